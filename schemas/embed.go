@@ -1,0 +1,16 @@
+// Package schemas holds the contracts: migrations, the OpenAPI document, the
+// JSON Schemas and the catalogue of errors. This file is its only Go; the rest
+// of the program and the front end read the same files.
+package schemas
+
+import "embed"
+
+// Migrations are the forward-only migrations, in the folder migrations.
+//
+//go:embed migrations/*.sql
+var Migrations embed.FS
+
+// Files are the documents: openapi.yaml, errors.json, scheme.json, …
+//
+//go:embed *.yaml *.json
+var Files embed.FS

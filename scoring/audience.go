@@ -1,0 +1,90 @@
+package scoring
+
+// Audience is who a view is for. It is chosen before anything is encoded: no
+// public frame ever held a jury field.
+type Audience uint8
+
+// The audiences.
+const (
+	Public    Audience = iota // everyone, by release policy and identity
+	Jury                      // panel members: who is in; values only when complete
+	Chief                     // 裁判长: all by code
+	DeskCount                 // organisers' desk: counts only
+	Audiences                 // how many there are
+)
+
+// Status is an entry's status (参赛状态).
+type Status string
+
+// The statuses. Only Competing is ranked.
+const (
+	Competing    Status = "competing"
+	DidNotStart  Status = "dns"       // 缺赛
+	DidNotFinish Status = "dnf"       // 未完成
+	Disqualified Status = "dsq"       // 取消资格
+	Withdrawn    Status = "withdrawn" // 退赛
+	OutOfContest Status = "out"       // 不计名次
+)
+
+// Phase is the state of an event's result in one word.
+type Phase string
+
+// The phases; later subjects add rechecked, notice and final between and after.
+const (
+	Waiting     Phase = "waiting"     // 未开始
+	Running     Phase = "running"     // 进行中
+	Provisional Phase = "provisional" // 暂列
+	Official    Phase = "official"    // 正式
+)
+
+// Release says what the public may see while an event runs (发布策略). The text
+// form is "live", "ranks", "top:10", "progress" or "none"; published results
+// are always whole. Sealed identity narrows any policy to "progress".
+type Release string
+
+// Standings is what one audience may see of a board, ready to be joined with
+// names and encoded. Strings are rounded as the scheme says; nothing is left to
+// compute.
+type Standings struct {
+	N       uint64 // raised by the fold when this audience's view changes
+	Phase   Phase
+	Frozen  bool
+	Sealed  bool    // some seat or coded module is still sealed
+	Release Release // what holds for this audience now, after sealing and freezing
+	Entries int     // competing or with another status
+	Done    int     // required marks that are in
+	Need    int     // required marks in all
+	Columns []Column
+	Rows    []Row // in the order to show; empty where Release shows none
+}
+
+// Column is one part of the total that rows show.
+type Column struct {
+	ID   string // component or criterion id
+	Name string
+	Max  string // "" when open
+}
+
+// Row is one entry of a view, as it now is.
+type Row struct {
+	Entry  EntryID
+	Pos    int    // 1 and up: the order to show
+	Rank   int    // 0: not ranked (incomplete, or by status)
+	Total  string // "" where it may not be shown or is not complete
+	Points string // 已得分 so far; only under the provisional rule "points"
+	Parts  []string
+	Done   int // required marks in
+	Need   int
+	Status Status
+}
+
+// Change says what one record changed, per audience. The caller owns the
+// buffers and may reuse the Change; Apply overwrites it.
+type Change struct {
+	Seq     uint64
+	N       [Audiences]uint64 // the audience's number after the record
+	Touched [Audiences]bool   // its view changed, n was raised
+	Reset   [Audiences]bool   // it changed as a whole: send a snapshot
+	Rows    [Audiences][]Row  // rows that are now so
+	Gone    [Audiences][]EntryID
+}

@@ -1,0 +1,78 @@
+package contest
+
+import "jiangtai/scoring"
+
+// Role is what a person may do (角色).
+type Role string
+
+// The roles. A grant binds one to a contest, an event or, for the
+// administrator, to everything.
+const (
+	Administrator Role = "administrator" // accounts and setup, everywhere
+	Organiser     Role = "organiser"     // 组委会办公室: a contest
+	HostSecretary Role = "host"          // 承办单位: an event
+	ChiefJudge    Role = "chief_judge"   // 裁判长: an event
+	Supervisor    Role = "supervisor"    // 监督组: a contest or an event
+	Clerk         Role = "clerk"         // 录分员: an event
+	Spectator     Role = "spectator"     // reads what staff may read of a contest
+	Judge         Role = "judge"         // 评分裁判: a chair, by a paired tablet only
+)
+
+// Grant gives a role for a contest, or one event of it. Zero IDs mean all;
+// only an administrator's grant may have both zero.
+type Grant struct {
+	Role    Role
+	Contest ID
+	Event   ID
+}
+
+// Actor is who acts: an account signed in at a console, or a tablet paired to
+// a chair. The zero Actor is the public.
+type Actor struct {
+	Account ID     // zero for a tablet
+	Name    string // shown name of the account or the chair's judge
+	Session ID
+	Device  ID // zero for an account
+	// Chair and Event are set for a paired tablet.
+	Event  ID
+	Chair  scoring.ChairID
+	Grants []Grant
+}
+
+// IsPublic says that nobody is signed in.
+func (a Actor) IsPublic() bool { return a.Account == (ID{}) && a.Device == (ID{}) }
+
+// Who is the id that records carry: the account's or the device's.
+func (a Actor) Who() ID {
+	if a.Account != (ID{}) {
+		return a.Account
+	}
+	return a.Device
+}
+
+// Has says whether a grant of one of the roles covers the event of the
+// contest. A zero event asks for the whole contest; a zero contest for all.
+func (a Actor) Has(contest, event ID, roles ...Role) bool {
+	for _, g := range a.Grants {
+		if !g.covers(contest, event) {
+			continue
+		}
+		for _, r := range roles {
+			if g.Role == r {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (g Grant) covers(contest, event ID) bool {
+	zero := ID{}
+	if g.Contest == zero && g.Event == zero {
+		return true
+	}
+	if g.Event != zero {
+		return g.Event == event && event != zero
+	}
+	return g.Contest == contest && contest != zero
+}
