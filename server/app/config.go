@@ -1,0 +1,143 @@
+package app
+
+import (
+	"fmt"
+	"net"
+	"net/url"
+	"os"
+	"path/filepath"
+	"sort"
+	"strings"
+
+	"jiangtai/server/fault"
+)
+
+// Config is what `serve` runs with: defaults, then the file, then the
+// environment, then flags. Zero values are the documented defaults' absence,
+// so a Config made by hand must name HTTPAddr and Data.
+type Config struct {
+	HTTPAddr    string   `name:"http-addr" env:"JIANGTAI_HTTP_ADDR" default:"127.0.0.1:8080" help:"Address to listen on."`
+	Data        string   `name:"data" env:"JIANGTAI_DATA" default:"./data" help:"Folder of the data: database, keys, backups."`
+	DatabaseURL string   `name:"database-url" env:"DATABASE_URL" help:"A PostgreSQL of your own; empty starts one below the data folder."`
+	PublicURL   string   `name:"public-url" env:"JIANGTAI_PUBLIC_URL" help:"Where people reach this server; QR codes point there. Default: the listening address."`
+	Origins     []string `name:"origins" env:"JIANGTAI_ORIGINS" help:"Further origins from which browsers may write."`
+	LogLevel    string   `name:"log-level" env:"JIANGTAI_LOG_LEVEL" default:"info" enum:"debug,info,warn,error" help:"debug, info, warn or error."`
+	LogFormat   string   `name:"log-format" env:"JIANGTAI_LOG_FORMAT" default:"text" enum:"text,json" help:"text or json."`
+	Mirror      string   `name:"postgres-mirror" env:"JIANGTAI_POSTGRES_MIRROR" help:"Where to fetch PostgreSQL from when the machine has none."`
+}
+
+// Faults lists everything that is wrong with the configuration, at once.
+func (c Config) Faults() []fault.Field {
+	var out []fault.Field
+	if _, _, err := net.SplitHostPort(c.HTTPAddr); err != nil {
+		out = append(out, fault.At("http-addr", "config.address", c.HTTPAddr))
+	}
+	if strings.TrimSpace(c.Data) == "" {
+		out = append(out, fault.At("data", "config.empty", ""))
+	}
+	if c.DatabaseURL != "" && !isPostgresURL(c.DatabaseURL) {
+		out = append(out, fault.At("database-url", "config.database_url", "postgres://…"))
+	}
+	for path, origins := range map[string][]string{"public-url": nonEmpty(c.PublicURL), "origins": c.Origins} {
+		for _, o := range origins {
+			if !isOrigin(o) {
+				out = append(out, fault.At(path, "config.url", o))
+			}
+		}
+	}
+	sort.Slice(out, func(i, j int) bool { return out[i].Path < out[j].Path })
+	return out
+}
+
+// Check is Faults as one error, nil when there is none.
+func (c Config) Check() error {
+	if f := c.Faults(); len(f) > 0 {
+		return fault.New(fault.Refused, "config.invalid", f...)
+	}
+	return nil
+}
+
+// Public is where people reach this server, without a slash at the end.
+func (c Config) Public() string {
+	if c.PublicURL != "" {
+		return strings.TrimRight(c.PublicURL, "/")
+	}
+	host, port, err := net.SplitHostPort(c.HTTPAddr)
+	if err != nil {
+		return "http://" + c.HTTPAddr
+	}
+	if host == "" || host == "0.0.0.0" || host == "::" {
+		host = "127.0.0.1"
+	}
+	return "http://" + net.JoinHostPort(host, port)
+}
+
+// Effective writes the configuration in force, without secrets.
+func (c Config) Effective() string {
+	db := "(own PostgreSQL below the data folder)"
+	if c.DatabaseURL != "" {
+		db = redactURL(c.DatabaseURL)
+	}
+	data, err := filepath.Abs(c.Data)
+	if err != nil {
+		data = c.Data
+	}
+	var b strings.Builder
+	for _, kv := range [][2]string{
+		{"http-addr", c.HTTPAddr},
+		{"data", data},
+		{"database-url", db},
+		{"public-url", c.Public()},
+		{"origins", strings.Join(c.Origins, ",")},
+		{"log-level", c.LogLevel},
+		{"log-format", c.LogFormat},
+		{"postgres-mirror", redactURL(c.Mirror)},
+	} {
+		fmt.Fprintf(&b, "%-16s %s\n", kv[0], kv[1])
+	}
+	return b.String()
+}
+
+// unknownEnvironment names the JIANGTAI_ variables that mean nothing: a
+// misspelt setting that is silently ignored is found on the contest's morning.
+func unknownEnvironment(known map[string]bool) []fault.Field {
+	var out []fault.Field
+	for _, kv := range os.Environ() {
+		name, _, _ := strings.Cut(kv, "=")
+		if strings.HasPrefix(name, "JIANGTAI_") && !known[name] {
+			out = append(out, fault.At(name, "config.unknown", ""))
+		}
+	}
+	return out
+}
+
+func isPostgresURL(s string) bool {
+	if strings.HasPrefix(s, "postgres://") || strings.HasPrefix(s, "postgresql://") {
+		_, err := url.Parse(s)
+		return err == nil
+	}
+	return strings.Contains(s, "host=")
+}
+
+func isOrigin(s string) bool {
+	u, err := url.Parse(s)
+	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != "" && (u.Path == "" || u.Path == "/")
+}
+
+func redactURL(s string) string {
+	u, err := url.Parse(s)
+	if err != nil || u.Host == "" {
+		if s == "" {
+			return ""
+		}
+		return "(set)"
+	}
+	return u.Redacted()
+}
+
+func nonEmpty(s string) []string {
+	if s == "" {
+		return nil
+	}
+	return []string{s}
+}
