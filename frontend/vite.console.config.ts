@@ -1,0 +1,19 @@
+import elementPlus from 'unplugin-element-plus/vite'
+import { defineConfig } from 'vite'
+import { alias, build, define, home, plugins, server } from './vite.shared.ts'
+
+// The organisers' console: the only build with a component library, taken in component by component.
+export default defineConfig({
+  root: `${home}console`,
+  base: '/console/',
+  publicDir: `${home}public`,
+  define,
+  resolve: { alias },
+  server,
+  plugins: [plugins(), elementPlus({})],
+  build: {
+    ...build,
+    outDir: `${home}dist/console`,
+    copyPublicDir: false, // the field build serves /icon.svg
+  },
+})

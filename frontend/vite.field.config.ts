@@ -1,0 +1,43 @@
+import { defineConfig } from 'vite'
+import { VitePWA } from 'vite-plugin-pwa'
+import { tabletGraph } from './pwa.ts'
+import { alias, build, define, home, plugins, server } from './vite.shared.ts'
+
+const graph = tabletGraph()
+
+// The pages of the hall: board, tablet and screen. No component library comes in here.
+export default defineConfig({
+  root: home,
+  base: '/',
+  define,
+  resolve: { alias },
+  server,
+  plugins: [
+    plugins(),
+    graph.plugin,
+    VitePWA({
+      strategies: 'generateSW',
+      registerType: 'prompt', // a new version is offered, never forced while a sheet is open
+      injectRegister: null,
+      manifest: false, // public/tablet.webmanifest, linked by the tablet's page alone
+      filename: 'tablet-sw.js',
+      scope: '/tablet',
+      workbox: {
+        globPatterns: ['tablet.html', 'tablet.webmanifest', 'icon.svg', 'assets/**/*'],
+        manifestTransforms: [graph.only],
+        navigateFallback: '/tablet',
+        navigateFallbackAllowlist: [/^\/tablet(\/|\?|$)/],
+        cleanupOutdatedCaches: true,
+        inlineWorkboxRuntime: true,
+        sourcemap: false,
+      },
+    }),
+  ],
+  build: {
+    ...build,
+    outDir: `${home}dist/field`,
+    rolldownOptions: {
+      input: { board: `${home}index.html`, tablet: `${home}tablet.html`, screen: `${home}screen.html` },
+    },
+  },
+})
