@@ -1,0 +1,269 @@
+package ledger
+
+import (
+	"bytes"
+	"crypto/rand"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"golang.org/x/mod/sumdb/note"
+	"golang.org/x/mod/sumdb/tlog"
+	"pgregory.net/rapid"
+)
+
+var someLedger = ID{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16}
+
+func newKey(t testing.TB) *Key {
+	t.Helper()
+	k, _, err := NewKey(rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return k
+}
+
+// written is a ledger kept in memory by a test.
+type written struct {
+	id     ID
+	key    *Key
+	bodies [][]byte
+	hashes []Hash
+	heads  map[int]string
+	tree   Tree
+}
+
+func write(t testing.TB, key *Key, n, commit int) *written {
+	t.Helper()
+	w := &written{id: someLedger, key: key, heads: map[int]string{}}
+	prev := Genesis(w.id)
+	for i := 1; i <= n; i++ {
+		body := fmt.Appendf(nil, "record %d says %d.50", i, i*7%100)
+		prev = Chain(prev, body)
+		w.bodies, w.hashes = append(w.bodies, body), append(w.hashes, prev)
+		w.tree.Add(prev)
+		if i%commit == 0 || i == n {
+			root, err := w.tree.Root(uint64(i))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if w.heads[i], err = (Head{Ledger: w.id, Size: uint64(i), Root: root, Chain: prev}).Sign(key); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	return w
+}
+
+func (w *written) export(t testing.TB) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	e, err := NewExport(&b, Opening{Ledger: w.id, Size: uint64(len(w.bodies)), Key: w.key.Public})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, body := range w.bodies {
+		if err := e.Record(uint64(i+1), w.hashes[i], body); err != nil {
+			t.Fatal(err)
+		}
+		if head, ok := w.heads[i+1]; ok {
+			if err := e.Head(head); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if err := e.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+func TestTreeIsTlog(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		n := rapid.IntRange(1, 300).Draw(t, "records")
+		var ours Tree
+		var theirs Tree // only its store is used, filled by tlog itself
+		for i := range n {
+			h := Chain(Hash{}, fmt.Appendf(nil, "%d", i))
+			ours.Add(h)
+			more, err := tlog.StoredHashes(int64(i), h[:], &theirs)
+			if err != nil {
+				t.Fatal(err)
+			}
+			theirs.stored = append(theirs.stored, more...)
+		}
+		if len(ours.stored) != len(theirs.stored) {
+			t.Fatalf("%d stored hashes, tlog has %d", len(ours.stored), len(theirs.stored))
+		}
+		for i := range ours.stored {
+			if ours.stored[i] != theirs.stored[i] {
+				t.Fatalf("stored hash %d differs from tlog's", i)
+			}
+		}
+		cut := rapid.IntRange(0, n).Draw(t, "cut")
+		before, err := ours.Root(uint64(cut))
+		if err != nil {
+			t.Fatal(err)
+		}
+		ours.Cut(uint64(cut))
+		after, err := ours.Root(uint64(cut))
+		if err != nil || before != after || ours.Size() != uint64(cut) {
+			t.Fatalf("cut to %d: %v, root %s, was %s", cut, err, after, before)
+		}
+	})
+}
+
+func TestReceiptProvesItself(t *testing.T) {
+	key := newKey(t)
+	w := write(t, key, 41, 6)
+	for seq := uint64(1); seq <= 41; seq++ {
+		size := min((seq+5)/6*6, 41)
+		path, err := w.tree.Path(seq, size)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r := Receipt{MarkID: [16]byte{byte(seq)}, Seq: seq, Hash: w.hashes[seq-1], At: 1_790_000_000_000_000_000 + int64(seq), Head: w.heads[int(size)], Path: path}
+		b := r.AppendJSON(nil)
+		var again Receipt
+		if err := json.Unmarshal(b, &again); err != nil {
+			t.Fatal(err)
+		}
+		if second := again.AppendJSON(nil); !bytes.Equal(b, second) {
+			t.Fatalf("read and written again:\n%s\n%s", b, second)
+		}
+		if _, err := again.Verify(key.Verifiers()); err != nil {
+			t.Fatalf("receipt %d: %v", seq, err)
+		}
+		bad := again
+		bad.Hash[3] ^= 1
+		if _, err := bad.Verify(key.Verifiers()); err == nil {
+			t.Fatalf("receipt %d verifies with another hash", seq)
+		}
+		bad = again
+		bad.Seq++
+		if _, err := bad.Verify(key.Verifiers()); err == nil {
+			t.Fatalf("receipt %d verifies at another place", seq)
+		}
+		if _, err := again.Verify(newKey(t).Verifiers()); err == nil {
+			t.Fatalf("receipt %d verifies under a foreign key", seq)
+		}
+	}
+}
+
+func TestHeadHasOneSpelling(t *testing.T) {
+	h := Head{Ledger: someLedger, Size: 12, Root: Hash{1}, Chain: Hash{2}}
+	got, err := ParseHead(h.Text())
+	if err != nil || got != h {
+		t.Fatalf("read %+v, %v", got, err)
+	}
+	for _, text := range []string{
+		"", "x", h.Text() + "\n", h.Text()[:len(h.Text())-1],
+		"jiangtai/ledger/x\n12\n", "other/" + h.Text(),
+		string(bytes.Replace([]byte(h.Text()), []byte("\n12\n"), []byte("\n012\n"), 1)),
+		string(bytes.Replace([]byte(h.Text()), []byte("\n12\n"), []byte("\n-12\n"), 1)),
+	} {
+		if got, err := ParseHead(text); err == nil {
+			t.Errorf("%q was read as %+v", text, got)
+		}
+	}
+	key := newKey(t)
+	first, err := h.Sign(key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	second, err := h.Sign(key)
+	if err != nil || first != second {
+		t.Fatalf("the same head signs to other bytes: %v", err)
+	}
+}
+
+func TestKeyFile(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "ledger.key")
+	made, err := KeyFile(path, rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	info, err := os.Stat(path)
+	if err != nil || info.Mode().Perm() != 0o600 {
+		t.Fatalf("mode %v, %v", info.Mode(), err)
+	}
+	opened, err := KeyFile(path, rand.Reader)
+	if err != nil || opened.Public != made.Public {
+		t.Fatalf("opened again: %v", err)
+	}
+	msg, err := note.Sign(&note.Note{Text: "hello\n"}, made)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := note.Open(msg, opened.Verifiers()); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Chmod(path, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := KeyFile(path, rand.Reader); err == nil {
+		t.Fatal("a key that everybody can read was taken")
+	}
+	_, other, err := NewKey(rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, mine, err := NewKey(rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	mixed := mine[:bytes.IndexByte([]byte(mine), '\n')+1] + other[bytes.IndexByte([]byte(other), '\n')+1:]
+	if _, err := ParseKey(mixed); err == nil {
+		t.Fatal("two halves of two keys were taken for one")
+	}
+}
+
+func TestTreeConsistency(t *testing.T) {
+	w := write(t, newKey(t), 57, 10)
+	for old := uint64(1); old <= 57; old++ {
+		p, err := w.tree.Consistent(old, 57)
+		if err != nil {
+			t.Fatal(err)
+		}
+		before, err := w.tree.Root(old)
+		if err != nil {
+			t.Fatal(err)
+		}
+		now, err := w.tree.Root(57)
+		if err != nil {
+			t.Fatal(err)
+		}
+		proof := make(tlog.TreeProof, len(p))
+		for i := range p {
+			proof[i] = tlog.Hash(p[i])
+		}
+		if err := tlog.CheckTree(proof, 57, tlog.Hash(now), int64(old), tlog.Hash(before)); err != nil {
+			t.Fatalf("from %d: %v", old, err)
+		}
+	}
+}
+
+func BenchmarkCommitOfOne(b *testing.B) {
+	key := newKey(b)
+	var tree Tree
+	prev := Genesis(someLedger)
+	body := make([]byte, 150)
+	b.ReportAllocs()
+	for i := range b.N {
+		prev = Chain(prev, body)
+		tree.Add(prev)
+		size := uint64(i + 1)
+		root, err := tree.Root(size)
+		if err != nil {
+			b.Fatal(err)
+		}
+		if _, err := (Head{Ledger: someLedger, Size: size, Root: root, Chain: prev}).Sign(key); err != nil {
+			b.Fatal(err)
+		}
+		if _, err := tree.Path(size, size); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
