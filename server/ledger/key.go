@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"encoding/base64"
 	"errors"
 	"fmt"
 	"io"
@@ -60,6 +61,19 @@ func ParseKey(text string) (*Key, error) {
 		return nil, errors.New("ledger: the two lines of the key file are not of one key")
 	}
 	return &Key{Signer: signer, Public: public}, nil
+}
+
+// publicKey reads a public key in its one spelling.
+func publicKey(text string) (note.Verifier, error) {
+	v, err := note.NewVerifier(text)
+	if err != nil {
+		return nil, fmt.Errorf("ledger: read the public key: %w", err)
+	}
+	encoded, ok := strings.CutPrefix(text, fmt.Sprintf("%s+%08x+", v.Name(), v.KeyHash()))
+	if _, err := base64.StdEncoding.Strict().DecodeString(encoded); err != nil || !ok {
+		return nil, errors.New("ledger: the public key is spelled in another way")
+	}
+	return v, nil
 }
 
 // KeyFile opens the key at path, or makes one there that only its owner can

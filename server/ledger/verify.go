@@ -87,8 +87,8 @@ func (v *verifier) open(b []byte) error {
 		return &Tampered{Reason: "the first line is not an export's opening"}
 	}
 	id, ok := parseUUID(o.Ledger)
-	key, err := note.NewVerifier(o.Key)
-	if !ok || err != nil {
+	key, err := publicKey(o.Key)
+	if !ok || err != nil || ID(id).String() != o.Ledger {
 		return &Tampered{Reason: "the opening names no ledger or no key"}
 	}
 	v.out.Opening = Opening{Ledger: id, Size: o.Size, Key: o.Key}
