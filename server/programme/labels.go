@@ -1,0 +1,75 @@
+package programme
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"jiangtai/scoring"
+	"jiangtai/server/contest"
+)
+
+// number gives entries what they lack: entry numbers in their order; seat
+// numbers and work codes, where the scheme's modules are marked by them, at
+// random from all that are free; ordinals in order, or at random where anything
+// is sealed, since records carry them. Entries that have a label keep it.
+func number(list []contest.Entry, o Outline) {
+	fill(list, func(e *contest.Entry) *string { return &e.EntryNo }, serial(len(list)))
+	if o.Seated {
+		free := serial(len(list))
+		for i, j := range shuffled(len(free)) {
+			free[i], free[j] = free[j], free[i]
+		}
+		fill(list, func(e *contest.Entry) *string { return &e.SeatNo }, free)
+	}
+	if o.Coded {
+		codes := make([]string, 0, WorkCodes)
+		for _, n := range shuffled(WorkCodes) {
+			codes = append(codes, WorkCode(n))
+		}
+		fill(list, func(e *contest.Entry) *string { return &e.WorkCode }, codes)
+	}
+	order := shuffled(len(list))
+	for i := range list {
+		list[i].Ordinal = scoring.EntryID(i + 1)
+		if o.Sealed() {
+			list[i].Ordinal = scoring.EntryID(order[i] + 1)
+		}
+	}
+}
+
+// serial are the numbers that n entries can need when some are taken: as many
+// again, so that each empty place finds one.
+func serial(n int) []string {
+	width := max(3, len(fmt.Sprint(n)))
+	out := make([]string, 0, 2*n)
+	for i := range 2 * n {
+		out = append(out, fmt.Sprintf("%0*d", width, i+1))
+	}
+	return out
+}
+
+// fill gives the empty labels of entries the first of free that nobody has.
+func fill(list []contest.Entry, label func(*contest.Entry) *string, free []string) {
+	taken := map[string]bool{}
+	for i := range list {
+		taken[*label(&list[i])] = true
+	}
+	next := 0
+	for i := range list {
+		at := label(&list[i])
+		for *at == "" && next < len(free) {
+			if !taken[free[next]] {
+				*at = free[next]
+			}
+			next++
+		}
+	}
+}
+
+// naturally orders entries by their numbers as people count: 9 before 10.
+func naturally(a, b contest.Entry) int {
+	return cmp.Or(cmp.Compare(len(a.EntryNo), len(b.EntryNo)), cmp.Compare(a.EntryNo, b.EntryNo))
+}
+
+func sortNaturally(list []contest.Entry) { slices.SortStableFunc(list, naturally) }

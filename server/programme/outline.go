@@ -1,0 +1,88 @@
+package programme
+
+import (
+	"errors"
+
+	"jiangtai/scoring"
+	"jiangtai/scoring/scheme"
+	"jiangtai/server/fault"
+)
+
+// Outline is what the office must know of a marking scheme: its panels and by
+// what the judges of each know the work.
+type Outline struct {
+	Panels []Panel
+	Seated bool // some module is marked by seat number
+	Coded  bool // some module is marked by work code
+}
+
+// Panel is a 裁判组 of a scheme.
+type Panel struct {
+	ID     string
+	Chairs int // declared; 0: as many as the event seats
+	Seated bool
+	Coded  bool
+}
+
+// Sealed says that names and marks must be kept apart until unsealing.
+func (o Outline) Sealed() bool { return o.Seated || o.Coded }
+
+// panel finds a panel by its id.
+func (o Outline) panel(id string) (Panel, bool) {
+	for _, p := range o.Panels {
+		if p.ID == id {
+			return p, true
+		}
+	}
+	return Panel{}, false
+}
+
+// outline reads and compiles a scheme. The fields are all that is wrong with it,
+// each below root ("schemes/x.json#" or "").
+func outline(text []byte, root string) (Outline, []fault.Field) {
+	s, err := scheme.Parse(text)
+	if err == nil {
+		_, err = scoring.Compile(s)
+	}
+	if err != nil {
+		return Outline{}, schemeFields(err, root)
+	}
+	var o Outline
+	at := map[string]int{}
+	for i, p := range s.Panels {
+		o.Panels = append(o.Panels, Panel{ID: p.ID, Chairs: p.Chairs})
+		at[p.ID] = i
+	}
+	for _, c := range s.Components {
+		for _, cr := range c.Criteria {
+			identity := cr.Identity
+			if identity == "" {
+				identity = s.Identity
+			}
+			o.Seated = o.Seated || identity == scheme.Seat
+			o.Coded = o.Coded || identity == scheme.Coded
+			for _, sub := range cr.Subs {
+				for _, a := range sub.Aspects {
+					if i, ok := at[a.Panel]; ok {
+						o.Panels[i].Seated = o.Panels[i].Seated || identity == scheme.Seat
+						o.Panels[i].Coded = o.Panels[i].Coded || identity == scheme.Coded
+					}
+				}
+			}
+		}
+	}
+	return o, nil
+}
+
+// schemeFields turns a scheme's faults into ours.
+func schemeFields(err error, root string) []fault.Field {
+	var list scheme.Faults
+	if !errors.As(err, &list) {
+		return []fault.Field{fault.At(root, "programme.scheme_unreadable", "")}
+	}
+	out := make([]fault.Field, 0, len(list))
+	for _, f := range list {
+		out = append(out, fault.At(root+f.Path, f.Code, f.Hint))
+	}
+	return out
+}
