@@ -1,0 +1,56 @@
+package identity
+
+import (
+	"context"
+	"time"
+
+	"jiangtai/server/contest"
+)
+
+// AuditEntry is one act in the audit (审计). It names ids, never what they
+// stand for: the audit outlives the erasing of personal data.
+type AuditEntry struct {
+	Number  int64 // set by the store, rising
+	At      time.Time
+	Actor   contest.ID // account or device; zero: nobody was signed in
+	Session contest.ID
+	What    string // account.created, event.opened …
+	Object  string // account/<id>, event/<id> …
+	Detail  map[string]string
+}
+
+// Audit writes and reads the audit; other rooms get it through their ports.
+type Audit struct {
+	store Audits
+	clock func() time.Time
+}
+
+// NewAudit makes the audit.
+func NewAudit(store Audits, clock func() time.Time) *Audit { return &Audit{store, clock} }
+
+// Record writes one entry into the transaction of the context, so that an act
+// and its entry stand or fall together.
+func (a *Audit) Record(ctx context.Context, actor contest.Actor, what, object string, detail map[string]string) error {
+	return a.store.AppendAudit(ctx, AuditEntry{
+		At: a.clock().UTC().Truncate(time.Microsecond), Actor: actor.Who(), Session: actor.Session,
+		What: what, Object: object, Detail: detail,
+	})
+}
+
+// AuditPage is how many entries a page has.
+const AuditPage = 100
+
+// List gives up to AuditPage entries numbered below before (0: the newest),
+// newest first. For administrators.
+func (a *Audit) List(ctx context.Context, actor contest.Actor, before int64) ([]AuditEntry, error) {
+	if err := needAccount(actor); err != nil {
+		return nil, err
+	}
+	if !isAdministrator(actor.Grants) {
+		return nil, forbidden()
+	}
+	if before <= 0 {
+		before = 1<<63 - 1
+	}
+	return a.store.ListAudit(ctx, before, AuditPage)
+}
