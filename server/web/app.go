@@ -1,0 +1,126 @@
+package web
+
+import (
+	"context"
+	"io"
+	"io/fs"
+	"log/slog"
+	"net/netip"
+	"strings"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/valyala/fasthttp"
+
+	"jiangtai/server/contest"
+	"jiangtai/server/fault"
+)
+
+// Config is what the base of transport needs from the program. The zero value
+// of every field but Now is usable.
+type Config struct {
+	// Now is the clock; never nil.
+	Now func() time.Time
+	// Log gets server errors and panics; nil discards them.
+	Log *slog.Logger
+	// Identify says whose token this is. ip is the client's address. An unknown
+	// or revoked token is a fault Unauthenticated. nil: everybody is public.
+	Identify func(ctx context.Context, token, ip string) (contest.Actor, error)
+	// Origins are further origins ("https://live.example.cn") that may write and
+	// subscribe, beside the one a request is addressed to.
+	Origins []string
+	// Proxies may say whom they speak for (X-Forwarded-For, X-Forwarded-Proto).
+	Proxies []netip.Prefix
+	// Deadline ends a request's context; 0 means 15 s.
+	Deadline time.Duration
+	// BodyLimit is the most bytes of a body; 0 means 1 MiB.
+	BodyLimit int
+	// BodyLimits are larger (or smaller) limits by exact path.
+	BodyLimits map[string]int
+	// Ready says why the server is not ready, nil when it is. nil: always ready.
+	Ready func() error
+	// Metrics is served at /metrics and gets the base's own; nil: no /metrics.
+	Metrics *prometheus.Registry
+	// Pages is frontend.FS, with dist/field and dist/console; nil: no pages.
+	Pages fs.FS
+	// Standings gives the pre-encoded public standings of an event; a fault
+	// Missing where there are none. nil: no such route.
+	Standings func(ctx context.Context, event contest.ID) (*Content, error)
+}
+
+const (
+	defaultDeadline  = 15 * time.Second
+	defaultBodyLimit = 1 << 20
+	// A cookie of 5 KB must not answer 431.
+	readBuffer = 8192
+	// SessionCookie carries the session's token in browsers.
+	SessionCookie = "jiangtai_session"
+)
+
+// New builds the application with everything that belongs to no subject. Rooms
+// mount their routes on API(app). It panics when the catalogue of errors or the
+// OpenAPI document in the binary cannot be read: a broken build.
+func New(cfg Config) *fiber.App {
+	if cfg.Log == nil {
+		cfg.Log = slog.New(slog.NewTextHandler(io.Discard, nil))
+	}
+	if cfg.Deadline == 0 {
+		cfg.Deadline = defaultDeadline
+	}
+	if cfg.BodyLimit == 0 {
+		cfg.BodyLimit = defaultBodyLimit
+	}
+	b := &base{cfg: cfg, metrics: newMetrics(cfg.Metrics)}
+	app := fiber.New(fiber.Config{
+		AppName:               "jiangtai",
+		DisableStartupMessage: true,
+		Immutable:             true,
+		CaseSensitive:         true,
+		ReadBufferSize:        readBuffer,
+		BodyLimit:             cfg.BodyLimit,
+		ReadTimeout:           30 * time.Second,
+		WriteTimeout:          60 * time.Second,
+		IdleTimeout:           75 * time.Second,
+		ErrorHandler:          b.handleError,
+		// No route reads forms; parsing them early would answer 400 for 415.
+		DisablePreParseMultipartForm: true,
+	})
+	app.Server().HeaderReceived = b.limitBody
+	app.Use(b.outermost, b.secure, b.guardWrites, b.deadline)
+	b.mountOperation(app)
+	b.mountPages(app)
+	return app
+}
+
+// API is where rooms mount: everything below /api/v1.
+func API(app *fiber.App) fiber.Router { return app.Group("/api/v1") }
+
+type base struct {
+	cfg     Config
+	metrics *metrics
+}
+
+func (b *base) limitBody(h *fasthttp.RequestHeader) fasthttp.RequestConfig {
+	path, _, _ := strings.Cut(string(h.RequestURI()), "?")
+	return fasthttp.RequestConfig{MaxRequestBodySize: b.cfg.BodyLimits[path]}
+}
+
+func (b *base) deadline(c *fiber.Ctx) error {
+	ctx, cancel := context.WithTimeout(c.UserContext(), b.cfg.Deadline)
+	defer cancel()
+	c.SetUserContext(ctx)
+	return c.Next()
+}
+
+// Context is the request's context, with its deadline: what a handler passes
+// down. It must not be kept after the handler.
+func Context(c *fiber.Ctx) context.Context { return c.UserContext() }
+
+func (b *base) handleError(c *fiber.Ctx, err error) error {
+	// Errors from before the middlewares (a body too large, a broken header)
+	// arrive here without a request id.
+	b.prepare(c)
+	setSecurityHeaders(c, b.isSecure(c))
+	return b.problem(c, fault.Of(fromFiber(err)))
+}

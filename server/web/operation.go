@@ -1,0 +1,57 @@
+package web
+
+import (
+	"github.com/gofiber/fiber/v2"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+	"github.com/valyala/fasthttp/fasthttpadaptor"
+
+	"jiangtai/schemas"
+	"jiangtai/server/fault"
+)
+
+// mountOperation puts up the addresses that belong to no subject.
+func (b *base) mountOperation(app *fiber.App) {
+	app.Get("/healthz", func(c *fiber.Ctx) error {
+		return c.JSON(fiber.Map{"status": "ok"})
+	}).Name("web.healthz")
+	app.Get("/readyz", b.ready).Name("web.readyz")
+	if b.cfg.Metrics != nil {
+		h := fasthttpadaptor.NewFastHTTPHandler(promhttp.HandlerFor(b.cfg.Metrics, promhttp.HandlerOpts{}))
+		app.Get("/metrics", func(c *fiber.Ctx) error {
+			h(c.Context())
+			return nil
+		}).Name("web.metrics")
+	}
+	raw, err := schemas.Files.ReadFile("openapi.yaml")
+	if err != nil {
+		panic("web: openapi.yaml is not in the binary: " + err.Error())
+	}
+	api := NewContent("application/yaml; charset=utf-8", raw)
+	app.Get("/api/openapi.yaml", func(c *fiber.Ctx) error { return api.Send(c, "no-cache") }).Name("web.openapi")
+	if b.cfg.Standings != nil {
+		app.Get("/api/v1/public/events/:id/standings", b.standings).Name("live.standings")
+	}
+}
+
+func (b *base) ready(c *fiber.Ctx) error {
+	if b.cfg.Ready != nil {
+		if err := b.cfg.Ready(); err != nil {
+			f := fault.Wrap(err, fault.Unavailable, "web.not_ready")
+			f.RetryAfter = 2
+			return f
+		}
+	}
+	return c.JSON(fiber.Map{"status": "ready"})
+}
+
+func (b *base) standings(c *fiber.Ctx) error {
+	event, err := ParamID(c, "id")
+	if err != nil {
+		return fault.New(fault.Missing, "live.missing")
+	}
+	ct, err := b.cfg.Standings(Context(c), event)
+	if err != nil {
+		return err
+	}
+	return ct.Send(c, "no-cache")
+}

@@ -1,0 +1,105 @@
+package web
+
+import (
+	"crypto/rand"
+	"encoding/hex"
+	"fmt"
+	"runtime/debug"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"jiangtai/server/fault"
+)
+
+// Keys of Ctx.Locals. Strings: only those cross a WebSocket upgrade.
+const (
+	localRequest = "web.request"
+	localBase    = "web.base"
+	localWho     = "web.who"
+)
+
+// outermost gives the request its id, times it, and turns errors and panics
+// into answers.
+func (b *base) outermost(c *fiber.Ctx) (err error) {
+	b.prepare(c)
+	began := b.cfg.Now()
+	defer func() {
+		if r := recover(); r != nil {
+			cause := fmt.Errorf("panic: %v\n%s", r, debug.Stack())
+			err = b.problem(c, fault.Wrap(cause, fault.Internal, "server.internal"))
+		}
+		b.metrics.observe(c, b.cfg.Now().Sub(began))
+	}()
+	if err := c.Next(); err != nil {
+		return b.problem(c, fault.Of(fromFiber(err)))
+	}
+	return nil
+}
+
+// prepare is idempotent.
+func (b *base) prepare(c *fiber.Ctx) {
+	if c.Locals(localRequest) != nil {
+		return
+	}
+	var id [8]byte
+	rand.Read(id[:])
+	text := hex.EncodeToString(id[:])
+	c.Locals(localRequest, text)
+	c.Locals(localBase, b)
+	c.Set("X-Request-Id", text)
+}
+
+// RequestID is the id that the answer carries, "" outside New's application.
+func RequestID(c *fiber.Ctx) string {
+	id, _ := c.Locals(localRequest).(string)
+	return id
+}
+
+func baseOf(c *fiber.Ctx) *base {
+	b, _ := c.Locals(localBase).(*base)
+	return b
+}
+
+func (b *base) secure(c *fiber.Ctx) error {
+	setSecurityHeaders(c, b.isSecure(c))
+	return c.Next()
+}
+
+func setSecurityHeaders(c *fiber.Ctx, secure bool) {
+	c.Set("X-Content-Type-Options", "nosniff")
+	c.Set("X-Frame-Options", "DENY")
+	// Not "no-referrer": with it browsers send "Origin: null" with forms.
+	c.Set("Referrer-Policy", "same-origin")
+	c.Set("Cross-Origin-Opener-Policy", "same-origin")
+	c.Set("Cross-Origin-Resource-Policy", "same-origin")
+	c.Set("Permissions-Policy", "camera=(self), microphone=(), geolocation=()")
+	c.Set("Content-Security-Policy", contentPolicy(hostOf(c)))
+	c.Set("Cache-Control", "no-store")
+	if secure {
+		c.Set("Strict-Transport-Security", "max-age=31536000")
+	}
+}
+
+// contentPolicy names the host for WebSockets, because Safari 15 does not count
+// ws: as 'self'. Style attributes are allowed (static template parts are set
+// as HTML), style elements and scripts only as files of ours.
+func contentPolicy(host string) string {
+	connect := "'self'"
+	if isPlainHost(host) {
+		connect += " ws://" + host + " wss://" + host
+	}
+	return "default-src 'self'; connect-src " + connect +
+		"; img-src 'self' data: blob:; font-src 'self' data:; worker-src 'self' blob:" +
+		"; style-src 'self'; style-src-elem 'self'; style-src-attr 'unsafe-inline'" +
+		"; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+}
+
+func isPlainHost(host string) bool {
+	if host == "" {
+		return false
+	}
+	return strings.IndexFunc(host, func(r rune) bool {
+		return !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune(".-:[]", r))
+	}) < 0
+}
