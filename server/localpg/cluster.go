@@ -97,7 +97,7 @@ func (s *Server) initdb(ctx context.Context) error {
 		"--encoding=UTF8", "--locale=C", "--lc-messages=C",
 	}
 	if s.cfg.Volatile {
-		args = append(args, "--no-sync")
+		args = append(args, "--no-sync", "--wal-segsize=1")
 	}
 	if err := s.run(ctx, "", s.bin.path("initdb"), args...); err != nil {
 		return err

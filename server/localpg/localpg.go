@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"net/url"
 	"os"
@@ -209,4 +210,15 @@ func openHome(dir string) (home, error) {
 		dir: abs, data: at("postgres"), fresh: at("postgres.new"), password: at("postgres.password"),
 		log: at("postgres.log"), lock: at("postgres.lock"), run: at("postgres.run"), bin: at("postgres.bin"),
 	}, nil
+}
+
+// Lock takes the file for this process, for callers with folders of their own to
+// guard; ErrInUse if another one holds it. It is released by Close, or when the
+// process ends in any way.
+func Lock(path string) (io.Closer, error) {
+	f, err := takeLock(path)
+	if err != nil {
+		return nil, err
+	}
+	return f, nil
 }

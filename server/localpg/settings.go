@@ -65,6 +65,7 @@ func (s *Server) settings() []string {
 			{"synchronous_commit", "off"},
 			{"full_page_writes", "off"},
 			{"shared_buffers", "32MB"},
+			{"max_connections", "200"},
 			{"autovacuum", "off"},
 		}...)
 	}
