@@ -1,5 +1,5 @@
 // Writes src/shared/api.d.ts from the contract, so that a page which misuses an address or a field does not compile.
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import openapiTS, { astToString } from 'openapi-typescript'
 
 const contract = new URL('../schemas/openapi.yaml', import.meta.url)
@@ -10,5 +10,4 @@ if (!existsSync(contract)) {
   process.exit(1)
 }
 const text = `// Made from schemas/openapi.yaml by \`npm run types\`; change the contract, not this file.\n\n${astToString(await openapiTS(contract))}`
-// An unchanged file keeps its time, so that nothing is rebuilt for it.
-if (!existsSync(target) || readFileSync(target, 'utf8') !== text) writeFileSync(target, text)
+writeFileSync(target, text)

@@ -1,0 +1,110 @@
+# 匠台. `make run` starts the demonstration, `make test` proves the whole; both fetch what they need.
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := build
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-builtin-rules
+
+GOLANGCI_VERSION := v2.15.0
+GOLANGCI := build/tools/golangci-lint-$(GOLANGCI_VERSION)
+
+VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
+LDFLAGS := -s -w -X main.version=$(VERSION)
+
+# What the pages are made from; what they are made into ends with the console's page.
+MODULES := frontend/node_modules/.stamp
+API_TYPES := frontend/src/shared/api.d.ts
+PAGES := frontend/dist/console/index.html
+PAGE_SOURCES := $(shell find frontend/src frontend/messages frontend/public frontend/console frontend/project.inlang/settings.json \
+	-type f -not -path '*/paraglide/*' -not -name '*.spec.ts' -not -name api.d.ts 2>/dev/null) \
+	$(wildcard frontend/*.html frontend/*.ts frontend/*.mjs frontend/tsconfig.json)
+
+# Packages in which goroutines meet: they run under the race detector as well.
+RACE := $(wildcard server/hub server/live server/judging server/web/socket server/store server/localpg)
+
+.PHONY: build run test lint check setup clean help \
+	test-go test-race test-frontend test-e2e lint-go lint-frontend lint-config cross types FORCE
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
+
+build: bin/jiangtai ## bin/jiangtai with the pages inside
+
+run: build ## build, then start the invented city's contest to look at
+	@tools/need.sh postgresql || echo 'going on: the program fetches PostgreSQL itself' >&2
+	bin/jiangtai demo
+
+check: lint test ## what continuous integration runs
+
+test: test-go test-race test-frontend test-e2e ## every test there is
+
+lint: lint-go lint-frontend lint-config cross ## every rule a machine can check
+
+setup: $(MODULES) $(GOLANGCI) ## fetch everything the other targets need
+	@tools/need.sh postgresql browser fonts gcc
+	go mod download
+
+clean: ## remove what was built (not the data, not the fetched modules)
+	rm -rf bin build/cross frontend/dist/field frontend/dist/console frontend/src/paraglide $(API_TYPES)
+
+# ── the program ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+# Go knows better than make what changed, so it is always asked.
+bin/jiangtai: $(PAGES) FORCE
+	go build -trimpath -ldflags '$(LDFLAGS)' -o $@ ./server
+
+cross: ## the program builds for other systems, without cgo
+	CGO_ENABLED=0 GOOS=windows GOARCH=amd64 go build -trimpath -o build/cross/jiangtai.exe ./server
+	CGO_ENABLED=0 GOOS=darwin GOARCH=arm64 go build -trimpath -o build/cross/jiangtai-darwin ./server
+
+# ── the pages ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+$(MODULES): frontend/package.json frontend/package-lock.json frontend/.npmrc
+	cd frontend && npm ci --no-progress --loglevel error
+	touch $@
+
+$(PAGES): $(PAGE_SOURCES) $(MODULES)
+	cd frontend && npm run --silent build
+	touch $@
+
+types: $(API_TYPES) ## the front end's types of the interface
+$(API_TYPES): schemas/openapi.yaml frontend/types.mjs $(MODULES)
+	cd frontend && npm run --silent types
+
+# ── tests ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+test-go: $(PAGES)
+	@tools/need.sh postgresql
+	go test -timeout 20m ./...
+
+test-race: $(PAGES)
+	@tools/need.sh postgresql gcc
+	$(if $(RACE),go test -race -timeout 20m $(addprefix ./,$(addsuffix /...,$(RACE))))
+
+test-frontend: $(MODULES) $(API_TYPES)
+	cd frontend && npm run --silent check
+	cd frontend && npm run --silent test
+
+test-e2e: bin/jiangtai
+	@tools/need.sh postgresql browser fonts
+	cd frontend && npm run --silent e2e
+
+# ── rules ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+# Built once from the module proxy; the version is part of the name, so a new pin is a new build.
+$(GOLANGCI):
+	GOBIN=$(CURDIR)/build/tools go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(GOLANGCI_VERSION)
+	mv build/tools/golangci-lint $@
+
+lint-go: $(GOLANGCI)
+	$(GOLANGCI) run ./...
+	go mod verify
+
+lint-frontend: $(MODULES) $(API_TYPES)
+	cd frontend && npm run --silent check
+	cd frontend && npm run --silent lint
+
+lint-config:
+	if docker compose version >/dev/null 2>&1; then POSTGRES_PASSWORD=unset docker compose --profile '*' config --quiet; fi
+
+FORCE:
