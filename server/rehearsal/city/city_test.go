@@ -1,0 +1,91 @@
+package city
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	"jiangtai/scoring/scheme"
+)
+
+func TestEverySchemeOfTheCityIsSound(t *testing.T) {
+	entries, err := files.ReadDir("schemes")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(entries) < 8 {
+		t.Fatalf("%d schemes, want several kinds", len(entries))
+	}
+	for _, e := range entries {
+		raw, err := files.ReadFile("schemes/" + e.Name())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := scheme.Parse(raw); err != nil {
+			t.Errorf("%s: %v", e.Name(), err)
+		}
+	}
+}
+
+func TestTheCityHas104TradesOfThreeDepths(t *testing.T) {
+	trades, err := Trades()
+	if err != nil {
+		t.Fatal(err)
+	}
+	depths, schemes := map[string]int{}, map[string]int{}
+	for _, trade := range trades {
+		depths[trade.Depth]++
+		schemes[trade.Scheme]++
+	}
+	if len(trades) != 104 {
+		t.Errorf("%d trades, want 104", len(trades))
+	}
+	if depths["tablet"] < 80 || depths["paper"] == 0 || depths["results"] == 0 {
+		t.Errorf("depths %v: most on tablets, some on paper, some results only", depths)
+	}
+	if len(schemes) != 10 {
+		t.Errorf("schemes in use %v, want all ten", schemes)
+	}
+}
+
+func TestTheSameSeedGivesTheSameCity(t *testing.T) {
+	a, err := Files(7, Size{Trades: 20, Entries: 5})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := Files(7, Size{Trades: 20, Entries: 5})
+	if err != nil {
+		t.Fatal(err)
+	}
+	other, err := Files(8, Size{Trades: 20, Entries: 5})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name := range a {
+		if !bytes.Equal(a[name], b[name]) {
+			t.Errorf("%s differs between two runs of one seed", name)
+		}
+	}
+	if bytes.Equal(a["entries.csv"], other["entries.csv"]) {
+		t.Error("another seed gives the same people")
+	}
+}
+
+func TestNobodyIsThereTwice(t *testing.T) {
+	tree, err := Files(1, Size{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := map[string]bool{}
+	rows := strings.Split(strings.TrimSpace(string(tree["entries.csv"])), "\n")[1:]
+	if len(rows) != 104*40 {
+		t.Fatalf("%d entries, want %d", len(rows), 104*40)
+	}
+	for _, row := range rows {
+		name := strings.Split(row, ",")[3]
+		if seen[name] {
+			t.Fatalf("%s competes twice", name)
+		}
+		seen[name] = true
+	}
+}
