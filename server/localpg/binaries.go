@@ -64,6 +64,9 @@ func (b binaries) path(program string) string {
 // is not too old, and fetches one as the last resort.
 func findBinaries(ctx context.Context, cfg Config, h home, major int) (binaries, error) {
 	all := installed(ctx, searchList(cfg, h))
+	if err := ctx.Err(); err != nil {
+		return binaries{}, err
+	}
 	var found []string
 	for _, b := range all {
 		if b.major == major || major == 0 && b.major >= oldest {
@@ -85,8 +88,12 @@ func findBinaries(ctx context.Context, cfg Config, h home, major int) (binaries,
 	if major != 0 {
 		return binaries{}, &VersionError{Data: h.data, Needs: major, Found: found, cause: fetchErr}
 	}
-	return binaries{}, fmt.Errorf("%w (too old: %s): install PostgreSQL %d or newer, or set DATABASE_URL to a server of your own: %w",
-		ErrNoBinaries, strings.Join(append(found, "none")[:max(1, len(found))], ", "), oldest, fetchErr)
+	old := ""
+	if len(found) > 0 {
+		old = " that is new enough (there is " + strings.Join(found, ", ") + ")"
+	}
+	return binaries{}, fmt.Errorf("%w%s: install PostgreSQL %d or newer, or set DATABASE_URL to a server of your own: %w",
+		ErrNoBinaries, old, oldest, fetchErr)
 }
 
 // searchList is where binaries may be, best first: what the administrator put on
@@ -99,7 +106,20 @@ func searchList(cfg Config, h home) []string {
 	if places == nil {
 		places = append(onPath(), usualPlaces(runtime.GOOS)...)
 	}
-	return append(places, newestFirst(globAll(filepath.Join(h.bin, "*", "bin")))...)
+	return append(places, newestFirst(fetchedBefore(h))...)
+}
+
+// fetchedBefore does without a glob: the path may hold brackets.
+func fetchedBefore(h home) []string {
+	entries, err := os.ReadDir(h.bin)
+	if err != nil {
+		return nil
+	}
+	var out []string
+	for _, e := range entries {
+		out = append(out, filepath.Join(h.bin, e.Name(), "bin"))
+	}
+	return out
 }
 
 func onPath() []string {

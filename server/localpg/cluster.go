@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // major is the version that made the data directory, 0 when there is none yet.
@@ -41,8 +42,9 @@ func (h home) major() (int, error) {
 	return 0, nil
 }
 
-// prepare makes the data directory if it is fresh, and has the password.
+// prepare has a complete data directory that nobody works in, and the password.
 func (s *Server) prepare(ctx context.Context, fresh bool) error {
+	removeScraps(s.home.dir)
 	known, err := readSecret(s.home.password)
 	if err != nil {
 		return err
@@ -58,6 +60,9 @@ func (s *Server) prepare(ctx context.Context, fresh bool) error {
 		}
 		return s.initdb(ctx)
 	}
+	if err := s.settle(ctx); err != nil {
+		return err
+	}
 	if err := s.as.own(s.home.data); err != nil {
 		return err
 	}
@@ -65,9 +70,6 @@ func (s *Server) prepare(ctx context.Context, fresh bool) error {
 		return nil
 	}
 	s.cfg.Log.Warn("the password of the database is lost, setting a new one", "file", s.home.password)
-	if err := s.settle(ctx); err != nil {
-		return err
-	}
 	if err := s.single(ctx, s.home.data, "ALTER ROLE "+role+" PASSWORD '"+s.secret+"'"); err != nil {
 		return err
 	}
@@ -114,7 +116,7 @@ func (s *Server) initdb(ctx context.Context) error {
 
 // passwordFor writes the password where initdb, as another user, can read it.
 func (s *Server) passwordFor(as owner) (string, error) {
-	f, err := os.CreateTemp(s.home.dir, "postgres.pw-*") // 0600
+	f, err := os.CreateTemp(s.home.dir, scrap) // 0600
 	if err != nil {
 		return "", err
 	}
@@ -145,6 +147,7 @@ func (s *Server) run(ctx context.Context, input, program string, args ...string)
 	cmd.Stdin = strings.NewReader(input)
 	var out bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &out
+	cmd.WaitDelay = 2 * time.Second // children of a killed program may hold its output
 	s.as.apply(cmd, true)
 	if err := cmd.Run(); err != nil {
 		return fmt.Errorf("%s: %w: %s", filepath.Base(program), err, lastLines(out.String()))
@@ -163,6 +166,21 @@ func environment() []string {
 		env = append(env, kv)
 	}
 	return append(env, "LC_ALL=C")
+}
+
+// scrap is a file that holds the password for a moment.
+const scrap = "postgres.pw-"
+
+func removeScraps(dir string) {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return
+	}
+	for _, e := range entries {
+		if strings.HasPrefix(e.Name(), scrap) {
+			_ = os.Remove(filepath.Join(dir, e.Name()))
+		}
+	}
 }
 
 func newSecret() string {
@@ -188,7 +206,7 @@ func readSecret(path string) (string, error) {
 
 // writeSecret replaces the file in one step, readable by its owner alone.
 func writeSecret(path, secret string) error {
-	f, err := os.CreateTemp(filepath.Dir(path), "postgres.pw-*")
+	f, err := os.CreateTemp(filepath.Dir(path), scrap)
 	if err != nil {
 		return err
 	}

@@ -115,9 +115,6 @@ func (s *Server) start(ctx context.Context) error {
 	if err := s.prepare(ctx, major == 0); err != nil {
 		return err
 	}
-	if err := s.settle(ctx); err != nil {
-		return err
-	}
 	if err := s.place(); err != nil {
 		return err
 	}

@@ -64,12 +64,23 @@ func ownerOf(info fs.FileInfo) owner {
 	return owner{uid: int(st.Uid), gid: int(st.Gid)}
 }
 
-// own gives path and all under it to o, and closes a folder that others could
-// enter, since PostgreSQL refuses one.
+// own gives to o what belongs to root in path and below, as after a restore, and
+// closes a folder that others could enter, since PostgreSQL refuses one. A file
+// with a second name is left: that name may stand for something of the system.
 func (o owner) own(path string) error {
 	if o.drop {
-		err := filepath.WalkDir(path, func(p string, _ fs.DirEntry, err error) error {
+		err := filepath.WalkDir(path, func(p string, d fs.DirEntry, err error) error {
+			if errors.Is(err, fs.ErrNotExist) {
+				return nil // a temporary file
+			}
 			if err != nil {
+				return err
+			}
+			info, err := d.Info()
+			if errors.Is(err, fs.ErrNotExist) {
+				return nil
+			}
+			if err != nil || ownerOf(info).uid != 0 || !info.IsDir() && links(info) > 1 {
 				return err
 			}
 			return os.Lchown(p, o.uid, o.gid)
@@ -88,41 +99,55 @@ func (o owner) own(path string) error {
 	return nil
 }
 
-// letIn has the user that PostgreSQL runs as reach its folders.
-func (s *Server) letIn() error {
-	if !s.as.drop {
-		return nil
+func links(info fs.FileInfo) uint64 {
+	st, ok := info.Sys().(*syscall.Stat_t)
+	if !ok {
+		return 0
 	}
+	return uint64(st.Nlink)
+}
+
+// letIn has the user that PostgreSQL runs as pass through to its folders. Root's
+// folders get the bit when it is missing; other people's are theirs to open.
+func (s *Server) letIn() error {
 	for _, dir := range []string{s.home.dir, s.bin.dir} {
-		if err := s.as.letThrough(dir); err != nil {
+		closed, err := s.as.closedAbove(dir)
+		if err != nil {
 			return err
+		}
+		for _, at := range closed {
+			info, err := os.Stat(at)
+			if err != nil {
+				return err
+			}
+			if ownerOf(info).uid != 0 {
+				return fmt.Errorf("the folder %s is closed to user %d, as whom PostgreSQL runs because it refuses root: "+
+					"run the server as the folder's owner, choose another data directory, or run chmod o+x on it", at, s.as.uid)
+			}
+			s.cfg.Log.Warn("opening a folder for PostgreSQL to pass through", "folder", at, "user", s.as.uid)
+			if err := os.Chmod(at, info.Mode()|0o001); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
 }
 
-// letThrough gives o the bit to pass through dir and all folders above it. Root's
-// folders get it when it is missing; other people's are theirs to open.
-func (o owner) letThrough(dir string) error {
+// closedAbove lists dir and the folders above it that o cannot pass through.
+func (o owner) closedAbove(dir string) (closed []string, err error) {
 	if !o.drop {
-		return nil
+		return nil, nil
 	}
 	for at := dir; ; at = filepath.Dir(at) {
 		info, err := os.Stat(at)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		if !o.passes(info) {
-			if ownerOf(info).uid != 0 {
-				return fmt.Errorf("the folder %s is closed to user %d, as whom PostgreSQL runs because it refuses root: "+
-					"run the server as the folder's owner, choose another data directory, or run chmod o+x on it", at, o.uid)
-			}
-			if err := os.Chmod(at, info.Mode()|0o001); err != nil {
-				return err
-			}
+			closed = append(closed, at)
 		}
 		if at == filepath.Dir(at) {
-			return nil
+			return closed, nil
 		}
 	}
 }

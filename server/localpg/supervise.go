@@ -45,7 +45,7 @@ func (s *Server) supervise() {
 			s.restarts.Add(1)
 			s.cfg.Log.Error("PostgreSQL died, starting it again", "err", err)
 		}
-		if err := s.clear(); err != nil {
+		if err := s.settle(context.Background()); err != nil {
 			s.cfg.Log.Warn("cannot clean up after PostgreSQL", "err", err)
 		}
 		select {
@@ -239,6 +239,7 @@ func openLog(path string) (*os.File, int64, error) {
 	if err != nil {
 		return nil, 0, err
 	}
+	_ = f.Chmod(0o600) // one that was copied here may be open to others; Windows knows no modes
 	info, err := f.Stat()
 	if err != nil {
 		_ = f.Close()

@@ -84,7 +84,7 @@ func socketDir(h home, as owner) (string, error) {
 	sum := sha256.Sum256([]byte(h.data))
 	name := socketPrefix + hex.EncodeToString(sum[:8])
 	base := os.TempDir()
-	if !fits(filepath.Join(base, name)) || as.letThrough(base) != nil {
+	if closed, err := as.closedAbove(base); err != nil || len(closed) > 0 || !fits(filepath.Join(base, name)) {
 		base = "/tmp"
 	}
 	dir := filepath.Join(base, name)
