@@ -10,11 +10,11 @@ import (
 	"jiangtai/server/identity/secret"
 )
 
-// maxAttempts guesses of one account's password in lockWindow; the lock lasts
+// MaxAttempts guesses of one account's password in LockWindow; the lock lasts
 // as long again.
 const (
-	maxAttempts = 5
-	lockWindow  = 15 * time.Minute
+	MaxAttempts = 5
+	LockWindow  = 15 * time.Minute
 )
 
 // SignIn is who wants in, and from where.
@@ -57,7 +57,7 @@ func (d *Desk) verify(ctx context.Context, user, password string) (Account, erro
 	if err != nil {
 		return Account{}, err
 	}
-	if tries > maxAttempts {
+	if tries > MaxAttempts {
 		locked := fault.New(fault.Busy, "identity.locked")
 		locked.RetryAfter = int(until.Sub(now)/time.Second) + 1
 		return Account{}, locked
