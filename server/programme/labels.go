@@ -16,11 +16,13 @@ import (
 func number(list []contest.Entry, o Outline) {
 	fill(list, func(e *contest.Entry) *string { return &e.EntryNo }, serial(len(list)))
 	if o.Seated {
-		free := serial(len(list))
+		label := func(e *contest.Entry) *string { return &e.SeatNo }
+		free := untaken(list, label, serial(len(list)))
+		drawn := make([]string, len(free))
 		for i, j := range shuffled(len(free)) {
-			free[i], free[j] = free[j], free[i]
+			drawn[i] = free[j]
 		}
-		fill(list, func(e *contest.Entry) *string { return &e.SeatNo }, free)
+		fill(list, label, drawn)
 	}
 	if o.Coded {
 		codes := make([]string, 0, WorkCodes)
@@ -49,20 +51,31 @@ func serial(n int) []string {
 	return out
 }
 
-// fill gives the empty labels of entries the first of free that nobody has.
-func fill(list []contest.Entry, label func(*contest.Entry) *string, free []string) {
-	taken := map[string]bool{}
+// untaken are the first of the labels that nobody has, as many as entries lack.
+func untaken(list []contest.Entry, label func(*contest.Entry) *string, from []string) []string {
+	taken, lacking := map[string]bool{}, 0
 	for i := range list {
-		taken[*label(&list[i])] = true
+		if s := *label(&list[i]); s == "" {
+			lacking++
+		} else {
+			taken[s] = true
+		}
 	}
-	next := 0
+	var out []string
+	for _, s := range from {
+		if len(out) < lacking && !taken[s] {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// fill gives the entries without a label the untaken ones in order.
+func fill(list []contest.Entry, label func(*contest.Entry) *string, from []string) {
+	free := untaken(list, label, from)
 	for i := range list {
-		at := label(&list[i])
-		for *at == "" && next < len(free) {
-			if !taken[free[next]] {
-				*at = free[next]
-			}
-			next++
+		if at := label(&list[i]); *at == "" && len(free) > 0 {
+			*at, free = free[0], free[1:]
 		}
 	}
 }

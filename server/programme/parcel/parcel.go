@@ -77,6 +77,9 @@ func (p *Parcel) Place(file string, line int, field string) string {
 	return t.place(line, field)
 }
 
+// Has says that a table was there and could be read.
+func (p *Parcel) Has(file string) bool { return p.layout[file] != nil }
+
 // SchemeFile is the file that a scheme's name stands for.
 func SchemeFile(name string) string { return "schemes/" + name + ".json" }
 

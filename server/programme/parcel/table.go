@@ -11,33 +11,35 @@ import (
 	"unicode/utf8"
 )
 
-// column is one column of a table. A required one must be there and filled.
+// column is one column of a table. A required one must be there; and filled,
+// unless it may be empty.
 type column struct {
 	name     string
 	required bool
+	mayEmpty bool
 }
 
 // The tables and their columns, in the order of normal form.
 var tables = map[string][]column{
-	"hosts.csv": {{"code", true}, {"name", true}},
-	"units.csv": {{"code", true}, {"name", true}, {"short", false}, {"kind", false}},
+	"hosts.csv": {{name: "code", required: true}, {name: "name", required: true}},
+	"units.csv": {{name: "code", required: true}, {name: "name", required: true}, {name: "short"}, {name: "kind"}},
 	"events.csv": {
-		{"code", true},
-		{"trade", true},
-		{"trade_en", false},
-		{"title", false},
-		{"title_en", false},
-		{"stage", false},
-		{"group", false},
-		{"hall", false},
-		{"host", false},
-		{"depth", false},
-		{"scheme", true},
+		{name: "code", required: true},
+		{name: "trade", required: true},
+		{name: "trade_en"},
+		{name: "title"},
+		{name: "title_en"},
+		{name: "stage"},
+		{name: "group"},
+		{name: "hall"},
+		{name: "host"},
+		{name: "depth"},
+		{name: "scheme", required: true, mayEmpty: true},
 	},
 	"entries.csv": {
-		{"event", true}, {"entry_no", false}, {"seat_no", false}, {"work_code", false}, {"name", true}, {"unit", false},
+		{name: "event", required: true}, {name: "entry_no"}, {name: "seat_no"}, {name: "work_code"}, {name: "name", required: true}, {name: "unit"},
 	},
-	"judges.csv": {{"event", true}, {"panel", true}, {"seat", false}, {"judge", false}, {"chief", false}},
+	"judges.csv": {{name: "event", required: true}, {name: "panel", required: true}, {name: "seat"}, {name: "judge"}, {name: "chief"}},
 }
 
 // maxCell is the longest text of a cell, in bytes.
@@ -127,7 +129,7 @@ func (t *table) add(row []string, line int, faults *Faults) {
 	t.rows = append(t.rows, cells)
 	t.lines = append(t.lines, line)
 	for _, c := range tables[t.file] {
-		if i, ok := t.index[c.name]; ok && c.required && cells[i] == "" {
+		if i, ok := t.index[c.name]; ok && c.required && !c.mayEmpty && cells[i] == "" {
 			faults.Add(t.place(line, c.name), "package.empty", c.name)
 		}
 	}

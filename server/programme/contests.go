@@ -1,0 +1,100 @@
+package programme
+
+import (
+	"context"
+
+	"jiangtai/server/contest"
+	"jiangtai/server/programme/parcel"
+)
+
+// pointer places faults in a JSON document of one object.
+func pointer(field string) string { return "/" + field }
+
+// ListContests gives the contests that the actor has a part in, newest first.
+func (o *Office) ListContests(ctx context.Context, a contest.Actor, p Page) ([]Contest, int, error) {
+	return o.Store.ListContests(ctx, ContestQuery{Scope: scopeOf(a), Page: p.bounded()})
+}
+
+// FindContest gives one; Missing programme.contest_missing for others' as well.
+func (o *Office) FindContest(ctx context.Context, a contest.Actor, id contest.ID) (Contest, error) {
+	return o.contestFor(ctx, a, id)
+}
+
+// CreateContest makes an empty contest. Administrators only.
+func (o *Office) CreateContest(ctx context.Context, a contest.Actor, d ContestDraft) (Contest, error) {
+	if !isAdministrator(a) {
+		return Contest{}, forbidden()
+	}
+	c := checker{&parcel.Faults{}}
+	made := c.contest(d, pointer)
+	if err := c.refuse("programme.invalid"); err != nil {
+		return Contest{}, err
+	}
+	made.ID, made.CreatedAt = newID(), o.Now()
+	err := o.Work.Do(ctx, func(ctx context.Context) error {
+		if err := o.Store.CreateContest(ctx, made); err != nil {
+			return err
+		}
+		return o.Audit.Record(ctx, a, "programme.contest_create", made.ID.String(), map[string]string{"code": made.Code})
+	})
+	return made, err
+}
+
+// ContestChange changes what is not nil. The code stays: packages and people
+// know the contest by it.
+type ContestChange struct {
+	Name, NameEn, Kind, Organiser, StartsOn, EndsOn *string
+	Visible                                         *bool
+}
+
+// ChangeContest changes a contest that is the actor's to organise. A kind does
+// not change away from real: what was marked in earnest stays so.
+func (o *Office) ChangeContest(ctx context.Context, a contest.Actor, id contest.ID, ch ContestChange) (Contest, error) {
+	var changed Contest
+	err := o.Work.Do(ctx, func(ctx context.Context) error {
+		if _, err := o.contestToEdit(ctx, a, id); err != nil {
+			return err
+		}
+		was, err := o.Store.LockContest(ctx, id)
+		if err != nil {
+			return err
+		}
+		c := checker{&parcel.Faults{}}
+		changed = c.contest(ch.onto(was), pointer)
+		if was.Kind == contest.Real && changed.Kind != contest.Real {
+			c.faults.Add("/kind", "programme.kind_stays", string(was.Kind))
+		}
+		if err := c.refuse("programme.invalid"); err != nil {
+			return err
+		}
+		changed.ID, changed.CreatedAt, changed.Events = was.ID, was.CreatedAt, was.Events
+		if err := o.Store.ChangeContest(ctx, changed); err != nil {
+			return err
+		}
+		return o.Audit.Record(ctx, a, "programme.contest_change", id.String(), map[string]string{"code": was.Code})
+	})
+	return changed, err
+}
+
+// onto is the contest as a draft with the changes made.
+func (ch ContestChange) onto(c Contest) ContestDraft {
+	d := ContestDraft{
+		Code: c.Code, Name: c.Name, NameEn: c.NameEn, Kind: string(c.Kind), Organiser: c.Organiser,
+		StartsOn: dateText(c.StartsOn), EndsOn: dateText(c.EndsOn), Visible: c.Visible,
+	}
+	set(&d.Name, ch.Name)
+	set(&d.NameEn, ch.NameEn)
+	set(&d.Kind, ch.Kind)
+	set(&d.Organiser, ch.Organiser)
+	set(&d.StartsOn, ch.StartsOn)
+	set(&d.EndsOn, ch.EndsOn)
+	set(&d.Visible, ch.Visible)
+	return d
+}
+
+// set overwrites where there is something to overwrite with.
+func set[T any](at, with *T) {
+	if with != nil {
+		*at = *with
+	}
+}

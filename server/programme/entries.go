@@ -1,0 +1,231 @@
+package programme
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"slices"
+	"strconv"
+	"strings"
+
+	"jiangtai/server/contest"
+	"jiangtai/server/fault"
+	"jiangtai/server/programme/parcel"
+	"jiangtai/server/programme/pinyin"
+)
+
+// EntryList is a part of an event's entries as the actor may see them.
+type EntryList struct {
+	// Masked: labels only, no names, in the order of the labels. For chief judges
+	// and others of the staff while the event is sealed.
+	Masked bool
+	// Coded: names without seat numbers and work codes. For those who see names,
+	// from the opening to the unsealing of a sealed event.
+	Coded   bool
+	Total   int
+	Entries []contest.Entry
+}
+
+// Entries gives a part of an event's entries to its staff, masked as RULES of
+// blind marking demand. Q searches what is shown: numbers, and where names are
+// shown names, their pinyin and units.
+func (o *Office) Entries(ctx context.Context, a contest.Actor, id contest.ID, p Page) (EntryList, error) {
+	e, err := o.eventFor(ctx, a, id)
+	if err != nil {
+		return EntryList{}, err
+	}
+	shape, state, err := o.secrecy(ctx, e)
+	if err != nil {
+		return EntryList{}, err
+	}
+	list, err := o.Store.ListEntries(ctx, id)
+	if err != nil {
+		return EntryList{}, err
+	}
+	out := EntryList{}
+	if shape.Sealed() && !state.Unsealed {
+		out.Masked = !a.Has(e.Contest, e.ID, contest.Administrator, contest.Organiser, contest.HostSecretary)
+		out.Coded = !out.Masked && state.Open
+	}
+	switch {
+	case out.Masked:
+		mask(list, shape)
+	case out.Coded:
+		uncode(list)
+	}
+	list = slices.DeleteFunc(list, func(e contest.Entry) bool { return !matches(e, p.Q) })
+	out.Total = len(list)
+	p = p.bounded()
+	list = list[min(p.Offset, len(list)):]
+	out.Entries = list[:min(p.Limit, len(list))]
+	return out, nil
+}
+
+// secrecy is what decides about names: the scheme's identities and how far the
+// ledger is. An event without a scheme has no secrets yet.
+func (o *Office) secrecy(ctx context.Context, e Event) (Outline, Openings, error) {
+	_, shape, err := o.newest(ctx, e.ID)
+	if err != nil && !errors.Is(err, fault.New(fault.Missing, "programme.scheme_missing")) {
+		return Outline{}, Openings{}, err
+	}
+	state, err := o.Openness.Openness(ctx, e.Ledger)
+	return shape, state, err
+}
+
+// mask leaves the label by which the work is known, and nothing that says whose
+// it is; not the order either.
+func mask(list []contest.Entry, shape Outline) {
+	for i, e := range list {
+		list[i] = contest.Entry{Event: e.Event}
+		if shape.Coded {
+			list[i].WorkCode = e.WorkCode
+		} else {
+			list[i].SeatNo = e.SeatNo
+		}
+	}
+	slices.SortFunc(list, func(a, b contest.Entry) int {
+		return cmp.Or(cmp.Compare(a.WorkCode, b.WorkCode), cmp.Compare(len(a.SeatNo), len(b.SeatNo)), cmp.Compare(a.SeatNo, b.SeatNo))
+	})
+}
+
+// uncode takes away what joins names to works: the labels and the ordinal that
+// records carry.
+func uncode(list []contest.Entry) {
+	for i := range list {
+		list[i].SeatNo, list[i].WorkCode, list[i].Ordinal = "", "", 0
+	}
+}
+
+// matches says that all words of q are found in what is shown of an entry.
+func matches(e contest.Entry, q string) bool {
+	text := pinyin.Fold(strings.Join([]string{
+		e.EntryNo, e.SeatNo, e.WorkCode, e.Name, e.Pinyin, e.Unit.Code, e.Unit.Name, e.Unit.Short,
+	}, " "))
+	for _, word := range strings.Fields(pinyin.Fold(q)) {
+		if !strings.Contains(text, word) {
+			return false
+		}
+	}
+	return true
+}
+
+// PutEntries makes the event's entries these, by its host or who organises the
+// contest. All that is wrong comes at once. An entry is known by its entry
+// number: where a row leaves seat number or work code empty, it keeps what it
+// has, or is given what the scheme's modules need. Once the event is open only
+// names and units may change.
+func (o *Office) PutEntries(ctx context.Context, a contest.Actor, id contest.ID, rows []EntryDraft) (int, error) {
+	err := o.Work.Do(ctx, func(ctx context.Context) error {
+		e, state, err := o.eventToEdit(ctx, a, id, contest.Administrator, contest.Organiser, contest.HostSecretary)
+		if err != nil {
+			return err
+		}
+		shape, _, err := o.secrecy(ctx, e)
+		if err != nil {
+			return err
+		}
+		units, err := o.unitsByCode(ctx, e.Contest)
+		if err != nil {
+			return err
+		}
+		was, err := o.Store.ListEntries(ctx, id)
+		if err != nil {
+			return err
+		}
+		if state.Open && shape.Sealed() && !state.Unsealed {
+			// Whether a code fits must not be answered either: it could be asked a
+			// thousand times.
+			for i, r := range rows {
+				if r.SeatNo != "" || r.WorkCode != "" {
+					return eventOpen(fault.At(inList("entries")(i, "work_code"), "programme.sealed", ""))
+				}
+			}
+		}
+		rows = keep(rows, was)
+		c := checker{&parcel.Faults{}}
+		list := c.entries(rows, indexes(len(rows)), inList("entries"), units, shape)
+		if err := c.refuse("programme.invalid"); err != nil {
+			return err
+		}
+		carry(list, was, id)
+		if state.Open {
+			if !sameEntries(was, list) {
+				return eventOpen()
+			}
+			ordinals(list, was)
+		} else {
+			number(list, shape)
+		}
+		if err := o.Store.SaveEntries(ctx, id, list); err != nil {
+			return err
+		}
+		return o.Audit.Record(ctx, a, "programme.entries_put", id.String(), map[string]string{"entries": strconv.Itoa(len(list))})
+	})
+	return len(rows), err
+}
+
+// byNumber finds entries by their entry numbers.
+func byNumber(list []contest.Entry) map[string]contest.Entry {
+	out := make(map[string]contest.Entry, len(list))
+	for _, e := range list {
+		out[e.EntryNo] = e
+	}
+	return out
+}
+
+// keep fills the labels that rows leave empty with those that the entry has,
+// unless another row asks for that label.
+func keep(rows []EntryDraft, was []contest.Entry) []EntryDraft {
+	rows, known := slices.Clone(rows), byNumber(was)
+	asked := map[string]bool{}
+	for _, r := range rows {
+		asked["seat "+r.SeatNo], asked["code "+r.WorkCode] = true, true
+	}
+	for i, r := range rows {
+		e, ok := known[r.EntryNo]
+		if !ok || r.EntryNo == "" {
+			continue
+		}
+		if r.SeatNo == "" && !asked["seat "+e.SeatNo] {
+			rows[i].SeatNo = e.SeatNo
+		}
+		if r.WorkCode == "" && !asked["code "+e.WorkCode] {
+			rows[i].WorkCode = e.WorkCode
+		}
+	}
+	return rows
+}
+
+// carry gives entries that are there already their ids.
+func carry(list, was []contest.Entry, event contest.ID) {
+	known := byNumber(was)
+	for i := range list {
+		list[i].Event = event
+		if e, ok := known[list[i].EntryNo]; ok && list[i].EntryNo != "" {
+			list[i].ID = e.ID
+		}
+	}
+}
+
+// ordinals gives entries of an open event the ordinals that its records carry.
+func ordinals(list, was []contest.Entry) {
+	known := byNumber(was)
+	for i := range list {
+		list[i].Ordinal = known[list[i].EntryNo].Ordinal
+	}
+}
+
+// sameEntries says that two lists differ at most in names and units.
+func sameEntries(was, now []contest.Entry) bool {
+	if len(was) != len(now) {
+		return false
+	}
+	known := byNumber(was)
+	for _, e := range now {
+		o, ok := known[e.EntryNo]
+		if !ok || o.SeatNo != e.SeatNo || o.WorkCode != e.WorkCode {
+			return false
+		}
+	}
+	return true
+}

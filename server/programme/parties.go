@@ -1,0 +1,89 @@
+package programme
+
+import (
+	"context"
+
+	"jiangtai/server/contest"
+	"jiangtai/server/programme/parcel"
+)
+
+// ListUnits gives a contest's units by code, for all who have a part in it.
+func (o *Office) ListUnits(ctx context.Context, a contest.Actor, id contest.ID, p Page) ([]contest.Unit, int, error) {
+	if _, err := o.contestFor(ctx, a, id); err != nil {
+		return nil, 0, err
+	}
+	return o.Store.ListUnits(ctx, id, p.bounded())
+}
+
+// CreateUnit adds a unit to a contest that is the actor's to organise.
+func (o *Office) CreateUnit(ctx context.Context, a contest.Actor, id contest.ID, d UnitDraft) (contest.Unit, error) {
+	var made contest.Unit
+	err := o.Work.Do(ctx, func(ctx context.Context) error {
+		if _, err := o.contestToEdit(ctx, a, id); err != nil {
+			return err
+		}
+		c := checker{&parcel.Faults{}}
+		made = c.unit(d, 0, inDocument, map[string]bool{})
+		if err := c.refuse("programme.invalid"); err != nil {
+			return err
+		}
+		if err := o.Store.CreateUnits(ctx, id, []contest.Unit{made}); err != nil {
+			return err
+		}
+		return o.Audit.Record(ctx, a, "programme.unit_create", made.ID.String(), map[string]string{"code": made.Code})
+	})
+	return made, err
+}
+
+// ListHosts gives a contest's hosts by code, for all who have a part in it.
+func (o *Office) ListHosts(ctx context.Context, a contest.Actor, id contest.ID) ([]Host, error) {
+	if _, err := o.contestFor(ctx, a, id); err != nil {
+		return nil, err
+	}
+	return o.Store.ListHosts(ctx, id)
+}
+
+// CreateHost adds a host to a contest that is the actor's to organise.
+func (o *Office) CreateHost(ctx context.Context, a contest.Actor, id contest.ID, d HostDraft) (Host, error) {
+	var made Host
+	err := o.Work.Do(ctx, func(ctx context.Context) error {
+		if _, err := o.contestToEdit(ctx, a, id); err != nil {
+			return err
+		}
+		c := checker{&parcel.Faults{}}
+		made = c.host(d, 0, inDocument, map[string]bool{})
+		if err := c.refuse("programme.invalid"); err != nil {
+			return err
+		}
+		made.Contest = id
+		if err := o.Store.CreateHosts(ctx, []Host{made}); err != nil {
+			return err
+		}
+		return o.Audit.Record(ctx, a, "programme.host_create", made.ID.String(), map[string]string{"code": made.Code})
+	})
+	return made, err
+}
+
+func (o *Office) hostsByCode(ctx context.Context, id contest.ID) (map[string]contest.ID, error) {
+	list, err := o.Store.ListHosts(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	out := make(map[string]contest.ID, len(list))
+	for _, h := range list {
+		out[h.Code] = h.ID
+	}
+	return out, nil
+}
+
+func (o *Office) unitsByCode(ctx context.Context, id contest.ID) (map[string]contest.Unit, error) {
+	list, _, err := o.Store.ListUnits(ctx, id, Page{Limit: -1})
+	if err != nil {
+		return nil, err
+	}
+	out := make(map[string]contest.Unit, len(list))
+	for _, u := range list {
+		out[u.Code] = u
+	}
+	return out, nil
+}

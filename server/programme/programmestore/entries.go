@@ -1,0 +1,99 @@
+package programmestore
+
+import (
+	"context"
+	"database/sql"
+
+	"github.com/google/uuid"
+
+	"jiangtai/scoring"
+	"jiangtai/server/contest"
+	"jiangtai/server/store"
+)
+
+type entryRow struct {
+	ID        uuid.UUID      `db:"entry_id"`
+	Event     uuid.UUID      `db:"event_id"`
+	Ordinal   int            `db:"ordinal"`
+	EntryNo   string         `db:"entry_no"`
+	SeatNo    sql.NullString `db:"seat_no"`
+	WorkCode  sql.NullString `db:"work_code"`
+	Name      string         `db:"name"`
+	Pinyin    string         `db:"pinyin"`
+	Unit      uuid.NullUUID  `db:"unit_id"`
+	UnitCode  sql.NullString `db:"unit_code"`
+	UnitName  sql.NullString `db:"unit_name"`
+	UnitShort sql.NullString `db:"unit_short"`
+	UnitKind  sql.NullString `db:"unit_kind"`
+}
+
+func (r entryRow) entry() contest.Entry {
+	return contest.Entry{
+		ID: contest.ID(r.ID), Event: contest.ID(r.Event), Ordinal: scoring.EntryID(r.Ordinal),
+		EntryNo: r.EntryNo, SeatNo: r.SeatNo.String, WorkCode: r.WorkCode.String, Name: r.Name, Pinyin: r.Pinyin,
+		Unit: contest.Unit{
+			ID: maybe(r.Unit), Code: r.UnitCode.String, Name: r.UnitName.String, Short: r.UnitShort.String,
+			Kind: contest.UnitKind(r.UnitKind.String),
+		},
+	}
+}
+
+const listEntriesSQL = `
+SELECT n.entry_id, n.event_id, n.ordinal, n.entry_no, n.seat_no, n.work_code, n.name, n.pinyin,
+       n.unit_id, u.code AS unit_code, u.name AS unit_name, u.short AS unit_short, u.kind AS unit_kind
+  FROM entries n
+  LEFT JOIN units u ON u.unit_id = n.unit_id
+ WHERE n.event_id = ANY ($1::uuid[])
+ ORDER BY n.event_id, length(n.entry_no), n.entry_no COLLATE "C"`
+
+// ListEntries is programme.Places.
+func (s *Store) ListEntries(ctx context.Context, events ...contest.ID) ([]contest.Entry, error) {
+	var rows []entryRow
+	if err := s.db.Querier(ctx).SelectContext(ctx, &rows, listEntriesSQL, ids(events)); err != nil {
+		return nil, store.Fault(err, "list entries")
+	}
+	out := make([]contest.Entry, 0, len(rows))
+	for _, r := range rows {
+		out = append(out, r.entry())
+	}
+	return out, nil
+}
+
+const (
+	dropEntriesSQL = `DELETE FROM entries WHERE event_id = $1 AND entry_id <> ALL ($2::uuid[])`
+
+	saveEntriesSQL = `
+INSERT INTO entries (entry_id, event_id, ordinal, entry_no, seat_no, work_code, name, pinyin, unit_id)
+SELECT n.entry_id, n.event_id, n.ordinal, n.entry_no, NULLIF(n.seat_no, ''), NULLIF(n.work_code, ''), n.name, n.pinyin,
+       NULLIF(n.unit_id, '')::uuid
+  FROM unnest($1::uuid[], $2::uuid[], $3::int[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[])
+       AS n (entry_id, event_id, ordinal, entry_no, seat_no, work_code, name, pinyin, unit_id)
+    ON CONFLICT (entry_id) DO UPDATE
+   SET ordinal = EXCLUDED.ordinal, entry_no = EXCLUDED.entry_no, seat_no = EXCLUDED.seat_no,
+       work_code = EXCLUDED.work_code, name = EXCLUDED.name, pinyin = EXCLUDED.pinyin, unit_id = EXCLUDED.unit_id`
+)
+
+// SaveEntries is programme.Places.
+func (s *Store) SaveEntries(ctx context.Context, event contest.ID, list []contest.Entry) error {
+	kept := column(list, func(e contest.Entry) string { return e.ID.String() })
+	if err := s.exec(ctx, "drop entries", dropEntriesSQL, event.String(), kept); err != nil {
+		return err
+	}
+	return s.saveEntries(ctx, list)
+}
+
+func (s *Store) saveEntries(ctx context.Context, list []contest.Entry) error {
+	if len(list) == 0 {
+		return nil
+	}
+	return s.exec(ctx, "save entries", saveEntriesSQL,
+		column(list, func(e contest.Entry) string { return e.ID.String() }),
+		column(list, func(e contest.Entry) string { return e.Event.String() }),
+		column(list, func(e contest.Entry) int64 { return int64(e.Ordinal) }),
+		column(list, func(e contest.Entry) string { return e.EntryNo }),
+		column(list, func(e contest.Entry) string { return e.SeatNo }),
+		column(list, func(e contest.Entry) string { return e.WorkCode }),
+		column(list, func(e contest.Entry) string { return e.Name }),
+		column(list, func(e contest.Entry) string { return e.Pinyin }),
+		column(list, func(e contest.Entry) string { return text16(e.Unit.ID) }))
+}

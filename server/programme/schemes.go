@@ -1,0 +1,122 @@
+package programme
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"strconv"
+
+	"jiangtai/server/contest"
+	"jiangtai/server/fault"
+	"jiangtai/server/programme/parcel"
+)
+
+// Scheme gives the newest version of an event's scheme, and its outline, to the
+// event's staff. Missing programme.scheme_missing when there is none yet.
+func (o *Office) Scheme(ctx context.Context, a contest.Actor, id contest.ID) (SchemeVersion, Outline, error) {
+	if _, err := o.eventFor(ctx, a, id); err != nil {
+		return SchemeVersion{}, Outline{}, err
+	}
+	return o.newest(ctx, id)
+}
+
+// Schemes gives all versions, oldest first, to the event's staff.
+func (o *Office) Schemes(ctx context.Context, a contest.Actor, id contest.ID) ([]SchemeVersion, error) {
+	if _, err := o.eventFor(ctx, a, id); err != nil {
+		return nil, err
+	}
+	return o.Store.ListSchemes(ctx, id)
+}
+
+// newest is the newest version with its outline.
+func (o *Office) newest(ctx context.Context, id contest.ID) (SchemeVersion, Outline, error) {
+	list, err := o.Store.ListSchemes(ctx, id)
+	if err != nil {
+		return SchemeVersion{}, Outline{}, err
+	}
+	if len(list) == 0 {
+		return SchemeVersion{}, Outline{}, fault.New(fault.Missing, "programme.scheme_missing")
+	}
+	v := list[len(list)-1]
+	out, fields := outline(v.Text, "")
+	if fields != nil {
+		return SchemeVersion{}, Outline{}, fault.New(fault.Internal, "programme.scheme_unreadable", fields...)
+	}
+	return v, out, nil
+}
+
+// PutScheme makes text the newest version of the event's scheme, by who
+// organises the contest, while the event is not open. The version that is there
+// already is answered again and not made twice. Chairs must fit the new panels.
+func (o *Office) PutScheme(ctx context.Context, a contest.Actor, id contest.ID, text []byte, reason string) (SchemeVersion, error) {
+	shape, fields := outline(text, "")
+	if fields != nil {
+		return SchemeVersion{}, fault.New(fault.Refused, "programme.scheme_faulty", fields...)
+	}
+	var made SchemeVersion
+	err := o.Work.Do(ctx, func(ctx context.Context) error {
+		e, state, err := o.eventToEdit(ctx, a, id, contest.Administrator, contest.Organiser)
+		if err != nil {
+			return err
+		}
+		if state.Open {
+			return eventOpen()
+		}
+		versions, err := o.Store.ListSchemes(ctx, id)
+		if err != nil {
+			return err
+		}
+		made = SchemeVersion{Event: id, Version: 1, Name: e.Code, Text: text, Sum: sha256.Sum256(text), By: a.Who(), ByName: a.Name, At: o.Now()}
+		if n := len(versions); n > 0 {
+			last := versions[n-1]
+			if bytes.Equal(last.Text, text) {
+				made = last
+				return nil
+			}
+			made.Version, made.Name = last.Version+1, last.Name
+		}
+		c := checker{&parcel.Faults{}}
+		if made.Reason = c.text("/reason", reason, made.Version > 1); c.faults.Any() {
+			return c.refuse("programme.invalid")
+		}
+		if err := o.Store.AppendSchemes(ctx, []SchemeVersion{made}); err != nil {
+			return err
+		}
+		if err := o.refit(ctx, id, shape); err != nil {
+			return err
+		}
+		return o.Audit.Record(ctx, a, "programme.scheme_put", id.String(), map[string]string{"version": strconv.Itoa(int(made.Version))})
+	})
+	return made, err
+}
+
+// refit holds the event's chairs against a new scheme and gives its entries the
+// labels that they now need.
+func (o *Office) refit(ctx context.Context, id contest.ID, shape Outline) error {
+	chairs, err := o.Store.ListChairs(ctx, id)
+	if err != nil {
+		return err
+	}
+	c := checker{&parcel.Faults{}}
+	at := func(row int, _ string) string { return "chair " + strconv.Itoa(row) }
+	rows := make([]int, len(chairs))
+	for i, ch := range chairs {
+		rows[i] = int(ch.Number)
+		if _, ok := shape.panel(ch.Panel); !ok {
+			c.faults.Add(at(rows[i], ""), "programme.panel_unknown", ch.Panel)
+		}
+	}
+	c.panels(chairs, rows, at, shape)
+	entries, err := o.Store.ListEntries(ctx, id)
+	if err != nil {
+		return err
+	}
+	if shape.Coded && len(entries) > WorkCodes {
+		c.faults.Add("", "programme.too_many_entries", strconv.Itoa(WorkCodes))
+	}
+	if err := c.refuse("programme.invalid"); err != nil {
+		return err
+	}
+	number(entries, shape)
+	return o.Store.SaveEntries(ctx, id, entries)
+}
