@@ -1,0 +1,279 @@
+package hub
+
+import (
+	"sync"
+	"sync/atomic"
+	"time"
+)
+
+const (
+	// slots spread heartbeats over the second.
+	slots = 8
+	// A round this long with frames waiting behind it is load.
+	longRound = 10 * time.Millisecond
+	// pause is at most this long.
+	maxPause = 100 * time.Millisecond
+	// A reader's own messages (errors) that may wait; more is a flood.
+	maxPending = 64
+	pingEvery  = 20 // visits, one a second
+)
+
+type orderKind uint8
+
+const (
+	orderJoin orderKind = iota
+	orderSubscribe
+	orderUnsubscribe
+	orderSend
+	orderLeave
+	orderClose
+)
+
+type order struct {
+	kind   orderKind
+	reader *Reader
+	topic  *Topic
+	at     At
+	bytes  []byte
+}
+
+type shard struct {
+	hub   *Hub
+	id    int
+	wake  chan struct{} // holds one: there is something to do
+	quit  chan struct{}
+	stats struct{ readers, waiting, frames, writes, snapshots, beats, bytes atomic.Int64 }
+
+	mu    sync.Mutex // guards inbox and dirty
+	inbox []order
+	dirty []*Topic
+
+	// The rest belongs to the goroutine.
+	orders  []order
+	topics  []*Topic
+	groups  map[*Topic]*group
+	slots   [slots][]*Reader
+	full    []*Reader
+	tick    uint32
+	joined  memo
+	armed   bool // the retry timer runs
+	closing bool
+}
+
+func newShard(h *Hub, id int) *shard {
+	return &shard{
+		hub: h, id: id, wake: make(chan struct{}, 1), quit: make(chan struct{}),
+		groups: map[*Topic]*group{},
+	}
+}
+
+func (s *shard) order(o order) {
+	s.mu.Lock()
+	s.inbox = append(s.inbox, o)
+	s.mu.Unlock()
+	s.poke()
+}
+
+func (s *shard) touch(t *Topic) {
+	s.mu.Lock()
+	s.dirty = append(s.dirty, t)
+	s.mu.Unlock()
+	s.poke()
+}
+
+func (s *shard) poke() {
+	select {
+	case s.wake <- struct{}{}:
+	default:
+	}
+}
+
+func (s *shard) run() {
+	beat := time.NewTicker(s.hub.cfg.Second / slots)
+	defer beat.Stop()
+	retry := time.NewTimer(time.Hour)
+	defer retry.Stop()
+	for !s.closing || s.stats.readers.Load() > 0 {
+		select {
+		case <-s.wake:
+			s.pauseAfter(s.round())
+		case <-beat.C:
+			s.tick++
+			s.visit(s.slots[s.tick%slots])
+		case <-retry.C:
+			s.armed = false
+			s.retryFull()
+		case <-s.quit:
+			return
+		}
+		if len(s.full) > 0 && !s.armed {
+			s.armed = true
+			retry.Reset(s.hub.cfg.Second / 100)
+		}
+	}
+}
+
+// round carries out orders and delivers what was published since the last one.
+// It says how long it took.
+func (s *shard) round() time.Duration {
+	began := s.hub.cfg.Now()
+	s.mu.Lock()
+	s.inbox, s.orders = s.orders[:0], s.inbox
+	s.dirty, s.topics = s.topics[:0], s.dirty
+	s.mu.Unlock()
+	for _, t := range s.topics {
+		// Before looking: what is published from here on tells us again.
+		t.dirty[s.id].Store(false)
+		if g := s.groups[t]; g != nil {
+			s.deliver(g)
+		}
+	}
+	for _, o := range s.orders {
+		s.obey(o)
+	}
+	clear(s.orders)
+	clear(s.topics)
+	return s.hub.cfg.Now().Sub(began)
+}
+
+// pauseAfter lets frames gather when rounds are long and frames wait already.
+func (s *shard) pauseAfter(took time.Duration) {
+	if took < longRound || s.closing {
+		return
+	}
+	s.mu.Lock()
+	behind := len(s.dirty) > 0
+	s.mu.Unlock()
+	if !behind {
+		return
+	}
+	t := time.NewTimer(min(3*took, maxPause))
+	defer t.Stop()
+	select {
+	case <-t.C:
+	case <-s.quit:
+	}
+}
+
+func (s *shard) obey(o order) {
+	r := o.reader
+	if r != nil && r.state == left {
+		return
+	}
+	switch o.kind {
+	case orderJoin:
+		s.join(r)
+	case orderSubscribe:
+		s.subscribe(r, o.topic, o.at)
+	case orderUnsubscribe:
+		if sb := r.find(o.topic); sb != nil {
+			s.drop(sb)
+		}
+	case orderSend:
+		if r.pending = append(r.pending, o.bytes); len(r.pending) > maxPending {
+			s.closeReader(r, 1008)
+			return
+		}
+		if r.state == ready {
+			s.flush(r)
+		}
+	case orderLeave:
+		s.leave(r)
+	case orderClose:
+		s.closeAll()
+	}
+}
+
+func (s *shard) join(r *Reader) {
+	r.state = ready
+	r.index = len(s.slots[r.slot])
+	s.slots[r.slot] = append(s.slots[r.slot], r)
+	r.sentTick = s.tick
+	s.stats.readers.Add(1)
+	if s.closing {
+		s.closeReader(r, CloseRestart)
+	}
+}
+
+func (s *shard) subscribe(r *Reader, t *Topic, from At) {
+	sb := r.find(t)
+	if sb == nil {
+		g := s.groups[t]
+		if g == nil {
+			g = &group{topic: t}
+			s.groups[t] = g
+		}
+		sb = &sub{reader: r, group: g, index: len(g.subs)}
+		g.subs = append(g.subs, sb)
+		r.subs = append(r.subs, sb)
+		// Before looking at the topic: what is published after the look tells us.
+		t.members[s.id].Add(1)
+	}
+	st := t.now()
+	sb.n, sb.gen = from.N, st.gen
+	if from.Epoch != t.epoch || from.N > st.head {
+		sb.gen = 0
+	}
+	if r.state != ready {
+		return
+	}
+	if sb.gen != 0 && sb.n == st.head {
+		s.beat(r)
+		return
+	}
+	s.joined.reset()
+	s.advance(sb, st)
+}
+
+func (s *shard) drop(sb *sub) {
+	g, r := sb.group, sb.reader
+	last := g.subs[len(g.subs)-1]
+	g.subs[sb.index], last.index = last, sb.index
+	g.subs[len(g.subs)-1] = nil
+	g.subs = g.subs[:len(g.subs)-1]
+	g.topic.members[s.id].Add(-1)
+	if len(g.subs) == 0 {
+		delete(s.groups, g.topic)
+	}
+	for i, other := range r.subs {
+		if other == sb {
+			r.subs = append(r.subs[:i], r.subs[i+1:]...)
+			return
+		}
+	}
+}
+
+func (s *shard) leave(r *Reader) {
+	for len(r.subs) > 0 {
+		s.drop(r.subs[len(r.subs)-1])
+	}
+	list := s.slots[r.slot]
+	last := list[len(list)-1]
+	list[r.index], last.index = last, r.index
+	list[len(list)-1] = nil
+	s.slots[r.slot] = list[:len(list)-1]
+	if r.state == waiting {
+		s.stats.waiting.Add(-1)
+	}
+	r.state, r.pending = left, nil
+	s.stats.readers.Add(-1)
+}
+
+// closeReader asks the sink's owner to leave; until then nothing more is
+// written.
+func (s *shard) closeReader(r *Reader, code int) {
+	if r.state == waiting {
+		s.stats.waiting.Add(-1)
+	}
+	r.state, r.pending = leaving, nil
+	r.sink.Close(code)
+}
+
+func (s *shard) closeAll() {
+	s.closing = true
+	for _, list := range s.slots {
+		for _, r := range list {
+			s.closeReader(r, CloseRestart)
+		}
+	}
+}
