@@ -12,6 +12,7 @@ const (
 	Finish       Kind = 4 // 评完: a chair has finished the sheet (entry, criterion id in Aspect)
 	Late         Kind = 5 // 迟到: kept, never counted by itself; Of says what it would have been
 	Count        Kind = 6 // 采纳: two persons count the late record whose mark id is Supersedes
+	Absent       Kind = 7 // 裁判缺席: chair Chair gives no mark for a cell, the chief says; a missing mark, never a zero
 
 	Adopt    Kind = 16 // a scheme version (Version, Value = its SHA-256 in hex) is in force
 	Seat     Kind = 17 // chair Chair belongs to panel Aspect

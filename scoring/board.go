@@ -1,0 +1,422 @@
+package scoring
+
+import (
+	"errors"
+	"fmt"
+	"reflect"
+	"sort"
+
+	"jiangtai/scoring/rank"
+)
+
+// Board is the state of one event: the fold of its ledger's records. It is not
+// safe for concurrent use; one clerk owns it.
+type Board struct {
+	set      RuleSet
+	rules    *Rules // nil until a version is adopted
+	version  uint16
+	seq      uint64
+	phase    Phase
+	frozen   bool
+	unsealed bool
+	release  Release
+
+	chairs   map[ChairID]string // panel by chair
+	seats    [][]ChairID        // chairs by panel, ascending
+	entries  map[EntryID]*entry
+	ids      []EntryID // ascending
+	list     *rank.List[*entry]
+	late     map[ID]*lateMark
+	finished map[finishKey]bool
+	done     int
+	need     int
+
+	n      [Audiences]uint64
+	ice    Standings // the public view while frozen
+	moved  []*entry  // buffer of one Apply
+	parts  []part    // buffer of one comparison
+	values map[string]string
+}
+
+// NewBoard is an empty board: no rules, no entries, phase Waiting.
+func NewBoard(rs RuleSet) *Board {
+	b := &Board{
+		set: rs, phase: Waiting, release: Live, chairs: map[ChairID]string{}, entries: map[EntryID]*entry{},
+		late: map[ID]*lateMark{}, finished: map[finishKey]bool{}, values: map[string]string{},
+	}
+	b.list = rank.New(rank.Rule[*entry]{
+		Compare: b.compare,
+		Tied:    func(x, y *entry) bool { return b.class(x) == 0 && b.class(y) == 0 && b.better(x, y) == 0 },
+		Ranked:  func(e *entry) bool { return b.class(e) == 0 },
+		Place:   func(e *entry) *rank.Place { return &e.place },
+	})
+	return b
+}
+
+// Rebuild folds records, which stand in order from seq 1, into a new board.
+func Rebuild(rs RuleSet, recs []Record) (*Board, error) {
+	b := NewBoard(rs)
+	for i := range recs {
+		if err := b.Apply(recs[i], nil); err != nil {
+			return nil, err
+		}
+	}
+	return b, nil
+}
+
+// Seq is the last record's number, 0 for an empty board.
+func (b *Board) Seq() uint64 { return b.seq }
+
+// Phase is the state of the result.
+func (b *Board) Phase() Phase { return b.phase }
+
+// Version is the scheme version in force, 0 before the first.
+func (b *Board) Version() uint16 { return b.version }
+
+// Rules are the rules in force, nil before the first.
+func (b *Board) Rules() *Rules { return b.rules }
+
+// Frozen says whether public views stand still.
+func (b *Board) Frozen() bool { return b.frozen }
+
+// Sealed says whether some seat or coded module is still sealed.
+func (b *Board) Sealed() bool { return b.rules != nil && b.rules.sealing && !b.unsealed }
+
+// Policy is the release policy as it was set, before sealing and freezing.
+func (b *Board) Policy() Release { return b.release }
+
+// Entries are the admitted entries, ascending.
+func (b *Board) Entries() []EntryID { return append([]EntryID(nil), b.ids...) }
+
+// Status is an entry's status; "" when it is not admitted.
+func (b *Board) Status(id EntryID) Status {
+	if e := b.entries[id]; e != nil {
+		return e.status
+	}
+	return ""
+}
+
+var (
+	errOrder  = errors.New("scoring: record out of order")
+	errRecord = errors.New("scoring: record does not fit the board")
+)
+
+// Apply folds the next record. into may be nil, as at a restart; the board is
+// the same either way. The error says that the ledger and this board do not
+// belong together: seq is not Seq()+1, or the record names what is not there.
+// A record that Check accepted never fails. After an error the board is of no
+// use.
+func (b *Board) Apply(r Record, into *Change) error {
+	if r.Seq != b.seq+1 {
+		return fmt.Errorf("%w: %d after %d", errOrder, r.Seq, b.seq)
+	}
+	if into != nil {
+		into.clear(r.Seq)
+	}
+	b.seq = r.Seq
+	before := b.heads()
+	b.moved = b.moved[:0]
+	whole, ok := b.fold(&r)
+	if !ok {
+		return fmt.Errorf("%w: seq %d kind %d", errRecord, r.Seq, r.Kind)
+	}
+	b.tell(before, whole, r.Kind, into)
+	return nil
+}
+
+// fold changes the state. whole says that rows may have changed beyond those
+// in b.moved.
+func (b *Board) fold(r *Record) (whole, ok bool) {
+	if b.rules == nil && r.Kind != Adopt {
+		return false, false
+	}
+	switch r.Kind {
+	case Mark, NotPerformed, Absent, Withdraw, Finish:
+		return false, b.foldMark(&r.Command, r.Seq)
+	case Late:
+		b.late[r.MarkID] = &lateMark{record: *r}
+		return false, true
+	case Count:
+		return false, b.foldCount(r)
+	case Adopt:
+		return true, b.foldAdopt(r)
+	case Seat:
+		return true, b.foldSeat(r)
+	case Admit:
+		return true, b.foldAdmit(r)
+	case SetState, Decide:
+		return false, b.foldEntry(r)
+	}
+	return b.foldAct(r)
+}
+
+func (b *Board) foldAct(r *Record) (whole, ok bool) {
+	switch r.Kind {
+	case Open, Reopen:
+		b.phase = Running
+	case Lock:
+		b.phase = Provisional
+	case Publish:
+		b.phase, b.frozen = Official, false
+	case Freeze:
+		b.frozen = true
+	case Unfreeze:
+		b.frozen = false
+	case Unseal:
+		b.unsealed = true
+	case SetRule:
+		b.release = Release(r.Value)
+	default:
+		return false, false
+	}
+	if b.rules.byPoints {
+		b.order() // a published result never ranks the incomplete
+	}
+	return false, true
+}
+
+func (b *Board) foldCount(r *Record) bool {
+	l := b.late[r.Supersedes]
+	if l == nil || l.counted {
+		return false
+	}
+	l.counted = true
+	c := l.record.Command
+	c.Kind = c.Of
+	if c.Kind == Withdraw {
+		c.Supersedes = ID{}
+	}
+	return b.foldMark(&c, r.Seq)
+}
+
+func (b *Board) foldMark(c *Command, seq uint64) bool {
+	e := b.entries[c.Entry]
+	if e == nil {
+		return false
+	}
+	if c.Kind == Finish {
+		i, ok := b.rules.critAt[c.Aspect]
+		b.finished[finishKey{c.Chair, c.Entry, i}] = true
+		return ok
+	}
+	i, ok := b.rules.aspectAt[c.Aspect]
+	if !ok {
+		return false
+	}
+	slot, ok := b.slot(&b.rules.aspects[i], c.Chair)
+	if !ok || !b.putMark(e, i, slot, c, seq) {
+		return false
+	}
+	b.change(e, func() { b.refresh(e, i) })
+	return true
+}
+
+func (b *Board) putMark(e *entry, i, slot int, c *Command, seq uint64) bool {
+	a := &b.rules.aspects[i]
+	at, round := int(max(c.Attempt, 1))-1, int(max(c.Round, 1))-1
+	if at >= a.tries {
+		return false
+	}
+	s := &e.aspects[i]
+	if s.tries == nil {
+		s.tries = make([]try, a.tries)
+	}
+	t := &s.tries[at]
+	if round > len(t.rounds) {
+		return false
+	}
+	if round == len(t.rounds) {
+		t.rounds = append(t.rounds, make([]cell, b.width(a)))
+	}
+	to := &t.rounds[round][slot]
+	*to = cell{}
+	if c.Kind != Withdraw {
+		*to = cell{mark: c.MarkID, seq: seq, chair: c.Chair, kind: c.Kind}
+		if c.Kind == Mark {
+			reading, refusal := a.pad.Read(c.Value)
+			if refusal != nil {
+				return false
+			}
+			to.num, to.value = reading.Mark, b.keep(c.Value)
+		}
+	} else {
+		delete(b.finished, finishKey{c.Chair, c.Entry, a.criterion})
+	}
+	b.settleTry(a, t)
+	return true
+}
+
+// keep stores equal values once: most of a million marks are a few hundred
+// different texts.
+func (b *Board) keep(v string) string {
+	if kept, ok := b.values[v]; ok {
+		return kept
+	}
+	b.values[v] = v
+	return v
+}
+
+// slot is the chair's place among an aspect's marks.
+func (b *Board) slot(a *aspectRule, chair ChairID) (int, bool) {
+	if a.panel < 0 {
+		return 0, chair == 0
+	}
+	seats := b.seats[a.panel]
+	i := sort.Search(len(seats), func(i int) bool { return seats[i] >= chair })
+	if i == len(seats) || seats[i] != chair {
+		return 0, false
+	}
+	if !a.each {
+		return 0, true
+	}
+	return i, true
+}
+
+// change runs fn, which changes the entry, and keeps counts and order.
+func (b *Board) change(e *entry, fn func()) {
+	if e.counted() {
+		b.done, b.need = b.done-e.done, b.need-e.need
+	}
+	fn()
+	if e.counted() {
+		b.done, b.need = b.done+e.done, b.need+e.need
+	}
+	b.moved = append(b.moved, e)
+	b.list.Fix(e, func(x *entry) {
+		if x != e {
+			b.moved = append(b.moved, x)
+		}
+	})
+}
+
+func (b *Board) collect(e *entry) { b.moved = append(b.moved, e) }
+
+func (b *Board) foldEntry(r *Record) bool {
+	e := b.entries[r.Entry]
+	if e == nil {
+		return false
+	}
+	if r.Kind == SetState {
+		if !Status(r.Value).Valid() {
+			return false
+		}
+		b.change(e, func() { e.status = Status(r.Value) })
+		return true
+	}
+	place, ok := smallNumber(r.Value)
+	b.change(e, func() { e.decided = place })
+	return ok
+}
+
+func (b *Board) foldAdmit(r *Record) bool {
+	flags, ok := ParseFlags(r.Value)
+	if !ok || r.Entry == 0 {
+		return false
+	}
+	if e := b.entries[r.Entry]; e != nil {
+		b.change(e, func() { e.flags = flags })
+		return true
+	}
+	e := &entry{id: r.Entry, status: Competing, flags: flags}
+	b.shape(e)
+	b.entries[r.Entry] = e
+	at := sort.Search(len(b.ids), func(i int) bool { return b.ids[i] > r.Entry })
+	b.ids = append(b.ids, 0)
+	copy(b.ids[at+1:], b.ids[at:])
+	b.ids[at] = r.Entry
+	b.done, b.need = b.done+e.done, b.need+e.need
+	b.list.Add(e, b.collect)
+	return true
+}
+
+// shape gives an entry the rules' empty parts.
+func (b *Board) shape(e *entry) {
+	e.aspects = make([]aspectState, len(b.rules.aspects))
+	e.crits = make([]part, len(b.rules.criteria))
+	e.comps = make([]part, len(b.rules.components))
+	e.voided = nil
+	b.refreshAll(e)
+}
+
+func (b *Board) foldSeat(r *Record) bool {
+	if _, ok := b.rules.panelAt[r.Aspect]; !ok || r.Chair == 0 {
+		return false
+	}
+	b.chairs[r.Chair] = r.Aspect
+	b.seatAll()
+	b.reckon()
+	return true
+}
+
+func (b *Board) seatAll() {
+	b.seats = make([][]ChairID, len(b.rules.panels))
+	for chair, panel := range b.chairs {
+		if i, ok := b.rules.panelAt[panel]; ok {
+			b.seats[i] = append(b.seats[i], chair)
+		}
+	}
+	for _, s := range b.seats {
+		sort.Slice(s, func(i, j int) bool { return s[i] < s[j] })
+	}
+}
+
+// reckon computes everything anew.
+func (b *Board) reckon() {
+	b.done, b.need = 0, 0
+	for _, id := range b.ids {
+		e := b.entries[id]
+		for i := range e.aspects {
+			for j := range e.aspects[i].tries {
+				b.settleTry(&b.rules.aspects[i], &e.aspects[i].tries[j])
+			}
+		}
+		b.refreshAll(e)
+		if e.counted() {
+			b.done, b.need = b.done+e.done, b.need+e.need
+		}
+	}
+	b.order()
+}
+
+// order sorts everything anew; every entry may look different.
+func (b *Board) order() {
+	b.list.Sort(func(*entry) {})
+	for _, id := range b.ids {
+		b.moved = append(b.moved, b.entries[id])
+	}
+}
+
+// foldAdopt takes a version into force. Aspects that did not change keep their
+// marks; the others are marked again.
+func (b *Board) foldAdopt(r *Record) bool {
+	next := b.set[r.Version]
+	if next == nil {
+		return false
+	}
+	old, seats := b.rules, b.seats
+	b.rules, b.version = next, r.Version
+	b.seatAll()
+	for _, id := range b.ids {
+		e := b.entries[id]
+		kept := e.aspects
+		b.shape(e)
+		for i := range next.aspects {
+			a := &next.aspects[i]
+			j, ok := old.aspectAt[a.src.ID]
+			if ok && sameAspect(a, &old.aspects[j]) && sameSeats(b.seats, a.panel, seats, old.aspects[j].panel) {
+				e.aspects[i].tries = kept[j].tries
+			}
+		}
+	}
+	clear(b.finished)
+	b.reckon()
+	return true
+}
+
+func sameAspect(a, b *aspectRule) bool {
+	return reflect.DeepEqual(a.src, b.src) && a.policy == b.policy && a.each == b.each
+}
+
+func sameSeats(now [][]ChairID, panel int, was [][]ChairID, old int) bool {
+	return panel < 0 && old < 0 || panel >= 0 && old >= 0 && reflect.DeepEqual(now[panel], was[old])
+}

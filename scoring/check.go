@@ -1,0 +1,210 @@
+package scoring
+
+import (
+	"strconv"
+
+	"jiangtai/scoring/exact"
+)
+
+// Class says what the caller can do about a refusal.
+type Class uint8
+
+// The classes.
+const (
+	Malformed Class = iota + 1 // cannot be read
+	Rule                       // a rule says no
+	Stale                      // someone was first; Head is the mark that stands
+	NotFound                   // there is no such entry, aspect or chair for this panel
+	NotOpen                    // marking has not begun
+)
+
+// Refusal says why a command does not become a record.
+type Refusal struct {
+	Class Class
+	Code  string // of schemas/errors.json
+	Path  string // the command's field: "/value"
+	Hint  string // the bound or value in question
+	Head  ID     // Stale only: the current mark, zero when the cell is empty
+}
+
+// Draft is a command that may become a record: its value canonical, its
+// attempt and round filled in, its kind Late where it came late.
+type Draft struct {
+	Command
+}
+
+func refuse(class Class, code, path, hint string) *Refusal {
+	return &Refusal{Class: class, Code: code, Path: path, Hint: hint}
+}
+
+// Check says whether the command may become the next record. It changes
+// nothing. Who may give it was asked before.
+func (b *Board) Check(c Command) (Draft, *Refusal) {
+	switch {
+	case c.MarkID.IsZero():
+		return Draft{}, refuse(Malformed, "judging.mark_id_missing", "/mark_id", "")
+	case b.rules == nil && c.Kind != Adopt:
+		return Draft{}, refuse(NotOpen, "judging.not_open", "", "")
+	}
+	switch c.Kind {
+	case Mark, NotPerformed, Absent, Withdraw, Finish:
+		return b.checkMark(c)
+	case Late:
+		return Draft{}, refuse(Malformed, "judging.unknown_kind", "/kind", "late")
+	case Count:
+		return Draft{c}, b.checkCount(&c)
+	}
+	return Draft{c}, b.checkAct(&c)
+}
+
+// checkMark reads a mark strictly, and then asks whether it is in time: a late
+// mark must be a good one to be kept.
+func (b *Board) checkMark(c Command) (Draft, *Refusal) {
+	if b.phase == Waiting {
+		return Draft{}, refuse(NotOpen, "judging.not_open", "", "")
+	}
+	rules := b.rules
+	if c.Version != b.version {
+		if rules = b.set[c.Version]; rules == nil {
+			return Draft{}, refuse(NotFound, "judging.no_such_version", "/version", strconv.Itoa(int(c.Version)))
+		}
+	}
+	if b.entries[c.Entry] == nil {
+		return Draft{}, refuse(NotFound, "judging.no_such_entry", "/entry", "")
+	}
+	c.Attempt, c.Round = max(c.Attempt, 1), max(c.Round, 1)
+	late := b.phase == Provisional || b.phase == Official || rules != b.rules
+	if c.Kind == Finish {
+		return b.checkFinish(c, rules, late)
+	}
+	i, ok := rules.aspectAt[c.Aspect]
+	if !ok || !b.marks(c.Chair, rules, i) {
+		return Draft{}, refuse(NotFound, "judging.no_such_aspect", "/aspect", "")
+	}
+	a := &rules.aspects[i]
+	if refusal := checkValue(&c, a); refusal != nil {
+		return Draft{}, refusal
+	}
+	if int(c.Attempt) > a.tries {
+		return Draft{}, refuse(Rule, "judging.no_such_attempt", "/attempt", strconv.Itoa(a.tries))
+	}
+	if late {
+		c.Of, c.Kind = c.Kind, Late
+		return Draft{c}, nil
+	}
+	if s := b.entries[c.Entry].status; s != Competing && s != OutOfContest {
+		return Draft{}, refuse(Rule, "judging.entry_not_competing", "/entry", string(s))
+	}
+	return Draft{c}, b.checkCell(&c, a, i)
+}
+
+// marks says whether the chair marks aspect i of the rules.
+func (b *Board) marks(chair ChairID, rules *Rules, i int) bool {
+	panel := rules.aspects[i].panel
+	if panel < 0 {
+		return chair == 0
+	}
+	return chair != 0 && b.chairs[chair] == rules.panels[panel].ID
+}
+
+func checkValue(c *Command, a *aspectRule) *Refusal {
+	if c.Kind != Mark {
+		if c.Value != "" {
+			return refuse(Malformed, "judging.value_not_wanted", "/value", "")
+		}
+		if c.Kind == Absent && !a.each {
+			return refuse(Rule, "judging.not_a_panel_mark", "/kind", "")
+		}
+		return nil
+	}
+	reading, no := a.pad.Read(c.Value)
+	if no != nil {
+		class := Rule
+		if no.Code == "judging.malformed_value" {
+			class = Malformed
+		}
+		return refuse(class, no.Code, "/value", no.Hint)
+	}
+	c.Value = reading.Value
+	return nil
+}
+
+// checkCell asks for the round and for what the mark replaces.
+func (b *Board) checkCell(c *Command, a *aspectRule, i int) *Refusal {
+	s := &b.entries[c.Entry].aspects[i]
+	var t try
+	if s.tries != nil {
+		t = s.tries[c.Attempt-1]
+	}
+	switch at := int(c.Round) - 1; {
+	case at > t.open:
+		return refuse(Rule, "judging.round_not_open", "/round", strconv.Itoa(t.open+1))
+	case at < t.open && t.open < len(t.rounds) && filled(t.rounds[t.open]) > 0:
+		return refuse(Rule, "judging.round_closed", "/round", strconv.Itoa(t.open+1))
+	case at < t.open && c.Supersedes.IsZero():
+		return refuse(Rule, "judging.round_closed", "/round", strconv.Itoa(t.open+1))
+	case c.Round > 200:
+		return refuse(Rule, "judging.round_closed", "/round", "200")
+	}
+	slot, _ := b.slot(a, c.Chair)
+	var head ID
+	if at := int(c.Round) - 1; at < len(t.rounds) {
+		head = t.rounds[at][slot].mark
+	}
+	switch {
+	case c.Kind == Withdraw && head.IsZero():
+		return &Refusal{Class: Stale, Code: "judging.nothing_to_withdraw", Path: "/supersedes"}
+	case head != c.Supersedes && c.Supersedes.IsZero():
+		return &Refusal{Class: Stale, Code: "judging.already_marked", Path: "/supersedes", Head: head}
+	case head != c.Supersedes:
+		return &Refusal{Class: Stale, Code: "judging.stale", Path: "/supersedes", Head: head}
+	}
+	return nil
+}
+
+// checkFinish asks that nothing required is missing on the chair's sheet.
+func (b *Board) checkFinish(c Command, rules *Rules, late bool) (Draft, *Refusal) {
+	i, ok := rules.critAt[c.Aspect]
+	marksIt := false
+	for j := range rules.aspects {
+		marksIt = marksIt || ok && rules.aspects[j].criterion == i && b.marks(c.Chair, rules, j)
+	}
+	switch {
+	case !marksIt:
+		return Draft{}, refuse(NotFound, "judging.no_such_aspect", "/aspect", "")
+	case c.Value != "":
+		return Draft{}, refuse(Malformed, "judging.value_not_wanted", "/value", "")
+	case late:
+		c.Of, c.Kind = Finish, Late
+		return Draft{c}, nil
+	}
+	if n := b.missingOn(c.Chair, b.entries[c.Entry], i); n > 0 {
+		return Draft{}, refuse(Rule, "judging.sheet_incomplete", "/aspect", exact.Int(n).String())
+	}
+	return Draft{c}, nil
+}
+
+// missingOn counts the required marks that a chair still owes in a module.
+func (b *Board) missingOn(chair ChairID, e *entry, criterion int) int {
+	n, c := 0, &b.rules.criteria[criterion]
+	for j := c.first; j < c.end; j++ {
+		if b.rules.aspects[j].required && b.marks(chair, b.rules, j) && !b.isVoided(e, j) {
+			done, need := b.owed(chair, e, j)
+			n += need - done
+		}
+	}
+	return n
+}
+
+// owed is how many marks of an aspect a chair has given and should give.
+func (b *Board) owed(chair ChairID, e *entry, aspect int) (done, need int) {
+	a, s := &b.rules.aspects[aspect], &e.aspects[aspect]
+	slot, _ := b.slot(a, chair)
+	for i := range s.tries {
+		t := &s.tries[i]
+		if t.open < len(t.rounds) && t.rounds[t.open][slot].kind != NoKind {
+			done++
+		}
+	}
+	return done, a.tries
+}

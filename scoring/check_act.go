@@ -1,0 +1,170 @@
+package scoring
+
+import "strconv"
+
+// smallNumber reads a whole number from 1 to 9999.
+func smallNumber(s string) (int, bool) {
+	n, err := strconv.Atoi(s)
+	return n, err == nil && n >= 1 && n <= 9999 && strconv.Itoa(n) == s
+}
+
+// checkCount asks for a late record that waits and still fits.
+func (b *Board) checkCount(c *Command) *Refusal {
+	l := b.late[c.Supersedes]
+	switch {
+	case l == nil:
+		return refuse(NotFound, "judging.no_such_late_mark", "/supersedes", "")
+	case l.counted:
+		return &Refusal{Class: Stale, Code: "judging.already_counted", Path: "/supersedes", Head: c.Supersedes}
+	case c.Second.IsZero() || c.Second == c.Actor:
+		return refuse(Rule, "judging.second_missing", "/second", "")
+	case b.phase == Official:
+		return refuse(Rule, "judging.published", "", "")
+	}
+	late := l.record.Command
+	if late.Kind = late.Of; late.Kind == Finish {
+		_, refusal := b.checkFinish(late, b.rules, false)
+		return refusal
+	}
+	i, ok := b.rules.aspectAt[late.Aspect]
+	old := b.set[late.Version]
+	if !ok || old == nil || b.entries[late.Entry] == nil || !b.marks(late.Chair, b.rules, i) {
+		return refuse(NotFound, "judging.no_such_aspect", "/supersedes", "")
+	}
+	if j, was := old.aspectAt[late.Aspect]; !was || !sameAspect(&b.rules.aspects[i], &old.aspects[j]) {
+		return refuse(Rule, "judging.aspect_changed", "/supersedes", strconv.Itoa(int(late.Version)))
+	}
+	s := &b.entries[late.Entry].aspects[i]
+	open := 0
+	if s.tries != nil {
+		open = s.tries[late.Attempt-1].open
+	}
+	if int(late.Round)-1 != open {
+		return refuse(Rule, "judging.round_closed", "/supersedes", strconv.Itoa(open+1))
+	}
+	return nil
+}
+
+// checkAct asks whether an act fits the phase.
+func (b *Board) checkAct(c *Command) *Refusal {
+	switch c.Kind {
+	case Adopt:
+		return b.checkAdopt(c)
+	case Seat, Admit:
+		return b.checkPrelude(c)
+	case SetState, Decide:
+		return b.checkEntryAct(c)
+	case SetRule:
+		if !Release(c.Value).Valid() {
+			return refuse(Malformed, "judging.unknown_policy", "/value", c.Value)
+		}
+		return nil
+	case Open, Freeze, Unfreeze, Lock, Reopen, Unseal, Publish:
+		return b.checkPhase(c.Kind)
+	}
+	return refuse(Malformed, "judging.unknown_kind", "/kind", strconv.Itoa(int(c.Kind)))
+}
+
+func (b *Board) checkAdopt(c *Command) *Refusal {
+	switch {
+	case b.set[c.Version] == nil:
+		return refuse(NotFound, "judging.no_such_version", "/version", strconv.Itoa(int(c.Version)))
+	case c.Version <= b.version:
+		return refuse(Rule, "judging.version_not_newer", "/version", strconv.Itoa(int(b.version)))
+	case b.phase == Provisional || b.phase == Official:
+		return refuse(Rule, "judging.locked", "", string(b.phase))
+	case b.phase == Running && (c.Second.IsZero() || c.Second == c.Actor):
+		return refuse(Rule, "judging.second_missing", "/second", "")
+	}
+	return nil
+}
+
+func (b *Board) checkPrelude(c *Command) *Refusal {
+	if c.Kind == Seat {
+		_, known := b.rules.panelAt[c.Aspect]
+		switch {
+		case !known || c.Chair == 0:
+			return refuse(NotFound, "judging.no_such_panel", "/aspect", "")
+		case b.phase != Waiting:
+			return refuse(Rule, "judging.already_open", "", "")
+		}
+		return nil
+	}
+	_, known := ParseFlags(c.Value)
+	switch {
+	case !known:
+		return refuse(Malformed, "judging.unknown_flag", "/value", c.Value)
+	case c.Entry == 0:
+		return refuse(Malformed, "judging.no_such_entry", "/entry", "")
+	case b.phase == Official:
+		return refuse(Rule, "judging.published", "", "")
+	}
+	return nil
+}
+
+func (b *Board) checkEntryAct(c *Command) *Refusal {
+	switch {
+	case b.entries[c.Entry] == nil:
+		return refuse(NotFound, "judging.no_such_entry", "/entry", "")
+	case b.phase == Official:
+		return refuse(Rule, "judging.published", "", "")
+	case c.Kind == SetState && !Status(c.Value).Valid():
+		return refuse(Malformed, "judging.unknown_status", "/value", c.Value)
+	case c.Kind == Decide && b.rules.scheme.Ranking.Ties != "decision":
+		return refuse(Rule, "judging.ties_are_shared", "", "")
+	}
+	if _, ok := smallNumber(c.Value); c.Kind == Decide && !ok {
+		return refuse(Malformed, "judging.malformed_value", "/value", c.Value)
+	}
+	return nil
+}
+
+func (b *Board) checkPhase(k Kind) *Refusal {
+	no := func(code string) *Refusal { return refuse(Rule, code, "", string(b.phase)) }
+	switch {
+	case k == Open && b.phase != Waiting:
+		return no("judging.already_open")
+	case k == Open:
+		return b.checkSeats()
+	case b.phase == Waiting:
+		return refuse(NotOpen, "judging.not_open", "", "")
+	case k == Freeze && b.frozen:
+		return no("judging.already_frozen")
+	case k == Freeze && b.phase == Official:
+		return no("judging.published")
+	case k == Unfreeze && !b.frozen:
+		return no("judging.not_frozen")
+	case k == Lock && b.phase != Running:
+		return no("judging.locked")
+	case k == Reopen && b.phase == Running:
+		return no("judging.not_locked")
+	case k == Publish && b.phase == Official:
+		return no("judging.published")
+	case (k == Publish || k == Unseal) && b.phase == Running:
+		return no("judging.not_locked")
+	case k == Publish && b.Sealed():
+		return no("judging.sealed")
+	case k == Unseal && !b.Sealed():
+		return no("judging.not_sealed")
+	}
+	return nil
+}
+
+// checkSeats asks for a chair in every panel that marks something, and for as
+// many as the scheme declares.
+func (b *Board) checkSeats() *Refusal {
+	for i := range b.rules.aspects {
+		a := &b.rules.aspects[i]
+		if a.panel < 0 {
+			continue
+		}
+		p, seated := &b.rules.panels[a.panel], len(b.seats[a.panel])
+		if seated == 0 || p.Chairs > 0 && seated != p.Chairs {
+			return refuse(Rule, "judging.panel_not_seated", "", p.ID+": "+strconv.Itoa(seated)+"/"+strconv.Itoa(p.Chairs))
+		}
+		if least := leastMarks(a.policy, seated); a.each && seated < least {
+			return refuse(Rule, "judging.panel_not_seated", "", p.ID+": "+strconv.Itoa(seated)+"/"+strconv.Itoa(least))
+		}
+	}
+	return nil
+}

@@ -1,0 +1,256 @@
+package exact
+
+import (
+	"math"
+	"math/big"
+	"math/bits"
+)
+
+// Num is an exact rational number (有理数). The zero value is 0.
+type Num struct {
+	n int64    // numerator, reduced; never math.MinInt64
+	d int64    // denominator, > 0; 0 is read as 1
+	r *big.Rat // set when n/d does not fit; never changed after it is set
+}
+
+// Zero and One save their spelling.
+var (
+	Zero = Num{}
+	One  = Int(1)
+)
+
+// Int is a whole number.
+func Int(i int) Num {
+	if int64(i) == math.MinInt64 {
+		return fromRat(new(big.Rat).SetInt64(int64(i)))
+	}
+	return Num{n: int64(i), d: 1}
+}
+
+// Frac is n/d; d must not be 0.
+func Frac(n, d int) Num { return Int(n).Div(Int(d)) }
+
+func (a Num) den() int64 {
+	if a.d == 0 {
+		return 1
+	}
+	return a.d
+}
+
+// Rat is the number as a fresh big.Rat.
+func (a Num) Rat() *big.Rat {
+	if a.r != nil {
+		return new(big.Rat).Set(a.r)
+	}
+	return big.NewRat(a.n, a.den())
+}
+
+// FromRat takes the value of r.
+func FromRat(r *big.Rat) Num { return fromRat(new(big.Rat).Set(r)) }
+
+func fromRat(r *big.Rat) Num {
+	if r.Num().IsInt64() && r.Denom().IsInt64() && r.Num().Int64() != math.MinInt64 {
+		return Num{n: r.Num().Int64(), d: r.Denom().Int64()}
+	}
+	return Num{r: r}
+}
+
+// Sign is -1, 0 or 1.
+func (a Num) Sign() int {
+	switch {
+	case a.r != nil:
+		return a.r.Sign()
+	case a.n < 0:
+		return -1
+	case a.n > 0:
+		return 1
+	}
+	return 0
+}
+
+// IsZero says whether a is 0.
+func (a Num) IsZero() bool { return a.r == nil && a.n == 0 }
+
+// IsInt says whether a is whole.
+func (a Num) IsInt() bool {
+	if a.r != nil {
+		return a.r.IsInt()
+	}
+	return a.den() == 1
+}
+
+// Neg is -a.
+func (a Num) Neg() Num {
+	if a.r != nil {
+		return fromRat(new(big.Rat).Neg(a.r))
+	}
+	return Num{n: -a.n, d: a.den()}
+}
+
+// Abs is |a|.
+func (a Num) Abs() Num {
+	if a.Sign() < 0 {
+		return a.Neg()
+	}
+	return a
+}
+
+// Add is a + b.
+func (a Num) Add(b Num) Num {
+	if a.r == nil && b.r == nil {
+		if s, ok := addSmall(a, b); ok {
+			return s
+		}
+	}
+	return fromRat(new(big.Rat).Add(a.Rat(), b.Rat()))
+}
+
+func addSmall(a, b Num) (Num, bool) {
+	ad, bd := a.den(), b.den()
+	if ad == bd {
+		n, ok := add64(a.n, b.n)
+		return reduced(n, ad), ok
+	}
+	g := gcd(ad, bd)
+	x, ok1 := mul64(a.n, bd/g)
+	y, ok2 := mul64(b.n, ad/g)
+	d, ok3 := mul64(ad/g, bd)
+	n, ok4 := add64(x, y)
+	return reduced(n, d), ok1 && ok2 && ok3 && ok4
+}
+
+// Sub is a − b.
+func (a Num) Sub(b Num) Num { return a.Add(b.Neg()) }
+
+// Mul is a × b.
+func (a Num) Mul(b Num) Num {
+	if a.r == nil && b.r == nil {
+		ad, bd := a.den(), b.den()
+		g1, g2 := gcd(a.n, bd), gcd(b.n, ad)
+		n, ok1 := mul64(a.n/g1, b.n/g2)
+		d, ok2 := mul64(ad/g2, bd/g1)
+		if ok1 && ok2 {
+			return Num{n: n, d: d}
+		}
+	}
+	return fromRat(new(big.Rat).Mul(a.Rat(), b.Rat()))
+}
+
+// Div is a ÷ b. It panics when b is 0: schemes whose divisor can be 0 do not
+// compile.
+func (a Num) Div(b Num) Num {
+	if b.IsZero() {
+		panic("exact: division by zero")
+	}
+	if b.r != nil {
+		return fromRat(new(big.Rat).Quo(a.Rat(), b.r))
+	}
+	if b.n < 0 {
+		return a.Neg().Mul(Num{n: b.den(), d: -b.n})
+	}
+	return a.Mul(Num{n: b.den(), d: b.n})
+}
+
+// Cmp is -1, 0 or 1 as a is less than, equal to or greater than b.
+func (a Num) Cmp(b Num) int {
+	if a.r != nil || b.r != nil {
+		return a.Rat().Cmp(b.Rat())
+	}
+	if a.den() == b.den() {
+		return cmp64(a.n, b.n)
+	}
+	if as, bs := a.Sign(), b.Sign(); as != bs || as == 0 {
+		return cmp64(int64(as), int64(bs))
+	}
+	h1, l1 := bits.Mul64(abs64(a.n), uint64(b.den()))
+	h2, l2 := bits.Mul64(abs64(b.n), uint64(a.den()))
+	c := cmpU(h1, h2)
+	if c == 0 {
+		c = cmpU(l1, l2)
+	}
+	return c * a.Sign()
+}
+
+// Equal says whether a and b are the same number.
+func (a Num) Equal(b Num) bool { return a.Cmp(b) == 0 }
+
+// Less says whether a < b.
+func (a Num) Less(b Num) bool { return a.Cmp(b) < 0 }
+
+// Max is the greater of the two.
+func Max(a, b Num) Num {
+	if a.Less(b) {
+		return b
+	}
+	return a
+}
+
+// Min is the lesser of the two.
+func Min(a, b Num) Num {
+	if b.Less(a) {
+		return b
+	}
+	return a
+}
+
+func reduced(n, d int64) Num {
+	if d <= 1 {
+		return Num{n: n, d: 1}
+	}
+	g := gcd(n, d)
+	return Num{n: n / g, d: d / g}
+}
+
+// gcd of |a| and b > 0; gcd(0, b) is b.
+func gcd(a, b int64) int64 {
+	if a < 0 {
+		a = -a
+	}
+	for a != 0 {
+		a, b = b%a, a
+	}
+	return b
+}
+
+func add64(a, b int64) (int64, bool) {
+	s := a + b
+	return s, (s > a) == (b > 0) && s != math.MinInt64
+}
+
+func mul64(a, b int64) (int64, bool) {
+	hi, lo := bits.Mul64(abs64(a), abs64(b))
+	if hi != 0 || lo > math.MaxInt64 {
+		return 0, false
+	}
+	if (a < 0) != (b < 0) {
+		return -int64(lo), true
+	}
+	return int64(lo), true
+}
+
+func abs64(a int64) uint64 {
+	if a < 0 {
+		return uint64(-a)
+	}
+	return uint64(a)
+}
+
+func cmp64(a, b int64) int {
+	switch {
+	case a < b:
+		return -1
+	case a > b:
+		return 1
+	}
+	return 0
+}
+
+func cmpU(a, b uint64) int {
+	switch {
+	case a < b:
+		return -1
+	case a > b:
+		return 1
+	}
+	return 0
+}

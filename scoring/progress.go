@@ -1,0 +1,231 @@
+package scoring
+
+import "sort"
+
+// CellMark is the current mark of a cell.
+type CellMark struct {
+	Entry   EntryID
+	Aspect  string
+	Attempt uint8
+	Round   uint8
+	Chair   ChairID // who gave it
+	MarkID  ID
+	Value   string
+	Kind    Kind // Mark, NotPerformed or Absent
+	Seq     uint64
+}
+
+// Cell is the current mark of one cell; attempt and round 0 are read as 1.
+// False when there is none. A mark that stands for a whole panel is found
+// under each of its chairs.
+func (b *Board) Cell(entry EntryID, aspect string, attempt, round uint8, chair ChairID) (CellMark, bool) {
+	e := b.entries[entry]
+	if e == nil || b.rules == nil {
+		return CellMark{}, false
+	}
+	i, ok := b.rules.aspectAt[aspect]
+	if !ok {
+		return CellMark{}, false
+	}
+	slot, ok := b.slot(&b.rules.aspects[i], chair)
+	attempt, round = max(attempt, 1), max(round, 1)
+	if !ok || int(attempt) > len(e.aspects[i].tries) {
+		return CellMark{}, false
+	}
+	rounds := e.aspects[i].tries[attempt-1].rounds
+	if int(round) > len(rounds) || rounds[round-1][slot].kind == NoKind {
+		return CellMark{}, false
+	}
+	return cellMark(entry, aspect, attempt, round, &rounds[round-1][slot]), true
+}
+
+func cellMark(entry EntryID, aspect string, attempt, round uint8, c *cell) CellMark {
+	return CellMark{entry, aspect, attempt, round, c.chair, c.mark, c.value, c.kind, c.seq}
+}
+
+// Marks are the current marks that a chair sees as its own, by entry, aspect,
+// attempt and round: those it gave, and those that stand for its panel.
+func (b *Board) Marks(chair ChairID) []CellMark {
+	var list []CellMark
+	if b.rules == nil {
+		return nil
+	}
+	for _, id := range b.ids {
+		e := b.entries[id]
+		for i := range e.aspects {
+			slot, ok := b.slot(&b.rules.aspects[i], chair)
+			if !ok {
+				continue
+			}
+			for at := range e.aspects[i].tries {
+				for round, cells := range e.aspects[i].tries[at].rounds {
+					if cells[slot].kind != NoKind {
+						list = append(list, cellMark(id, b.rules.aspects[i].src.ID, uint8(at+1), uint8(round+1), &cells[slot]))
+					}
+				}
+			}
+		}
+	}
+	return list
+}
+
+// ChairProgress is how far a chair is (评分进度).
+type ChairProgress struct {
+	Chair ChairID
+	Panel string
+	Done  int // required marks in
+	Need  int
+}
+
+// Chairs are the seated chairs, ascending, with their progress.
+func (b *Board) Chairs() []ChairProgress {
+	list := make([]ChairProgress, 0, len(b.chairs))
+	for chair, panel := range b.chairs {
+		list = append(list, b.chairProgress(chair, panel))
+	}
+	sort.Slice(list, func(i, j int) bool { return list[i].Chair < list[j].Chair })
+	return list
+}
+
+func (b *Board) chairProgress(chair ChairID, panel string) ChairProgress {
+	p := ChairProgress{Chair: chair, Panel: panel}
+	for _, id := range b.ids {
+		e := b.entries[id]
+		if !e.counted() {
+			continue
+		}
+		for i := range b.rules.aspects {
+			if b.rules.aspects[i].required && b.marks(chair, b.rules, i) && !b.isVoided(e, i) {
+				done, need := b.owed(chair, e, i)
+				p.Done, p.Need = p.Done+done, p.Need+need
+			}
+		}
+	}
+	return p
+}
+
+// MissingMark is a required mark that is not in.
+type MissingMark struct {
+	Aspect  string
+	Code    string
+	Attempt uint8
+	Round   uint8
+	Chair   ChairID // 0 when any chair of the panel may give it
+	Short   bool    // all are in, but the policy needs more marks than there are
+}
+
+// Missing are an entry's missing marks in the scheme's order.
+func (b *Board) Missing(id EntryID) []MissingMark {
+	e := b.entries[id]
+	if e == nil {
+		return nil
+	}
+	var list []MissingMark
+	for i := range b.rules.aspects {
+		a := &b.rules.aspects[i]
+		if !a.required || b.isVoided(e, i) || e.aspects[i].settled {
+			continue
+		}
+		for at := range a.tries {
+			var t try
+			if e.aspects[i].tries != nil {
+				t = e.aspects[i].tries[at]
+			}
+			if !t.settled {
+				list = append(list, b.missingIn(a, at, &t)...)
+			}
+		}
+	}
+	return list
+}
+
+func (b *Board) missingIn(a *aspectRule, at int, t *try) []MissingMark {
+	m := MissingMark{Aspect: a.src.ID, Code: a.code, Attempt: uint8(at + 1), Round: uint8(t.open + 1)}
+	if t.done == b.width(a) {
+		m.Short = true
+		return []MissingMark{m}
+	}
+	var list []MissingMark
+	for slot := range b.width(a) {
+		if t.open < len(t.rounds) && t.rounds[t.open][slot].kind != NoKind {
+			continue
+		}
+		if a.each && slot < len(b.seats[a.panel]) {
+			m.Chair = b.seats[a.panel][slot]
+		}
+		list = append(list, m)
+	}
+	return list
+}
+
+// IsFinished says whether the chair has finished the entry's sheet of a module.
+func (b *Board) IsFinished(chair ChairID, entry EntryID, criterion string) bool {
+	i, ok := b.rules.critAt[criterion]
+	return ok && b.finished[finishKey{chair, entry, i}]
+}
+
+// LateMarks are the records of kind Late that wait for a decision, by seq.
+func (b *Board) LateMarks() []Record {
+	var list []Record
+	for _, l := range b.late {
+		if !l.counted {
+			list = append(list, l.record)
+		}
+	}
+	sort.Slice(list, func(i, j int) bool { return list[i].Seq < list[j].Seq })
+	return list
+}
+
+// PanelView is what the chairs of a panel may see of each other on one aspect:
+// who is in, and the values only when the round is complete.
+type PanelView struct {
+	Round    uint8
+	Complete bool   // every chair is in
+	Repeated bool   // an earlier round's spread was too wide
+	Value    string // the panel's value, "" until it is settled
+	Chairs   []ChairIn
+}
+
+// ChairIn is one chair's part of a PanelView.
+type ChairIn struct {
+	Chair ChairID
+	In    bool
+	Kind  Kind   // NoKind until the round is complete
+	Value string // "" until the round is complete
+}
+
+// Panel is the view of one aspect of an entry; of the round that counts or is
+// being marked. False when there is no such entry, aspect or attempt.
+func (b *Board) Panel(entry EntryID, aspect string, attempt uint8) (PanelView, bool) {
+	e := b.entries[entry]
+	if e == nil {
+		return PanelView{}, false
+	}
+	i, ok := b.rules.aspectAt[aspect]
+	attempt = max(attempt, 1)
+	if !ok || int(attempt) > b.rules.aspects[i].tries || b.rules.aspects[i].panel < 0 {
+		return PanelView{}, false
+	}
+	a := &b.rules.aspects[i]
+	var t try
+	if e.aspects[i].tries != nil {
+		t = e.aspects[i].tries[attempt-1]
+	}
+	v := PanelView{Round: uint8(t.open + 1), Complete: t.open < len(t.rounds) && t.done == b.width(a), Repeated: t.open > 0}
+	if t.settled {
+		v.Value = t.value.String()
+	}
+	for _, chair := range b.seats[a.panel] {
+		in := ChairIn{Chair: chair}
+		slot, _ := b.slot(a, chair)
+		if t.open < len(t.rounds) {
+			c := &t.rounds[t.open][slot]
+			in.In = c.kind != NoKind
+			if v.Complete {
+				in.Kind, in.Value = c.kind, c.value
+			}
+		}
+		v.Chairs = append(v.Chairs, in)
+	}
+	return v, true
+}

@@ -1,0 +1,25 @@
+// Package scheme is the marking scheme (评分标准) as a file: component →
+// criterion (= module) → sub-criterion → aspect, the panels that mark it, how
+// panels become one value, where results are rounded, how components make the
+// total and how ties are broken.
+//
+// Parse is strict: unknown and duplicate fields, numbers that are not strings
+// and references to nothing are faults, and all faults are told at once, each
+// with its JSON pointer. A scheme that does not add up is refused with the two
+// numbers as the hint. What Parse accepts scoring.Compile accepts.
+//
+// Decisions:
+//   - Numbers are JSON strings ("0.25"): a JSON number passes through a float
+//     in too many programs on its way here.
+//   - An aspect is one flat object whose kind says which fields it may have;
+//     a field of another kind is a fault, so that a typing error in "kind"
+//     cannot silently drop a limit.
+//   - The visible code (A1.2) is positional and computed; the id is the
+//     author's and stays when rows move.
+//   - The kind relative (best of the field = max) is not in this format yet.
+//     It needs marks that move when another entry's mark does; the format's
+//     place for it is one more kind, the engine's is a second pass over the
+//     aspect's values of all entries.
+//
+// It imports scoring/exact and the standard library.
+package scheme

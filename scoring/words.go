@@ -1,0 +1,101 @@
+package scoring
+
+import (
+	"strconv"
+	"strings"
+)
+
+// Flags say what an entry takes part in, apart from being marked: guest teams
+// have cost others their medals where one flag stood for all four.
+type Flags uint8
+
+// The four flags.
+const (
+	Ranked      Flags = 1 << iota // 参加排名
+	MayWin                        // 可获奖
+	CountsUnit                    // 计入单位成绩
+	MayAdvance                    // 可晋级
+	AllFlags    = Ranked | MayWin | CountsUnit | MayAdvance
+	NoFlagsText = "none"
+)
+
+var flagNames = [4]string{"ranked", "prize", "unit", "advance"}
+
+// String writes the flags for a record: "" is all four, "none" is none, else
+// those that hold, "ranked,unit".
+func (f Flags) String() string {
+	switch f & AllFlags {
+	case AllFlags:
+		return ""
+	case 0:
+		return NoFlagsText
+	}
+	var names []string
+	for i, name := range flagNames {
+		if f&(1<<i) != 0 {
+			names = append(names, name)
+		}
+	}
+	return strings.Join(names, ",")
+}
+
+// ParseFlags reads what String writes, in any order; false for anything else.
+func ParseFlags(s string) (Flags, bool) {
+	if s == "" {
+		return AllFlags, true
+	}
+	if s == NoFlagsText {
+		return 0, true
+	}
+	var f Flags
+next:
+	for _, word := range strings.Split(s, ",") {
+		for i, name := range flagNames {
+			if word == name && f&(1<<i) == 0 {
+				f |= 1 << i
+				continue next
+			}
+		}
+		return 0, false
+	}
+	return f, true
+}
+
+// Valid says whether s is one of the statuses.
+func (s Status) Valid() bool {
+	switch s {
+	case Competing, DidNotStart, DidNotFinish, Disqualified, Withdrawn, OutOfContest:
+		return true
+	}
+	return false
+}
+
+// The releases.
+const (
+	Live     Release = "live"
+	Ranks    Release = "ranks"
+	Progress Release = "progress"
+	Nothing  Release = "none"
+)
+
+// Valid says whether r is a release policy.
+func (r Release) Valid() bool {
+	switch r {
+	case Live, Ranks, Progress, Nothing:
+		return true
+	}
+	return r.Top() > 0
+}
+
+// Top is n of "top:n" (1 to 999), 0 for every other policy.
+func (r Release) Top() int {
+	digits, ok := strings.CutPrefix(string(r), "top:")
+	n, err := strconv.Atoi(digits)
+	if !ok || err != nil || n < 1 || n > 999 || strconv.Itoa(n) != digits {
+		return 0
+	}
+	return n
+}
+
+// hasRows says whether the policy shows entries at all.
+func (r Release) hasRows() bool { return r != Progress && r != Nothing }
