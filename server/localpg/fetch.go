@@ -20,8 +20,9 @@ var releases = map[int]embedded.PostgresVersion{
 	14: embedded.V14, 15: embedded.V15, 16: embedded.V16, 17: embedded.V17, 18: embedded.V18,
 }
 
-// fetch downloads and unpacks PostgreSQL under h.bin. The download itself cannot
-// be broken off; when ctx ends, fetch returns and leaves it to run out.
+// fetch downloads PostgreSQL and unpacks it under h.bin, complete from the moment
+// it has its name. The download itself cannot be broken off; when ctx ends, fetch
+// returns and leaves it to run out.
 func fetch(ctx context.Context, cfg Config, h home, major int) (binaries, error) {
 	release, ok := releases[major]
 	if !ok {
@@ -31,24 +32,32 @@ func fetch(ctx context.Context, cfg Config, h home, major int) (binaries, error)
 	if mirror == "" {
 		mirror = mavenCentral
 	}
-	into := filepath.Join(h.bin, strconv.Itoa(major))
 	cfg.Log.Info("no PostgreSQL on this machine, fetching it once", "version", release, "from", mirror)
-
+	into := filepath.Join(h.bin, strconv.Itoa(major))
+	fresh, cache := into+".new", filepath.Join(h.bin, "cache")
+	if err := os.RemoveAll(fresh); err != nil { // an unpacking that never finished
+		return binaries{}, err
+	}
 	ended := make(chan error, 1)
-	go func() { ended <- download(release, mirror, filepath.Join(h.bin, "cache"), into) }()
+	go func() { ended <- download(release, mirror, cache, fresh) }()
 	var err error
 	select {
 	case err = <-ended:
 	case <-ctx.Done():
-		return binaries{}, fmt.Errorf("fetch PostgreSQL %s from %s: %w", release, mirror, ctx.Err())
+		err = ctx.Err()
 	}
-	b, inspectErr := inspect(ctx, filepath.Join(into, "bin"))
+	b, inspectErr := inspect(ctx, filepath.Join(fresh, "bin"))
 	if inspectErr != nil {
 		return binaries{}, fmt.Errorf("fetch PostgreSQL %s from %s: %w", release, mirror, errors.Join(err, inspectErr))
 	}
 	if b.major != major {
 		return binaries{}, fmt.Errorf("%s gave PostgreSQL %s instead of %d", mirror, b.version, major)
 	}
+	if err := errors.Join(os.RemoveAll(into), os.Rename(fresh, into)); err != nil {
+		return binaries{}, err
+	}
+	_ = os.RemoveAll(cache) // the archive has done its work
+	b.dir = filepath.Join(into, "bin")
 	return b, nil
 }
 

@@ -1,3 +1,5 @@
+//go:build linux
+
 package localpg
 
 import (
@@ -70,7 +72,7 @@ func ready(t *testing.T) string {
 			return
 		}
 		var s *Server
-		if s, seed.err = Start(context.Background(), Config{Data: seed.dir, NoFetch: true}); seed.err == nil {
+		if s, seed.err = Start(context.Background(), Config{Data: seed.dir, NoFetch: true, Volatile: true}); seed.err == nil {
 			seed.err = s.Close()
 		}
 	})

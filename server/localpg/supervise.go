@@ -264,5 +264,11 @@ func tail(path string, from int64) string {
 	if err != nil {
 		return ""
 	}
-	return lastLines(string(raw))
+	var lines []string
+	for _, line := range strings.Split(string(raw), "\n") {
+		if !strings.Contains(line, "FATAL:  the database system is") { // what it answers to those who knock meanwhile
+			lines = append(lines, line)
+		}
+	}
+	return lastLines(strings.Join(lines, "\n"))
 }
