@@ -49,12 +49,15 @@ WHERE account_id = $2 AND version = $10 AND disabled_at IS NULL FOR SHARE`
 
 // CreateSession writes a session of an account or a device.
 func (s *Store) CreateSession(ctx context.Context, v identity.Session, token identity.Hash, version int) error {
-	query, args := insertTabletSession, []any{
+	args := []any{
 		uuid.UUID(v.ID), uuid.UUID(v.Device), token[:], v.CreatedAt, v.SeenAt,
 		int(v.Idle / time.Second), v.ExpiresAt, v.IP, v.Agent,
 	}
+	query := insertTabletSession
 	if !v.Account.IsZero() {
-		query, args[1], args = insertStaffSession, uuid.UUID(v.Account), append(args, version)
+		query = insertStaffSession
+		args[1] = uuid.UUID(v.Account)
+		args = append(args, version)
 	}
 	n, err := s.exec(ctx, "create a session", query, args...)
 	if err == nil && n == 0 {
