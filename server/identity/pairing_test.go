@@ -1,0 +1,196 @@
+package identity
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"jiangtai/scoring"
+	"jiangtai/server/contest"
+)
+
+func TestPairing(t *testing.T) {
+	d := newDesk(t)
+	codes, err := d.MakeCodes(t.Context(), Operator(), welding, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(codes) != 2 || codes[0].URL != "https://jt.example/tablet#pair="+codes[0].Code || codes[0].Chair.Judge != "王评" {
+		t.Fatalf("%+v", codes)
+	}
+	typed := strings.ToLower(strings.ReplaceAll(codes[0].Code, "-", " "))
+	p, err := d.Pair(t.Context(), Pairing{Code: typed, DeviceName: "A厅 3 号", IP: "192.0.2.9"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	actor, err := d.Identify(t.Context(), p.Token, "192.0.2.9")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if actor.Chair != 1 || actor.Event != welding || actor.Device != p.Device.ID || actor.Name != "王评" ||
+		!actor.Has(cup, welding, contest.Judge) || actor.Has(cup, tiling, contest.Judge) || !actor.Account.IsZero() {
+		t.Errorf("%+v", actor)
+	}
+	current, err := d.Current(t.Context(), actor)
+	if err != nil || current.Chair.Number != 1 || current.Event.ID != welding {
+		t.Errorf("%+v %v", current, err)
+	}
+	pair := func(code string) error {
+		_, err := d.Pair(t.Context(), Pairing{Code: code, IP: "192.0.2.9"})
+		return err
+	}
+	want(t, pair(typed), "identity.code_used")
+	want(t, pair("2222-2222"), "identity.code_wrong")
+	want(t, pair("O0O0-1111"), "identity.code_form")
+	want(t, pair(""), "identity.code_form")
+	_, err = d.Pair(t.Context(), Pairing{Code: codes[1].Code, DeviceName: "a\nb"})
+	wantField(t, err, "/device_name", "identity.device_name_form")
+	d.pass(defaultCode)
+	want(t, pair(codes[1].Code), "identity.code_expired")
+}
+
+func TestPairingAgainReplacesTheTablet(t *testing.T) {
+	d := newDesk(t)
+	old, other := d.pairChair(t, 1), d.pairChair(t, 2)
+	if _, err := d.Identify(t.Context(), old.Token, ""); err != nil {
+		t.Fatal(err)
+	}
+	fresh := d.pairChair(t, 1)
+	_, err := d.Identify(t.Context(), old.Token, "") // at once: the clock stands
+	want(t, err, "identity.replaced")
+	for _, token := range []string{fresh.Token, other.Token} {
+		_, err := d.Identify(t.Context(), token, "")
+		want(t, err, "")
+	}
+	if len(d.revoked) != 1 || d.revoked[0] != old.Session.ID {
+		t.Errorf("sockets told: %v", d.revoked)
+	}
+}
+
+func TestWhoHandsOutTablets(t *testing.T) {
+	d := newDesk(t)
+	tablet := d.pairChair(t, 1)
+	as := func(g contest.Grant) contest.Actor {
+		return contest.Actor{Account: contest.ID{9}, Grants: []contest.Grant{g}}
+	}
+	for _, c := range []struct {
+		name        string
+		actor       contest.Actor
+		codes, list string
+	}{
+		{"administrator", as(administrator), "", ""},
+		{"organiser", as(organiser), "", ""},
+		{"host", as(contest.Grant{Role: contest.HostSecretary, Contest: cup, Event: welding}), "", ""},
+		{"chief judge", as(chief), "", ""},
+		{"supervisor", as(contest.Grant{Role: contest.Supervisor, Contest: cup}), "identity.event_missing", ""},
+		{"clerk", as(clerk), "identity.event_missing", ""},
+		{"spectator", as(spectator), "identity.event_missing", "identity.event_missing"},
+		{"chief judge of another", as(contest.Grant{Role: contest.ChiefJudge, Contest: cup, Event: tiling}), "identity.event_missing", "identity.event_missing"},
+		{"organiser of another", as(contest.Grant{Role: contest.Organiser, Contest: fair}), "identity.event_missing", "identity.event_missing"},
+		{"tablet", tablet.actor(), "identity.forbidden", "identity.forbidden"},
+		{"public", contest.Actor{}, "identity.sign_in", "identity.sign_in"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			_, err := d.MakeCodes(t.Context(), c.actor, welding, nil)
+			want(t, err, c.codes)
+			_, err = d.ListDevices(t.Context(), c.actor, welding)
+			want(t, err, c.list)
+		})
+	}
+	_, err := d.MakeCodes(t.Context(), Operator(), contest.ID{99}, nil)
+	want(t, err, "identity.event_missing")
+	_, err = d.MakeCodes(t.Context(), Operator(), tiling, nil)
+	want(t, err, "identity.no_chairs")
+	_, err = d.MakeCodes(t.Context(), Operator(), welding, []scoring.ChairID{1, 7, 1})
+	wantField(t, err, "/chairs/1", "identity.chair_missing")
+	wantField(t, err, "/chairs/2", "identity.chair_missing")
+}
+
+func TestALostTabletIsFrozen(t *testing.T) {
+	d := newDesk(t)
+	tablet := d.pairChair(t, 1)
+	stranger := contest.Actor{Account: contest.ID{9}, Grants: []contest.Grant{{Role: contest.ChiefJudge, Contest: cup, Event: tiling}}}
+	want(t, d.FreezeDevice(t.Context(), stranger, tablet.Device.ID), "identity.device_missing")
+	want(t, d.FreezeDevice(t.Context(), Operator(), contest.ID{}), "identity.device_missing")
+	d.m.devices[0].FrozenAt = time.Time{} // memory has no transaction to roll back
+	if err := d.FreezeDevice(t.Context(), Operator(), tablet.Device.ID); err != nil {
+		t.Fatal(err)
+	}
+	_, err := d.Identify(t.Context(), tablet.Token, "")
+	want(t, err, "identity.ended")
+	want(t, d.FreezeDevice(t.Context(), Operator(), tablet.Device.ID), "identity.device_missing")
+}
+
+// A hall has one address: all its tablets pair at once, and a guesser among
+// them cannot keep out a tablet that is known.
+func TestAGuesserDoesNotShutOutTheHall(t *testing.T) {
+	d := newDesk(t)
+	known := d.pairChair(t, 1)
+	guess := func(known string) error {
+		_, err := d.Pair(t.Context(), Pairing{Code: "2222-2222", IP: "192.0.2.9", Known: known})
+		return err
+	}
+	for range pairingBurst {
+		want(t, guess(""), "identity.code_wrong")
+	}
+	want(t, guess(""), "identity.too_many")
+	codes, err := d.MakeCodes(t.Context(), Operator(), welding, []scoring.ChairID{1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = d.Pair(t.Context(), Pairing{Code: codes[0].Code, IP: "192.0.2.9", Known: known.Token})
+	want(t, err, "")
+	d.pass(pairingEvery)
+	want(t, guess(""), "identity.code_wrong")
+}
+
+func TestTriesUnderWayCountAsFailures(t *testing.T) {
+	now := time.Date(2026, 5, 1, 8, 0, 0, 0, time.UTC)
+	b := newThrottle(time.Second, 3)
+	var leaves []func(bool)
+	for range 3 {
+		leave, err := b.enter("a", now)
+		want(t, err, "")
+		leaves = append(leaves, leave)
+	}
+	_, err := b.enter("a", now)
+	want(t, err, "identity.too_many")
+	leaves[0](false)
+	leave, err := b.enter("a", now)
+	want(t, err, "")
+	leave(true)
+	_, err = b.enter("a", now)
+	want(t, err, "identity.too_many")
+}
+
+func TestAddressesShareABucket(t *testing.T) {
+	for ip, key := range map[string]string{
+		"192.0.2.1": "192.0.2.1", "::ffff:192.0.2.1": "192.0.2.1", "nonsense": "?", "": "?",
+		"2001:db8:1:2:3::4": "2001:db8:1:2::/64", "2001:db8:1:2:ffff::": "2001:db8:1:2::/64", "fe80::1%eth0": "fe80::/64",
+	} {
+		if got := addressKey(ip); got != key {
+			t.Errorf("%s: %s", ip, got)
+		}
+	}
+}
+
+// An answer read before a change must not be kept after it, or a revoked
+// session would live on for a second in the very process that ended it.
+func TestACacheKeepsNothingFromBeforeAChange(t *testing.T) {
+	now := time.Date(2026, 5, 1, 8, 0, 0, 0, time.UTC)
+	c := newCache()
+	_, at, _ := c.find(Hash{1}, now)
+	c.forget()
+	c.keep(Hash{1}, Holder{}, at, now)
+	if _, _, ok := c.find(Hash{1}, now); ok {
+		t.Error("kept")
+	}
+	_, at, _ = c.find(Hash{1}, now)
+	c.keep(Hash{1}, Holder{}, at, now)
+	if _, _, ok := c.find(Hash{1}, now.Add(cacheLife-1)); !ok {
+		t.Error("not kept")
+	}
+	if _, _, ok := c.find(Hash{1}, now.Add(cacheLife)); ok {
+		t.Error("kept too long")
+	}
+}
