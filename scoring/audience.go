@@ -58,13 +58,6 @@ type Standings struct {
 	Rows    []Row // in the order to show; empty where Release shows none
 }
 
-// Column is one part of the total that rows show.
-type Column struct {
-	ID   string // component or criterion id
-	Name string
-	Max  string // "" when open
-}
-
 // Row is one entry of a view, as it now is.
 type Row struct {
 	Entry  EntryID

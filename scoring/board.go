@@ -7,6 +7,7 @@ import (
 	"sort"
 
 	"jiangtai/scoring/rank"
+	"jiangtai/scoring/rules"
 )
 
 // Board is the state of one event: the fold of its ledger's records. It is not
@@ -80,7 +81,7 @@ func (b *Board) Rules() *Rules { return b.rules }
 func (b *Board) Frozen() bool { return b.frozen }
 
 // Sealed says whether some seat or coded module is still sealed.
-func (b *Board) Sealed() bool { return b.rules != nil && b.rules.sealing && !b.unsealed }
+func (b *Board) Sealed() bool { return b.rules != nil && b.rules.Sealing() && !b.unsealed }
 
 // Policy is the release policy as it was set, before sealing and freezing.
 func (b *Board) Policy() Release { return b.release }
@@ -169,7 +170,7 @@ func (b *Board) foldAct(r *Record) (whole, ok bool) {
 	default:
 		return false, false
 	}
-	if b.rules.byPoints {
+	if b.rules.ByPoints {
 		b.order() // a published result never ranks the incomplete
 	}
 	return false, true
@@ -195,15 +196,15 @@ func (b *Board) foldMark(c *Command, seq uint64) bool {
 		return false
 	}
 	if c.Kind == Finish {
-		i, ok := b.rules.critAt[c.Aspect]
+		i, ok := b.rules.ModuleAt[c.Aspect]
 		b.finished[finishKey{c.Chair, c.Entry, i}] = true
 		return ok
 	}
-	i, ok := b.rules.aspectAt[c.Aspect]
+	i, ok := b.rules.AspectAt[c.Aspect]
 	if !ok {
 		return false
 	}
-	slot, ok := b.slot(&b.rules.aspects[i], c.Chair)
+	slot, ok := b.slot(&b.rules.Aspects[i], c.Chair)
 	if !ok || !b.putMark(e, i, slot, c, seq) {
 		return false
 	}
@@ -212,14 +213,14 @@ func (b *Board) foldMark(c *Command, seq uint64) bool {
 }
 
 func (b *Board) putMark(e *entry, i, slot int, c *Command, seq uint64) bool {
-	a := &b.rules.aspects[i]
+	a := &b.rules.Aspects[i]
 	at, round := int(max(c.Attempt, 1))-1, int(max(c.Round, 1))-1
-	if at >= a.tries {
+	if at >= a.Tries {
 		return false
 	}
 	s := &e.aspects[i]
 	if s.tries == nil {
-		s.tries = make([]try, a.tries)
+		s.tries = make([]try, a.Tries)
 	}
 	t := &s.tries[at]
 	if round > len(t.rounds) {
@@ -233,14 +234,14 @@ func (b *Board) putMark(e *entry, i, slot int, c *Command, seq uint64) bool {
 	if c.Kind != Withdraw {
 		*to = cell{mark: c.MarkID, seq: seq, chair: c.Chair, kind: c.Kind}
 		if c.Kind == Mark {
-			reading, refusal := a.pad.Read(c.Value)
+			reading, refusal := a.Pad.Read(c.Value)
 			if refusal != nil {
 				return false
 			}
 			to.num, to.value = reading.Mark, b.keep(c.Value)
 		}
 	} else {
-		delete(b.finished, finishKey{c.Chair, c.Entry, a.criterion})
+		delete(b.finished, finishKey{c.Chair, c.Entry, a.Module})
 	}
 	b.settleTry(a, t)
 	return true
@@ -257,16 +258,16 @@ func (b *Board) keep(v string) string {
 }
 
 // slot is the chair's place among an aspect's marks.
-func (b *Board) slot(a *aspectRule, chair ChairID) (int, bool) {
-	if a.panel < 0 {
+func (b *Board) slot(a *rules.Aspect, chair ChairID) (int, bool) {
+	if a.Panel < 0 {
 		return 0, chair == 0
 	}
-	seats := b.seats[a.panel]
+	seats := b.seats[a.Panel]
 	i := sort.Search(len(seats), func(i int) bool { return seats[i] >= chair })
 	if i == len(seats) || seats[i] != chair {
 		return 0, false
 	}
-	if !a.each {
+	if !a.Each {
 		return 0, true
 	}
 	return i, true
@@ -331,15 +332,15 @@ func (b *Board) foldAdmit(r *Record) bool {
 
 // shape gives an entry the rules' empty parts.
 func (b *Board) shape(e *entry) {
-	e.aspects = make([]aspectState, len(b.rules.aspects))
-	e.crits = make([]part, len(b.rules.criteria))
-	e.comps = make([]part, len(b.rules.components))
+	e.aspects = make([]aspectState, len(b.rules.Aspects))
+	e.crits = make([]part, len(b.rules.Modules))
+	e.comps = make([]part, len(b.rules.Components))
 	e.voided = nil
 	b.refreshAll(e)
 }
 
 func (b *Board) foldSeat(r *Record) bool {
-	if _, ok := b.rules.panelAt[r.Aspect]; !ok || r.Chair == 0 {
+	if _, ok := b.rules.PanelAt[r.Aspect]; !ok || r.Chair == 0 {
 		return false
 	}
 	b.chairs[r.Chair] = r.Aspect
@@ -349,9 +350,9 @@ func (b *Board) foldSeat(r *Record) bool {
 }
 
 func (b *Board) seatAll() {
-	b.seats = make([][]ChairID, len(b.rules.panels))
+	b.seats = make([][]ChairID, len(b.rules.PanelList))
 	for chair, panel := range b.chairs {
-		if i, ok := b.rules.panelAt[panel]; ok {
+		if i, ok := b.rules.PanelAt[panel]; ok {
 			b.seats[i] = append(b.seats[i], chair)
 		}
 	}
@@ -367,7 +368,7 @@ func (b *Board) reckon() {
 		e := b.entries[id]
 		for i := range e.aspects {
 			for j := range e.aspects[i].tries {
-				b.settleTry(&b.rules.aspects[i], &e.aspects[i].tries[j])
+				b.settleTry(&b.rules.Aspects[i], &e.aspects[i].tries[j])
 			}
 		}
 		b.refreshAll(e)
@@ -400,10 +401,10 @@ func (b *Board) foldAdopt(r *Record) bool {
 		e := b.entries[id]
 		kept := e.aspects
 		b.shape(e)
-		for i := range next.aspects {
-			a := &next.aspects[i]
-			j, ok := old.aspectAt[a.src.ID]
-			if ok && sameAspect(a, &old.aspects[j]) && sameSeats(b.seats, a.panel, seats, old.aspects[j].panel) {
+		for i := range next.Aspects {
+			a := &next.Aspects[i]
+			j, ok := old.AspectAt[a.Src.ID]
+			if ok && sameAspect(a, &old.Aspects[j]) && sameSeats(b.seats, a.Panel, seats, old.Aspects[j].Panel) {
 				e.aspects[i].tries = kept[j].tries
 			}
 		}
@@ -413,8 +414,8 @@ func (b *Board) foldAdopt(r *Record) bool {
 	return true
 }
 
-func sameAspect(a, b *aspectRule) bool {
-	return reflect.DeepEqual(a.src, b.src) && a.policy == b.policy && a.each == b.each
+func sameAspect(a, b *rules.Aspect) bool {
+	return reflect.DeepEqual(a.Src, b.Src) && a.Policy == b.Policy && a.Each == b.Each
 }
 
 func sameSeats(now [][]ChairID, panel int, was [][]ChairID, old int) bool {

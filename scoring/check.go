@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"jiangtai/scoring/exact"
+	"jiangtai/scoring/rules"
 )
 
 // Class says what the caller can do about a refusal.
@@ -77,16 +78,16 @@ func (b *Board) checkMark(c Command) (Draft, *Refusal) {
 	if c.Kind == Finish {
 		return b.checkFinish(c, rules, late)
 	}
-	i, ok := rules.aspectAt[c.Aspect]
+	i, ok := rules.AspectAt[c.Aspect]
 	if !ok || !b.marks(c.Chair, rules, i) {
 		return Draft{}, refuse(NotFound, "judging.no_such_aspect", "/aspect", "")
 	}
-	a := &rules.aspects[i]
+	a := &rules.Aspects[i]
 	if refusal := checkValue(&c, a); refusal != nil {
 		return Draft{}, refusal
 	}
-	if int(c.Attempt) > a.tries {
-		return Draft{}, refuse(Rule, "judging.no_such_attempt", "/attempt", strconv.Itoa(a.tries))
+	if int(c.Attempt) > a.Tries {
+		return Draft{}, refuse(Rule, "judging.no_such_attempt", "/attempt", strconv.Itoa(a.Tries))
 	}
 	if late {
 		c.Of, c.Kind = c.Kind, Late
@@ -100,24 +101,24 @@ func (b *Board) checkMark(c Command) (Draft, *Refusal) {
 
 // marks says whether the chair marks aspect i of the rules.
 func (b *Board) marks(chair ChairID, rules *Rules, i int) bool {
-	panel := rules.aspects[i].panel
+	panel := rules.Aspects[i].Panel
 	if panel < 0 {
 		return chair == 0
 	}
-	return chair != 0 && b.chairs[chair] == rules.panels[panel].ID
+	return chair != 0 && b.chairs[chair] == rules.PanelList[panel].ID
 }
 
-func checkValue(c *Command, a *aspectRule) *Refusal {
+func checkValue(c *Command, a *rules.Aspect) *Refusal {
 	if c.Kind != Mark {
 		if c.Value != "" {
 			return refuse(Malformed, "judging.value_not_wanted", "/value", "")
 		}
-		if c.Kind == Absent && !a.each {
+		if c.Kind == Absent && !a.Each {
 			return refuse(Rule, "judging.not_a_panel_mark", "/kind", "")
 		}
 		return nil
 	}
-	reading, no := a.pad.Read(c.Value)
+	reading, no := a.Pad.Read(c.Value)
 	if no != nil {
 		class := Rule
 		if no.Code == "judging.malformed_value" {
@@ -130,7 +131,7 @@ func checkValue(c *Command, a *aspectRule) *Refusal {
 }
 
 // checkCell asks for the round and for what the mark replaces.
-func (b *Board) checkCell(c *Command, a *aspectRule, i int) *Refusal {
+func (b *Board) checkCell(c *Command, a *rules.Aspect, i int) *Refusal {
 	s := &b.entries[c.Entry].aspects[i]
 	var t try
 	if s.tries != nil {
@@ -164,10 +165,10 @@ func (b *Board) checkCell(c *Command, a *aspectRule, i int) *Refusal {
 
 // checkFinish asks that nothing required is missing on the chair's sheet.
 func (b *Board) checkFinish(c Command, rules *Rules, late bool) (Draft, *Refusal) {
-	i, ok := rules.critAt[c.Aspect]
+	i, ok := rules.ModuleAt[c.Aspect]
 	marksIt := false
-	for j := range rules.aspects {
-		marksIt = marksIt || ok && rules.aspects[j].criterion == i && b.marks(c.Chair, rules, j)
+	for j := range rules.Aspects {
+		marksIt = marksIt || ok && rules.Aspects[j].Module == i && b.marks(c.Chair, rules, j)
 	}
 	switch {
 	case !marksIt:
@@ -186,9 +187,9 @@ func (b *Board) checkFinish(c Command, rules *Rules, late bool) (Draft, *Refusal
 
 // missingOn counts the required marks that a chair still owes in a module.
 func (b *Board) missingOn(chair ChairID, e *entry, criterion int) int {
-	n, c := 0, &b.rules.criteria[criterion]
-	for j := c.first; j < c.end; j++ {
-		if b.rules.aspects[j].required && b.marks(chair, b.rules, j) && !b.isVoided(e, j) {
+	n, c := 0, &b.rules.Modules[criterion]
+	for j := c.First; j < c.End; j++ {
+		if b.rules.Aspects[j].Required && b.marks(chair, b.rules, j) && !b.isVoided(e, j) {
 			done, need := b.owed(chair, e, j)
 			n += need - done
 		}
@@ -198,7 +199,7 @@ func (b *Board) missingOn(chair ChairID, e *entry, criterion int) int {
 
 // owed is how many marks of an aspect a chair has given and should give.
 func (b *Board) owed(chair ChairID, e *entry, aspect int) (done, need int) {
-	a, s := &b.rules.aspects[aspect], &e.aspects[aspect]
+	a, s := &b.rules.Aspects[aspect], &e.aspects[aspect]
 	slot, _ := b.slot(a, chair)
 	for i := range s.tries {
 		t := &s.tries[i]
@@ -206,5 +207,5 @@ func (b *Board) owed(chair ChairID, e *entry, aspect int) (done, need int) {
 			done++
 		}
 	}
-	return done, a.tries
+	return done, a.Tries
 }

@@ -1,6 +1,10 @@
 package scoring
 
-import "strconv"
+import (
+	"strconv"
+
+	"jiangtai/scoring/panel"
+)
 
 // smallNumber reads a whole number from 1 to 9999.
 func smallNumber(s string) (int, bool) {
@@ -26,12 +30,12 @@ func (b *Board) checkCount(c *Command) *Refusal {
 		_, refusal := b.checkFinish(late, b.rules, false)
 		return refusal
 	}
-	i, ok := b.rules.aspectAt[late.Aspect]
+	i, ok := b.rules.AspectAt[late.Aspect]
 	old := b.set[late.Version]
 	if !ok || old == nil || b.entries[late.Entry] == nil || !b.marks(late.Chair, b.rules, i) {
 		return refuse(NotFound, "judging.no_such_aspect", "/supersedes", "")
 	}
-	if j, was := old.aspectAt[late.Aspect]; !was || !sameAspect(&b.rules.aspects[i], &old.aspects[j]) {
+	if j, was := old.AspectAt[late.Aspect]; !was || !sameAspect(&b.rules.Aspects[i], &old.Aspects[j]) {
 		return refuse(Rule, "judging.aspect_changed", "/supersedes", strconv.Itoa(int(late.Version)))
 	}
 	s := &b.entries[late.Entry].aspects[i]
@@ -81,7 +85,7 @@ func (b *Board) checkAdopt(c *Command) *Refusal {
 
 func (b *Board) checkPrelude(c *Command) *Refusal {
 	if c.Kind == Seat {
-		_, known := b.rules.panelAt[c.Aspect]
+		_, known := b.rules.PanelAt[c.Aspect]
 		switch {
 		case !known || c.Chair == 0:
 			return refuse(NotFound, "judging.no_such_panel", "/aspect", "")
@@ -110,7 +114,7 @@ func (b *Board) checkEntryAct(c *Command) *Refusal {
 		return refuse(Rule, "judging.published", "", "")
 	case c.Kind == SetState && !Status(c.Value).Valid():
 		return refuse(Malformed, "judging.unknown_status", "/value", c.Value)
-	case c.Kind == Decide && b.rules.scheme.Ranking.Ties != "decision":
+	case c.Kind == Decide && b.rules.Scheme().Ranking.Ties != "decision":
 		return refuse(Rule, "judging.ties_are_shared", "", "")
 	}
 	if _, ok := smallNumber(c.Value); c.Kind == Decide && !ok {
@@ -153,16 +157,16 @@ func (b *Board) checkPhase(k Kind) *Refusal {
 // checkSeats asks for a chair in every panel that marks something, and for as
 // many as the scheme declares.
 func (b *Board) checkSeats() *Refusal {
-	for i := range b.rules.aspects {
-		a := &b.rules.aspects[i]
-		if a.panel < 0 {
+	for i := range b.rules.Aspects {
+		a := &b.rules.Aspects[i]
+		if a.Panel < 0 {
 			continue
 		}
-		p, seated := &b.rules.panels[a.panel], len(b.seats[a.panel])
+		p, seated := &b.rules.PanelList[a.Panel], len(b.seats[a.Panel])
 		if seated == 0 || p.Chairs > 0 && seated != p.Chairs {
 			return refuse(Rule, "judging.panel_not_seated", "", p.ID+": "+strconv.Itoa(seated)+"/"+strconv.Itoa(p.Chairs))
 		}
-		if least := leastMarks(a.policy, seated); a.each && seated < least {
+		if least := panel.Least(a.Policy, seated); a.Each && seated < least {
 			return refuse(Rule, "judging.panel_not_seated", "", p.ID+": "+strconv.Itoa(seated)+"/"+strconv.Itoa(least))
 		}
 	}

@@ -1,6 +1,9 @@
 package scoring
 
-import "jiangtai/scoring/exact"
+import (
+	"jiangtai/scoring/exact"
+	"jiangtai/scoring/rules"
+)
 
 // refresh computes an entry anew after its aspect changed; -1 is all of it.
 func (b *Board) refresh(e *entry, aspect int) {
@@ -8,35 +11,35 @@ func (b *Board) refresh(e *entry, aspect int) {
 		b.refreshAll(e)
 		return
 	}
-	a, s := &b.rules.aspects[aspect], &e.aspects[aspect]
+	a, s := &b.rules.Aspects[aspect], &e.aspects[aspect]
 	before, voids := *s, s.voids
 	b.settleAspect(a, s)
 	if voids != s.voids || b.isVoided(e, aspect) {
 		b.refreshAll(e)
 		return
 	}
-	if a.required {
+	if a.Required {
 		e.done += s.done - before.done
 		e.need += s.need - before.need
 		if before.settled != s.settled {
 			e.open += map[bool]int{true: -1, false: 1}[s.settled]
 		}
 	}
-	b.sumCriterion(e, a.criterion)
-	b.sumComponent(e, a.component)
+	b.sumCriterion(e, a.Module)
+	b.sumComponent(e, a.Component)
 	b.sumTotal(e)
 }
 
 func (b *Board) refreshAll(e *entry) {
 	r := b.rules
-	for i := range r.aspects {
-		b.settleAspect(&r.aspects[i], &e.aspects[i])
+	for i := range r.Aspects {
+		b.settleAspect(&r.Aspects[i], &e.aspects[i])
 	}
 	b.spreadVoids(e)
 	e.open, e.done, e.need = 0, 0, 0
-	for i := range r.aspects {
+	for i := range r.Aspects {
 		s := &e.aspects[i]
-		if !r.aspects[i].required || b.isVoided(e, i) {
+		if !r.Aspects[i].Required || b.isVoided(e, i) {
 			continue
 		}
 		e.done += s.done
@@ -45,10 +48,10 @@ func (b *Board) refreshAll(e *entry) {
 			e.open++
 		}
 	}
-	for i := range r.criteria {
+	for i := range r.Modules {
 		b.sumCriterion(e, i)
 	}
-	for i := range r.components {
+	for i := range r.Components {
 		b.sumComponent(e, i)
 	}
 	b.sumTotal(e)
@@ -58,28 +61,28 @@ func (b *Board) refreshAll(e *entry) {
 // needs no marks.
 func (b *Board) spreadVoids(e *entry) {
 	r := b.rules
-	if !r.voiding {
+	if !r.Voiding {
 		return
 	}
 	if e.voided == nil {
-		e.voided = make([]bool, len(r.aspects)+len(r.criteria)+len(r.components)+1)
+		e.voided = make([]bool, len(r.Aspects)+len(r.Modules)+len(r.Components)+1)
 	}
 	clear(e.voided)
-	for i := range r.aspects {
-		a, sort := &r.aspects[i], e.aspects[i].voids
-		target := a.target
+	for i := range r.Aspects {
+		a, sort := &r.Aspects[i], e.aspects[i].voids
+		target := a.Target
 		if sort == "gate" {
-			sort = a.voids
+			sort = a.Voids
 		} else {
-			target = map[string]int{"criterion": a.criterion, "component": a.component}[sort]
+			target = map[string]int{"criterion": a.Module, "component": a.Component}[sort]
 		}
 		switch sort {
 		case "aspect":
 			e.voided[target] = true
 		case "criterion":
-			e.voided[len(r.aspects)+target] = true
+			e.voided[len(r.Aspects)+target] = true
 		case "component":
-			e.voided[len(r.aspects)+len(r.criteria)+target] = true
+			e.voided[len(r.Aspects)+len(r.Modules)+target] = true
 		case "entry":
 			e.voided[len(e.voided)-1] = true
 		}
@@ -87,64 +90,64 @@ func (b *Board) spreadVoids(e *entry) {
 }
 
 func (b *Board) isVoided(e *entry, aspect int) bool {
-	a := &b.rules.aspects[aspect]
-	return e.voided != nil && (e.voided[aspect] || b.voidedCriterion(e, a.criterion))
+	a := &b.rules.Aspects[aspect]
+	return e.voided != nil && (e.voided[aspect] || b.voidedCriterion(e, a.Module))
 }
 
 func (b *Board) voidedCriterion(e *entry, i int) bool {
-	return e.voided != nil && (e.voided[len(b.rules.aspects)+i] || b.voidedComponent(e, b.rules.criteria[i].component))
+	return e.voided != nil && (e.voided[len(b.rules.Aspects)+i] || b.voidedComponent(e, b.rules.Modules[i].Component))
 }
 
 func (b *Board) voidedComponent(e *entry, i int) bool {
-	return e.voided != nil && (e.voided[len(e.voided)-1] || e.voided[len(b.rules.aspects)+len(b.rules.criteria)+i])
+	return e.voided != nil && (e.voided[len(e.voided)-1] || e.voided[len(b.rules.Aspects)+len(b.rules.Modules)+i])
 }
 
 func (b *Board) sumCriterion(e *entry, i int) {
-	c := &b.rules.criteria[i]
+	c := &b.rules.Modules[i]
 	sum, off, p := exact.Zero, exact.Zero, part{settled: true}
-	for j := c.first; j < c.end; j++ {
-		a, s := &b.rules.aspects[j], &e.aspects[j]
+	for j := c.First; j < c.End; j++ {
+		a, s := &b.rules.Aspects[j], &e.aspects[j]
 		if b.isVoided(e, j) {
 			continue
 		}
-		if a.required && !s.settled {
+		if a.Required && !s.settled {
 			p.settled = false
 		}
 		switch {
 		case !s.settled:
-		case a.level == "":
+		case a.Level == "":
 			sum = sum.Add(s.mark)
-		case a.level == "criterion":
+		case a.Level == "criterion":
 			off = off.Add(s.mark)
 		}
 	}
-	if c.factor != nil {
-		sum = sum.Mul(*c.factor)
+	if c.Factor != nil {
+		sum = sum.Mul(*c.Factor)
 	}
-	if c.penalties {
+	if c.Penalties {
 		sum = exact.Max(sum.Sub(off), exact.Min(sum, exact.Zero))
 	}
 	if b.voidedCriterion(e, i) {
 		sum = exact.Zero
 	}
-	p.exact, p.value = sum, c.round.apply(sum)
+	p.exact, p.value = sum, c.Round.Apply(sum)
 	e.crits[i] = p
 }
 
 func (b *Board) sumComponent(e *entry, i int) {
-	c := &b.rules.components[i]
+	c := &b.rules.Components[i]
 	sum, p := exact.Zero, part{settled: true}
-	for j := c.first; j < c.end; j++ {
+	for j := c.First; j < c.End; j++ {
 		sum = sum.Add(e.crits[j].value)
 		p.settled = p.settled && e.crits[j].settled
 	}
-	if len(c.penalties) > 0 {
-		sum = exact.Max(sum.Sub(b.penalties(e, c.penalties)), exact.Min(sum, exact.Zero))
+	if len(c.Penalties) > 0 {
+		sum = exact.Max(sum.Sub(b.penalties(e, c.Penalties)), exact.Min(sum, exact.Zero))
 	}
 	if b.voidedComponent(e, i) {
 		sum = exact.Zero
 	}
-	p.exact, p.value = sum, c.round.apply(sum)
+	p.exact, p.value = sum, c.Round.Apply(sum)
 	e.comps[i] = p
 }
 
@@ -161,17 +164,17 @@ func (b *Board) penalties(e *entry, aspects []int) exact.Num {
 func (b *Board) sumTotal(e *entry) {
 	sum := exact.Zero
 	e.blank = false
-	for i := range b.rules.components {
-		c := &b.rules.components[i]
-		sum = sum.Add(c.shared.apply(e.comps[i].value.Mul(c.share)))
+	for i := range b.rules.Components {
+		c := &b.rules.Components[i]
+		sum = sum.Add(c.Shared.Apply(e.comps[i].value.Mul(c.Share)))
 	}
-	if len(b.rules.penalties) > 0 {
-		sum = exact.Max(sum.Sub(b.penalties(e, b.rules.penalties)), exact.Min(sum, exact.Zero))
+	if len(b.rules.Penalties) > 0 {
+		sum = exact.Max(sum.Sub(b.penalties(e, b.rules.Penalties)), exact.Min(sum, exact.Zero))
 	}
-	for _, i := range b.rules.timed {
+	for _, i := range b.rules.Timed {
 		e.blank = e.blank || e.aspects[i].void && !b.isVoided(e, i)
 	}
-	e.exact, e.total = sum, b.rules.total.apply(sum)
+	e.exact, e.total = sum, b.rules.Total.Apply(sum)
 }
 
 // compare is the order of all entries: those with a rank by total and keys,
@@ -203,19 +206,19 @@ func (b *Board) class(e *entry) int {
 
 // byPoints says whether incomplete entries are ordered by what they have. A
 // published result never ranks one.
-func (b *Board) byPoints() bool { return b.rules.byPoints && b.phase != Official }
+func (b *Board) byPoints() bool { return b.rules.ByPoints && b.phase != Official }
 
 // better is negative when x is strictly better than y, 0 when they tie.
 func (b *Board) better(x, y *entry) int {
 	c := y.total.Cmp(x.total)
-	if b.rules.ascending {
+	if b.rules.Ascending {
 		c = -c
 	}
 	if c != 0 {
 		return c
 	}
-	for i := range b.rules.keys {
-		if c := b.byKey(&b.rules.keys[i], x, y); c != 0 {
+	for i := range b.rules.Keys {
+		if c := b.byKey(&b.rules.Keys[i], x, y); c != 0 {
 			return c
 		}
 	}
@@ -234,7 +237,7 @@ func decidedFirst(x, y *entry) int {
 	return dx - dy
 }
 
-func (b *Board) byKey(k *keyRule, x, y *entry) int {
+func (b *Board) byKey(k *rules.Key, x, y *entry) int {
 	vx, okx := x.keyValue(k)
 	vy, oky := y.keyValue(k)
 	switch {
@@ -244,24 +247,24 @@ func (b *Board) byKey(k *keyRule, x, y *entry) int {
 		return 1
 	case !okx:
 		return 0
-	case k.ascending:
+	case k.Ascending:
 		return vx.Cmp(vy)
 	}
 	return vy.Cmp(vx)
 }
 
 // keyValue is what a tie-break key compares; false sorts last, whichever way.
-func (e *entry) keyValue(k *keyRule) (exact.Num, bool) {
-	switch k.by {
+func (e *entry) keyValue(k *rules.Key) (exact.Num, bool) {
+	switch k.By {
 	case "component":
-		return e.comps[k.at].value, true
+		return e.comps[k.At].value, true
 	case "criterion":
-		return e.crits[k.at].value, true
+		return e.crits[k.At].value, true
 	case "aspect":
-		return e.aspects[k.at].mark, e.aspects[k.at].settled
+		return e.aspects[k.At].mark, e.aspects[k.At].settled
 	}
-	s := &e.aspects[k.at]
-	if k.by == "time" {
+	s := &e.aspects[k.At]
+	if k.By == "time" {
 		return s.raw, s.settled && !s.blank && !s.void
 	}
 	return s.best, s.settled && !s.blank

@@ -1,6 +1,10 @@
 package scoring
 
-import "sort"
+import (
+	"sort"
+
+	"jiangtai/scoring/rules"
+)
 
 // CellMark is the current mark of a cell.
 type CellMark struct {
@@ -23,11 +27,11 @@ func (b *Board) Cell(entry EntryID, aspect string, attempt, round uint8, chair C
 	if e == nil || b.rules == nil {
 		return CellMark{}, false
 	}
-	i, ok := b.rules.aspectAt[aspect]
+	i, ok := b.rules.AspectAt[aspect]
 	if !ok {
 		return CellMark{}, false
 	}
-	slot, ok := b.slot(&b.rules.aspects[i], chair)
+	slot, ok := b.slot(&b.rules.Aspects[i], chair)
 	attempt, round = max(attempt, 1), max(round, 1)
 	if !ok || int(attempt) > len(e.aspects[i].tries) {
 		return CellMark{}, false
@@ -53,14 +57,14 @@ func (b *Board) Marks(chair ChairID) []CellMark {
 	for _, id := range b.ids {
 		e := b.entries[id]
 		for i := range e.aspects {
-			slot, ok := b.slot(&b.rules.aspects[i], chair)
+			slot, ok := b.slot(&b.rules.Aspects[i], chair)
 			if !ok {
 				continue
 			}
 			for at := range e.aspects[i].tries {
 				for round, cells := range e.aspects[i].tries[at].rounds {
 					if cells[slot].kind != NoKind {
-						list = append(list, cellMark(id, b.rules.aspects[i].src.ID, uint8(at+1), uint8(round+1), &cells[slot]))
+						list = append(list, cellMark(id, b.rules.Aspects[i].Src.ID, uint8(at+1), uint8(round+1), &cells[slot]))
 					}
 				}
 			}
@@ -94,8 +98,8 @@ func (b *Board) chairProgress(chair ChairID, panel string) ChairProgress {
 		if !e.counted() {
 			continue
 		}
-		for i := range b.rules.aspects {
-			if b.rules.aspects[i].required && b.marks(chair, b.rules, i) && !b.isVoided(e, i) {
+		for i := range b.rules.Aspects {
+			if b.rules.Aspects[i].Required && b.marks(chair, b.rules, i) && !b.isVoided(e, i) {
 				done, need := b.owed(chair, e, i)
 				p.Done, p.Need = p.Done+done, p.Need+need
 			}
@@ -121,12 +125,12 @@ func (b *Board) Missing(id EntryID) []MissingMark {
 		return nil
 	}
 	var list []MissingMark
-	for i := range b.rules.aspects {
-		a := &b.rules.aspects[i]
-		if !a.required || b.isVoided(e, i) || e.aspects[i].settled {
+	for i := range b.rules.Aspects {
+		a := &b.rules.Aspects[i]
+		if !a.Required || b.isVoided(e, i) || e.aspects[i].settled {
 			continue
 		}
-		for at := range a.tries {
+		for at := range a.Tries {
 			var t try
 			if e.aspects[i].tries != nil {
 				t = e.aspects[i].tries[at]
@@ -139,8 +143,8 @@ func (b *Board) Missing(id EntryID) []MissingMark {
 	return list
 }
 
-func (b *Board) missingIn(a *aspectRule, at int, t *try) []MissingMark {
-	m := MissingMark{Aspect: a.src.ID, Code: a.code, Attempt: uint8(at + 1), Round: uint8(t.open + 1)}
+func (b *Board) missingIn(a *rules.Aspect, at int, t *try) []MissingMark {
+	m := MissingMark{Aspect: a.Src.ID, Code: a.Code, Attempt: uint8(at + 1), Round: uint8(t.open + 1)}
 	if t.done == b.width(a) {
 		m.Short = true
 		return []MissingMark{m}
@@ -150,8 +154,8 @@ func (b *Board) missingIn(a *aspectRule, at int, t *try) []MissingMark {
 		if t.open < len(t.rounds) && t.rounds[t.open][slot].kind != NoKind {
 			continue
 		}
-		if a.each && slot < len(b.seats[a.panel]) {
-			m.Chair = b.seats[a.panel][slot]
+		if a.Each && slot < len(b.seats[a.Panel]) {
+			m.Chair = b.seats[a.Panel][slot]
 		}
 		list = append(list, m)
 	}
@@ -160,7 +164,7 @@ func (b *Board) missingIn(a *aspectRule, at int, t *try) []MissingMark {
 
 // IsFinished says whether the chair has finished the entry's sheet of a module.
 func (b *Board) IsFinished(chair ChairID, entry EntryID, criterion string) bool {
-	i, ok := b.rules.critAt[criterion]
+	i, ok := b.rules.ModuleAt[criterion]
 	return ok && b.finished[finishKey{chair, entry, i}]
 }
 
@@ -201,12 +205,12 @@ func (b *Board) Panel(entry EntryID, aspect string, attempt uint8) (PanelView, b
 	if e == nil {
 		return PanelView{}, false
 	}
-	i, ok := b.rules.aspectAt[aspect]
+	i, ok := b.rules.AspectAt[aspect]
 	attempt = max(attempt, 1)
-	if !ok || int(attempt) > b.rules.aspects[i].tries || b.rules.aspects[i].panel < 0 {
+	if !ok || int(attempt) > b.rules.Aspects[i].Tries || b.rules.Aspects[i].Panel < 0 {
 		return PanelView{}, false
 	}
-	a := &b.rules.aspects[i]
+	a := &b.rules.Aspects[i]
 	var t try
 	if e.aspects[i].tries != nil {
 		t = e.aspects[i].tries[attempt-1]
@@ -215,7 +219,7 @@ func (b *Board) Panel(entry EntryID, aspect string, attempt uint8) (PanelView, b
 	if t.settled {
 		v.Value = t.value.String()
 	}
-	for _, chair := range b.seats[a.panel] {
+	for _, chair := range b.seats[a.Panel] {
 		in := ChairIn{Chair: chair}
 		slot, _ := b.slot(a, chair)
 		if t.open < len(t.rounds) {

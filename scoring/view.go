@@ -111,7 +111,7 @@ func (b *Board) show(e *entry) shown {
 	}
 	for _, p := range list {
 		if p.settled && e.counted() {
-			b.parts = append(b.parts, part{value: p.value.Round(b.rules.total.places, b.rules.total.mode), settled: true})
+			b.parts = append(b.parts, part{value: p.value.Round(b.rules.Total.Places, b.rules.Total.Mode), settled: true})
 		} else {
 			b.parts = append(b.parts, part{})
 		}
@@ -145,7 +145,7 @@ func (b *Board) row(id EntryID, s *shown, l lens) Row {
 	return r
 }
 
-func (b *Board) fixed(n exact.Num) string { return n.Fixed(b.rules.total.places) }
+func (b *Board) fixed(n exact.Num) string { return n.Fixed(b.rules.Total.Places) }
 
 // View is what an audience may see now. It is a copy.
 func (b *Board) View(a Audience) Standings {

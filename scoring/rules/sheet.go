@@ -1,4 +1,4 @@
-package scoring
+package rules
 
 import (
 	"jiangtai/scoring/exact"
@@ -32,7 +32,7 @@ type SheetPart struct {
 }
 
 // Panels are the scheme's panels in its order.
-func (r *Rules) Panels() []Panel { return append([]Panel(nil), r.panels...) }
+func (r *Rules) Panels() []Panel { return append([]Panel(nil), r.PanelList...) }
 
 // Scheme is what the rules were compiled from; it must not be changed.
 func (r *Rules) Scheme() *scheme.Scheme { return r.scheme }
@@ -42,7 +42,7 @@ func (r *Rules) Scheme() *scheme.Scheme { return r.scheme }
 func (r *Rules) Columns() []Column { return append([]Column(nil), r.columns...) }
 
 // Places is how many decimals totals have.
-func (r *Rules) Places() int { return r.total.places }
+func (r *Rules) Places() int { return r.Total.Places }
 
 // Max is the most that a total can be, "" on an open scale.
 func (r *Rules) Max() string {
@@ -50,9 +50,9 @@ func (r *Rules) Max() string {
 		return r.scheme.Total.String()
 	}
 	sum, closed := exact.Zero, true
-	for i := range r.components {
+	for i := range r.Components {
 		best, ok := r.bestComponent(i)
-		sum, closed = sum.Add(best.Mul(r.components[i].share)), closed && ok
+		sum, closed = sum.Add(best.Mul(r.Components[i].Share)), closed && ok
 	}
 	return shownMax(sum, closed)
 }
@@ -64,8 +64,8 @@ func (r *Rules) Sealing() bool { return r.sealing }
 // seat before open. Its label stands for the entry in views by code.
 func (r *Rules) Identity() scheme.Identity {
 	strongest := scheme.Open
-	for i := range r.criteria {
-		switch r.criteria[i].identity {
+	for i := range r.Modules {
+		switch r.Modules[i].Identity {
 		case scheme.Coded:
 			return scheme.Coded
 		case scheme.Seat:
@@ -77,16 +77,16 @@ func (r *Rules) Identity() scheme.Identity {
 
 // CriterionOf is the module of an aspect, false when there is no such aspect.
 func (r *Rules) CriterionOf(aspect string) (CriterionInfo, bool) {
-	i, ok := r.aspectAt[aspect]
+	i, ok := r.AspectAt[aspect]
 	if !ok {
 		return CriterionInfo{}, false
 	}
-	return r.criterionInfo(r.aspects[i].criterion), true
+	return r.criterionInfo(r.Aspects[i].Module), true
 }
 
 // Criteria are all modules in the scheme's order.
 func (r *Rules) Criteria() []CriterionInfo {
-	list := make([]CriterionInfo, len(r.criteria))
+	list := make([]CriterionInfo, len(r.Modules))
 	for i := range list {
 		list[i] = r.criterionInfo(i)
 	}
@@ -94,24 +94,24 @@ func (r *Rules) Criteria() []CriterionInfo {
 }
 
 func (r *Rules) criterionInfo(i int) CriterionInfo {
-	c := &r.criteria[i]
+	c := &r.Modules[i]
 	best, closed := r.bestCriterion(i)
-	return CriterionInfo{c.src.ID, c.code, c.src.Name.Zh, c.src.Name.En, shownMax(best, closed), c.identity}
+	return CriterionInfo{c.Src.ID, c.Code, c.Src.Name.Zh, c.Src.Name.En, shownMax(best, closed), c.Identity}
 }
 
 // Sheets are what a chair of the panel marks, in the scheme's order; none for
 // an unknown panel.
 func (r *Rules) Sheets(panel string) []Sheet {
-	at, ok := r.panelAt[panel]
+	at, ok := r.PanelAt[panel]
 	if !ok {
 		return nil
 	}
 	var list []Sheet
-	for i := range r.criteria {
+	for i := range r.Modules {
 		s := Sheet{Criterion: r.criterionInfo(i)}
-		for j := r.criteria[i].first; j < r.criteria[i].end; j++ {
-			if r.aspects[j].panel == at {
-				s.add(r.criteria[i].src, &r.aspects[j])
+		for j := r.Modules[i].First; j < r.Modules[i].End; j++ {
+			if r.Aspects[j].Panel == at {
+				s.add(r.Modules[i].Src, &r.Aspects[j])
 			}
 		}
 		if len(s.Subs) > 0 {
@@ -121,34 +121,34 @@ func (r *Rules) Sheets(panel string) []Sheet {
 	return list
 }
 
-func (s *Sheet) add(c *scheme.Criterion, a *aspectRule) {
-	if n := len(s.Subs); n == 0 || s.Subs[n-1].ID != a.sub {
+func (s *Sheet) add(c *scheme.Criterion, a *Aspect) {
+	if n := len(s.Subs); n == 0 || s.Subs[n-1].ID != a.Sub {
 		for i := range c.Subs {
-			if c.Subs[i].ID == a.sub {
+			if c.Subs[i].ID == a.Sub {
 				code := s.Criterion.Code + exact.Int(i+1).String()
-				s.Subs = append(s.Subs, SheetPart{ID: a.sub, Code: code, Name: c.Subs[i].Name.Zh, NameEn: c.Subs[i].Name.En})
+				s.Subs = append(s.Subs, SheetPart{ID: a.Sub, Code: code, Name: c.Subs[i].Name.Zh, NameEn: c.Subs[i].Name.En})
 			}
 		}
 	}
 	last := &s.Subs[len(s.Subs)-1]
-	last.Aspects = append(last.Aspects, a.pad.Pad())
+	last.Aspects = append(last.Aspects, a.Pad.Pad())
 }
 
 func (r *Rules) bestCriterion(i int) (exact.Num, bool) {
-	c, sum, closed := &r.criteria[i], exact.Zero, true
-	for j := c.first; j < c.end; j++ {
-		best, ok := r.scheme.BestMark(r.aspects[j].src)
+	c, sum, closed := &r.Modules[i], exact.Zero, true
+	for j := c.First; j < c.End; j++ {
+		best, ok := r.scheme.BestMark(r.Aspects[j].Src)
 		sum, closed = sum.Add(best), closed && ok
 	}
-	if c.factor != nil {
-		sum = sum.Mul(*c.factor)
+	if c.Factor != nil {
+		sum = sum.Mul(*c.Factor)
 	}
 	return sum, closed
 }
 
 func (r *Rules) bestComponent(i int) (exact.Num, bool) {
 	sum, closed := exact.Zero, true
-	for j := r.components[i].first; j < r.components[i].end; j++ {
+	for j := r.Components[i].First; j < r.Components[i].End; j++ {
 		best, ok := r.bestCriterion(j)
 		sum, closed = sum.Add(best), closed && ok
 	}
@@ -164,16 +164,23 @@ func shownMax(n exact.Num, closed bool) string {
 
 func (r *Rules) makeColumns() []Column {
 	var list []Column
-	if len(r.components) > 1 {
-		for i := range r.components {
+	if len(r.Components) > 1 {
+		for i := range r.Components {
 			best, closed := r.bestComponent(i)
-			list = append(list, Column{r.components[i].src.ID, r.components[i].src.Name.Zh, shownMax(best, closed)})
+			list = append(list, Column{r.Components[i].Src.ID, r.Components[i].Src.Name.Zh, shownMax(best, closed)})
 		}
 		return list
 	}
-	for i := range r.criteria {
+	for i := range r.Modules {
 		best, closed := r.bestCriterion(i)
-		list = append(list, Column{r.criteria[i].src.ID, r.criteria[i].src.Name.Zh, shownMax(best, closed)})
+		list = append(list, Column{r.Modules[i].Src.ID, r.Modules[i].Src.Name.Zh, shownMax(best, closed)})
 	}
 	return list
+}
+
+// Column is one part of the total that rows show.
+type Column struct {
+	ID   string // component or criterion id
+	Name string
+	Max  string // "" when open
 }
