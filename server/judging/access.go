@@ -1,0 +1,63 @@
+package judging
+
+import (
+	"context"
+
+	"jiangtai/server/contest"
+)
+
+var (
+	// Whoever works for an event or its contest.
+	staffRoles = []contest.Role{
+		contest.Administrator, contest.Organiser, contest.HostSecretary, contest.ChiefJudge,
+		contest.Supervisor, contest.Clerk, contest.Spectator,
+	}
+	// Who sees counts: how far marking is.
+	countRoles = staffRoles
+	// Who sees marks by label before they are published.
+	markRoles = []contest.Role{contest.Administrator, contest.Organiser, contest.ChiefJudge, contest.Supervisor}
+)
+
+// staff finds the clerk of an event for somebody who works for it. What is not
+// his does not exist for him: Missing.
+func (d *Desk) staff(ctx context.Context, actor contest.Actor, event contest.ID) (*clerk, error) {
+	if actor.IsPublic() || len(actor.Grants) == 0 {
+		return nil, errMissing
+	}
+	c, err := d.clerk(ctx, event)
+	if err != nil {
+		return nil, err
+	}
+	if !may(actor, c, staffRoles) {
+		return nil, errMissing
+	}
+	return c, nil
+}
+
+// reader is staff for those who may see marks.
+func (d *Desk) reader(ctx context.Context, actor contest.Actor, event contest.ID) (*clerk, error) {
+	c, err := d.staff(ctx, actor, event)
+	if err != nil {
+		return nil, err
+	}
+	if !may(actor, c, markRoles) {
+		return nil, errRole
+	}
+	return c, nil
+}
+
+// tablet finds the clerk of a paired tablet's event.
+func (d *Desk) tablet(ctx context.Context, actor contest.Actor) (*clerk, contest.Chair, error) {
+	if actor.Device.IsZero() || actor.Chair == 0 {
+		return nil, contest.Chair{}, errRole
+	}
+	c, err := d.clerk(ctx, actor.Event)
+	if err != nil {
+		return nil, contest.Chair{}, err
+	}
+	chair, ok := c.index.Load().chairs[actor.Chair]
+	if !ok {
+		return nil, contest.Chair{}, errMissing
+	}
+	return c, chair, nil
+}

@@ -1,0 +1,149 @@
+package judging
+
+import (
+	"context"
+	"strconv"
+	"unicode/utf8"
+
+	"jiangtai/scoring"
+	"jiangtai/server/contest"
+	"jiangtai/server/fault"
+	"jiangtai/server/ledger"
+)
+
+// Act does what an official may do to an event and gives the receipt of the
+// record that it has become. Kinds: Missing when the actor has nothing to do
+// with the event, Forbidden by role or for want of a second person, Malformed,
+// Refused, Stale.
+func (d *Desk) Act(ctx context.Context, actor contest.Actor, event contest.ID, act Act) (Receipt, error) {
+	c, g, err := d.mayAct(ctx, actor, event, act)
+	if err != nil {
+		return Receipt{}, err
+	}
+	second, err := d.second(ctx, actor, c.index.Load().setup, act, g)
+	if err != nil {
+		return Receipt{}, err
+	}
+	var j *job
+	j = &job{prepare: func(c *clerk) ([]item, error) { return c.actItems(ctx, actor, second, act, g) }}
+	if err := c.give(ctx, j); err != nil {
+		return Receipt{}, err
+	}
+	out := j.items[len(j.items)-1].out
+	if out.Fault != nil {
+		return Receipt{}, out.Fault
+	}
+	d.audit(ctx, actor, "act."+string(act.Kind), event.String(), map[string]string{
+		"act": act.ID.String(), "entry": act.EntryNo + act.Work, "value": act.Value, "reason": act.Reason, "second": second.Name,
+	})
+	return out.Receipt, nil
+}
+
+func (d *Desk) mayAct(ctx context.Context, actor contest.Actor, event contest.ID, act Act) (*clerk, grant, error) {
+	c, err := d.staff(ctx, actor, event)
+	if err != nil {
+		return nil, grant{}, err
+	}
+	g, known := grants[act.Kind]
+	switch {
+	case !known:
+		return nil, g, malformed("/act", "judging.unknown_kind")
+	case act.ID.IsZero():
+		return nil, g, malformed("/act_id", "judging.mark_id_missing")
+	case utf8.RuneCountInString(act.Reason) > MaxText:
+		return nil, g, fault.New(fault.Refused, "judging.text_length", fault.At("/reason", "judging.text_length", strconv.Itoa(MaxText)))
+	case !may(actor, c, g.roles):
+		d.audit(ctx, actor, "act.refused", event.String(), map[string]string{"act": string(act.Kind)})
+		return nil, g, errRole
+	case g.reason && act.Reason == "":
+		return nil, g, fault.New(fault.Refused, "judging.reason", fault.At("/reason", "judging.reason", ""))
+	}
+	return c, g, nil
+}
+
+func may(actor contest.Actor, c *clerk, roles []contest.Role) bool {
+	s := c.index.Load().setup
+	return actor.Has(s.Event.Contest, c.event, roles...)
+}
+
+// second verifies the second person where one is needed or named.
+func (d *Desk) second(ctx context.Context, actor contest.Actor, s *Setup, act Act, g grant) (contest.Actor, error) {
+	if act.Second == nil {
+		if g.second == always || g.second == whenReal && s.Kind == contest.Real {
+			return contest.Actor{}, errTwoPersons
+		}
+		return contest.Actor{}, nil
+	}
+	two, err := d.cfg.Seconds.Second(ctx, act.Second.User, act.Second.Password)
+	if err != nil {
+		return contest.Actor{}, err
+	}
+	if two.Who() == actor.Who() || !two.Has(s.Event.Contest, s.Event.ID, witnesses...) {
+		d.audit(ctx, actor, "act.refused", s.Event.ID.String(), map[string]string{"act": string(act.Kind), "second": two.Name})
+		return contest.Actor{}, errTwoPersons
+	}
+	return two, nil
+}
+
+// actItems makes the records of an act, in the clerk's goroutine.
+func (c *clerk) actItems(ctx context.Context, actor, second contest.Actor, act Act, g grant) ([]item, error) {
+	x := c.index.Load()
+	cmd := scoring.Command{
+		Kind: g.kind, MarkID: act.ID, Actor: actor.Who(), Second: second.Who(), Value: act.Value,
+		Aspect: act.Aspect, Chair: act.Chair, Attempt: act.Attempt, Round: act.Round, Supersedes: act.Mark,
+		Version: x.setup.Version,
+	}
+	if act.Reason != "" {
+		cmd.TextHash = ledger.TextHash(act.ID, act.Reason)
+	}
+	if err := c.find(x, act, &cmd); err != nil {
+		return nil, err
+	}
+	_, replay := c.book.index[act.ID]
+	switch {
+	case act.Kind == ActOpen && c.board.Seq() == 0:
+		return c.openItems(ctx, cmd, act)
+	case act.Kind == ActLock && !replay && second.IsPublic():
+		if err := c.desk.drained(c); err != nil {
+			return nil, err
+		}
+	}
+	return []item{newItem(cmd, act.Reason)}, nil
+}
+
+// openItems reads the setup once more, held still, and makes the prelude of it.
+func (c *clerk) openItems(ctx context.Context, cmd scoring.Command, act Act) ([]item, error) {
+	if err := c.desk.cfg.Events.Hold(ctx, c.event); err != nil {
+		return nil, err
+	}
+	if err := c.refresh(ctx); err != nil {
+		return nil, err
+	}
+	cmd.Version = c.index.Load().setup.Version
+	items, err := c.prelude(cmd)
+	if err != nil {
+		return nil, err
+	}
+	return append(items, newItem(cmd, act.Reason)), nil
+}
+
+// find fills in the entry that an act is about.
+func (c *clerk) find(x *index, act Act, cmd *scoring.Command) error {
+	var ok bool
+	switch act.Kind {
+	case ActAbsent:
+		at, known := x.aspects[act.Aspect]
+		if cmd.Entry, ok = x.entry(at.identity, act.Work); !known || !ok {
+			return errMissing
+		}
+	case ActStatus, ActDecide:
+		sealed := c.board.Sealed()
+		if cmd.Entry, ok = x.entry(open, act.EntryNo); act.EntryNo == "" {
+			cmd.Entry, ok = x.staffEntry(act.Work, sealed)
+		}
+		if !ok {
+			return errMissing
+		}
+	}
+	return nil
+}

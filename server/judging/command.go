@@ -1,0 +1,93 @@
+package judging
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+
+	"jiangtai/scoring"
+	"jiangtai/server/fault"
+)
+
+// item is one command on its way through a clerk, with its answer.
+type item struct {
+	cmd     scoring.Command // as it was sent; the clerk fills in the canonical form
+	text    string
+	payload [16]byte
+	owner   [8]byte
+	out     Outcome
+	done    bool
+	// together ties an item to the next one: an opening is one batch.
+	together bool
+}
+
+func newItem(cmd scoring.Command, text string) item {
+	if cmd.Attempt == 0 {
+		cmd.Attempt = 1
+	}
+	if cmd.Round == 0 {
+		cmd.Round = 1
+	}
+	it := item{cmd: cmd, text: text, out: Outcome{MarkID: cmd.MarkID}}
+	it.payload, it.owner = payloadOf(&it.cmd), ownerOf(&it.cmd)
+	return it
+}
+
+func (it *item) refuse(f *fault.Error) {
+	it.out.Fault = f
+	it.done = true
+}
+
+// payloadOf is the digest of what was sent, without who sent it.
+func payloadOf(c *scoring.Command) [16]byte {
+	var room [512]byte
+	b := append(room[:0], byte(c.Kind), c.Attempt, c.Round)
+	b = binary.BigEndian.AppendUint32(b, uint32(c.Entry))
+	b = binary.BigEndian.AppendUint16(b, c.Version)
+	b = binary.BigEndian.AppendUint32(b, c.DeviceSeq)
+	b = binary.BigEndian.AppendUint64(b, uint64(c.ClientAt))
+	b = append(b, c.Supersedes[:]...)
+	b = append(b, c.TextHash[:]...)
+	b = binary.BigEndian.AppendUint16(b, uint16(len(c.Aspect)))
+	b = append(b, c.Aspect...)
+	b = append(b, c.Value...)
+	sum := sha256.Sum256(b)
+	return [16]byte(sum[:16])
+}
+
+// ownerOf is the digest of who sent it: a device and its chair, or an account.
+func ownerOf(c *scoring.Command) [8]byte {
+	var b [34]byte
+	copy(b[:16], c.Actor[:])
+	copy(b[16:32], c.Device[:])
+	binary.BigEndian.PutUint16(b[32:], uint16(c.Chair))
+	if c.Device.IsZero() {
+		// An act about a chair is its official's, whatever the chair.
+		b[32], b[33] = 0, 0
+	}
+	sum := sha256.Sum256(b[:])
+	return [8]byte(sum[:8])
+}
+
+// isShy says whether a command wants a batch of its own: acts, finished sheets,
+// and marks of a later round, which is open only by what came before.
+func isShy(c *scoring.Command) bool {
+	switch c.Kind {
+	case scoring.Mark, scoring.NotPerformed, scoring.Withdraw:
+		return c.Round > 1
+	}
+	return true
+}
+
+// cell is what two commands of one batch must not share.
+type cell struct {
+	entry  scoring.EntryID
+	chair  scoring.ChairID // 0 where the panel gives one mark together
+	aspect string
+}
+
+func (x *index) cellOf(c *scoring.Command) cell {
+	if x.aspects[c.Aspect].each {
+		return cell{c.Entry, c.Chair, c.Aspect}
+	}
+	return cell{entry: c.Entry, aspect: c.Aspect}
+}

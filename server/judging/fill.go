@@ -1,0 +1,188 @@
+package judging
+
+import (
+	"context"
+	"fmt"
+
+	"jiangtai/scoring"
+	"jiangtai/server/fault"
+	"jiangtai/server/ledger"
+)
+
+// pending is the batch that a clerk fills; its buffers are used again.
+type pending struct {
+	Batch
+	items   []*item
+	records []scoring.Record
+	at      int64
+	bodies  []byte
+	cells   map[cell]struct{}
+	inside  map[scoring.ID]*item
+}
+
+func (p *pending) reset(c *clerk) {
+	p.Ledger, p.Seq, p.Hash, p.Note = c.ledger, c.book.seq(), c.book.hash, ""
+	p.Lines, p.Texts = p.Lines[:0], p.Texts[:0]
+	p.items, p.records, p.bodies = p.items[:0], p.records[:0], p.bodies[:0]
+	if p.cells == nil {
+		p.cells, p.inside = map[cell]struct{}{}, map[scoring.ID]*item{}
+	}
+	clear(p.cells)
+	clear(p.inside)
+}
+
+// fill makes one batch of the first items and says how many of them it has
+// used: those in the batch and those that were answered on the way. The lock is
+// held.
+func (c *clerk) fill(left []*item) int {
+	p := &c.batch
+	p.reset(c)
+	n := 0
+	for n < len(left) && len(p.items) < maxBatch {
+		it := left[n]
+		if it.done {
+			n++
+			continue
+		}
+		if it.together {
+			if len(p.items) > 0 {
+				break
+			}
+			n = c.opening(left)
+			break
+		}
+		if c.replayed(it) {
+			n++
+			continue
+		}
+		if len(p.items) > 0 && (c.ends(it) || c.alone > 0) {
+			break
+		}
+		n++
+		if c.accept(it) && (isShy(&it.cmd) || c.alone > 0) {
+			c.alone = max(0, c.alone-1)
+			break
+		}
+	}
+	if len(p.items) > 0 {
+		if err := c.seal(); err != nil {
+			for _, it := range p.items {
+				it.refuse(fault.Of(err))
+			}
+			c.book.tree.Cut(c.book.seq())
+			p.items = p.items[:0]
+		}
+	}
+	return n
+}
+
+// ends says whether a command must wait for the batch that is being filled. A
+// mark id that is in it waits too, and finds its record there.
+func (c *clerk) ends(it *item) bool {
+	p := &c.batch
+	if isShy(&it.cmd) {
+		return true
+	}
+	if _, twice := p.inside[it.cmd.MarkID]; twice {
+		return true
+	}
+	_, same := p.cells[c.index.Load().cellOf(&it.cmd)]
+	return same
+}
+
+// replayed answers a mark id that the ledger has.
+func (c *clerk) replayed(it *item) bool {
+	seq, known := c.book.index[it.cmd.MarkID]
+	if !known {
+		return false
+	}
+	e := &c.book.lines[seq-1]
+	switch {
+	case e.owner != it.owner:
+		it.refuse(errOwner)
+	case e.payload != it.payload:
+		it.refuse(errPayload)
+	default:
+		it.out.Receipt, it.out.Fault = c.again(seq)
+		it.out.Late = e.late
+		it.done = true
+	}
+	return true
+}
+
+// again is the receipt that was given for a record, byte for byte.
+func (c *clerk) again(seq uint64) (Receipt, *fault.Error) {
+	size, ok := c.book.headOf(seq)
+	if !ok {
+		return Receipt{}, fault.Of(fmt.Errorf("judging: no head covers record %d of %s", seq, c.ledger))
+	}
+	note, ok := c.book.notes[size]
+	if !ok {
+		err := c.desk.cfg.Ledgers.Heads(context.Background(), c.ledger, size, 1, func(got uint64, text string) error {
+			if got == size {
+				note = text
+			}
+			return nil
+		})
+		if err != nil {
+			return Receipt{}, fault.Of(err)
+		}
+	}
+	return c.mustReceipt(seq, size, note)
+}
+
+// accept checks an item against the board and puts it into the batch.
+func (c *clerk) accept(it *item) bool {
+	if d := it.cmd.Device; !d.IsZero() && !c.book.device(d).free(it.cmd.DeviceSeq, it.cmd.MarkID) {
+		it.refuse(errSeqReuse)
+		return false
+	}
+	draft, no := c.board.Check(it.cmd)
+	if no != nil {
+		it.refuse(refused(no))
+		if d := it.cmd.Device; !d.IsZero() {
+			c.book.device(d).take(it.cmd.DeviceSeq, it.cmd.MarkID)
+		}
+		return false
+	}
+	c.put(it, draft.Command)
+	return true
+}
+
+// put appends a checked command to the batch.
+func (c *clerk) put(it *item, cmd scoring.Command) {
+	p := &c.batch
+	p.items = append(p.items, it)
+	p.records = append(p.records, scoring.Record{Command: cmd, Seq: p.Seq + uint64(len(p.items))})
+	p.cells[c.index.Load().cellOf(&it.cmd)] = struct{}{}
+	p.inside[it.cmd.MarkID] = it
+	if it.text != "" {
+		p.Texts = append(p.Texts, Text{Hash: cmd.TextHash, MarkID: cmd.MarkID, Text: it.text})
+	}
+}
+
+// seal gives the batch its time, bodies, hashes and signed head.
+func (c *clerk) seal() error {
+	p := &c.batch
+	p.at = c.desk.cfg.Now().UnixNano()
+	hash := p.Hash
+	for i := range p.records {
+		p.records[i].At = p.at
+		from := len(p.bodies)
+		p.bodies = scoring.AppendRecord(p.bodies, p.records[i])
+		// A later append may move the buffer; what this slice saw stays as it is.
+		body := p.bodies[from:len(p.bodies):len(p.bodies)]
+		hash = ledger.Chain(hash, body)
+		c.book.tree.Add(hash)
+		p.Lines = append(p.Lines, Line{
+			Seq: p.records[i].Seq, MarkID: p.records[i].MarkID, Payload: p.items[i].payload, Body: body, Hash: hash,
+		})
+	}
+	size := c.book.tree.Size()
+	root, err := c.book.tree.Root(size)
+	if err != nil {
+		return err
+	}
+	p.Note, err = ledger.Head{Ledger: ledger.ID(c.ledger), Size: size, Root: root, Chain: hash}.Sign(c.desk.cfg.Key)
+	return err
+}

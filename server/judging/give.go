@@ -1,0 +1,157 @@
+package judging
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"unicode/utf8"
+
+	"jiangtai/scoring"
+	"jiangtai/server/contest"
+	"jiangtai/server/fault"
+	"jiangtai/server/ledger"
+)
+
+// Give takes the marks of one delivery and answers each in its place, in order.
+// The error is for the delivery as a whole: Unauthenticated or Forbidden when
+// the actor is no paired tablet, Malformed or TooLarge by its size, Unavailable.
+func (d *Desk) Give(ctx context.Context, actor contest.Actor, marks []MarkCommand) ([]Outcome, error) {
+	switch {
+	case actor.Device.IsZero() || actor.Chair == 0:
+		return nil, errRole
+	case len(marks) == 0:
+		return nil, fault.New(fault.Malformed, "judging.no_marks")
+	case len(marks) > MaxMarks:
+		return nil, fault.New(fault.TooLarge, "judging.too_many", fault.At("/marks", "judging.too_many", strconv.Itoa(MaxMarks)))
+	}
+	c, err := d.clerk(ctx, actor.Event)
+	if err != nil {
+		return nil, err
+	}
+	x := c.index.Load()
+	j := &job{items: make([]item, 0, len(marks))}
+	for i := range marks {
+		j.items = append(j.items, x.item(actor, &marks[i]))
+	}
+	if err := c.give(ctx, j); err != nil {
+		return nil, err
+	}
+	out := make([]Outcome, len(marks))
+	for i := range j.items {
+		out[i] = j.items[i].out
+	}
+	d.afterRefusals(ctx, c, actor, marks, j.items)
+	return out, nil
+}
+
+// item turns a mark into a command, or refuses what can be refused without the
+// board.
+func (x *index) item(actor contest.Actor, m *MarkCommand) item {
+	cmd := scoring.Command{
+		Kind: m.Kind, MarkID: m.MarkID, Actor: actor.Who(), Chair: actor.Chair,
+		Device: actor.Device, DeviceSeq: m.DeviceSeq, ClientAt: m.ClientAt, Aspect: m.Aspect, Attempt: m.Attempt,
+		Round: m.Round, Value: m.Value, Version: m.Version, Supersedes: m.Supersedes,
+	}
+	f := m.Fault
+	if f == nil {
+		f = x.admit(actor, m, &cmd)
+	}
+	if m.Text != "" {
+		cmd.TextHash = ledger.TextHash(m.MarkID, m.Text)
+	}
+	it := newItem(cmd, m.Text)
+	if f != nil {
+		it.refuse(f)
+	}
+	return it
+}
+
+var markKinds = []scoring.Kind{scoring.Mark, scoring.NotPerformed, scoring.Withdraw, scoring.Finish}
+
+func (x *index) admit(actor contest.Actor, m *MarkCommand, cmd *scoring.Command) *fault.Error {
+	switch {
+	case m.MarkID.IsZero():
+		return malformed("/mark_id", "judging.mark_id_missing")
+	case m.DeviceSeq == 0 || m.DeviceSeq > maxNumber:
+		return malformed("/device_seq", "judging.device_seq")
+	case !slices.Contains(markKinds, m.Kind):
+		return malformed("/kind", "judging.unknown_kind")
+	case utf8.RuneCountInString(m.Text) > MaxText:
+		return fault.New(fault.Refused, "judging.text_length", fault.At("/text", "judging.text_length", strconv.Itoa(MaxText)))
+	case m.Event != actor.Event:
+		return errMissing
+	case m.Chair != actor.Chair:
+		return errChair
+	}
+	places := x.aspects
+	if m.Kind == scoring.Finish {
+		places = x.criteria
+	}
+	at, ok := places[m.Aspect]
+	if !ok || !slices.Contains(at.panels, x.chairs[actor.Chair].Panel) {
+		return errMissing
+	}
+	if cmd.Entry, ok = x.entry(at.identity, m.Work); !ok {
+		return errMissing
+	}
+	return nil
+}
+
+func malformed(path, code string) *fault.Error {
+	return fault.New(fault.Malformed, code, fault.At(path, code, ""))
+}
+
+// afterRefusals notes the numbers that refused marks have filled and audits the
+// attempts to write where the tablet has no business. A failure is only logged:
+// the marks have been answered.
+func (d *Desk) afterRefusals(ctx context.Context, c *clerk, actor contest.Actor, marks []MarkCommand, items []item) {
+	var list []Refusal
+	for i := range items {
+		f := items[i].out.Fault
+		if f == nil || !isFinal(f) {
+			continue
+		}
+		if f.Kind == fault.Missing || f.Kind == fault.Forbidden {
+			d.audit(ctx, actor, "mark.refused", c.event.String(), map[string]string{
+				"code": f.Code, "aspect": marks[i].Aspect, "mark": marks[i].MarkID.String(),
+			})
+		}
+		if n := marks[i].DeviceSeq; n > 0 && n <= maxNumber && f.Code != errSeqReuse.Code {
+			list = append(list, Refusal{
+				Device: actor.Device, DeviceSeq: n, MarkID: marks[i].MarkID, Code: f.Code, At: d.cfg.Now(),
+			})
+		}
+	}
+	if len(list) == 0 {
+		return
+	}
+	c.fillNumbers(list)
+	if err := d.cfg.Notes.Refuse(ctx, c.ledger, list); err != nil {
+		c.log.Warn("refused numbers were not kept", "event", c.event, "error", err)
+	}
+}
+
+// isFinal says whether the tablet will not send the same mark again.
+func isFinal(f *fault.Error) bool {
+	switch f.Kind {
+	case fault.Malformed, fault.Refused, fault.Forbidden, fault.Missing, fault.Stale, fault.Closed, fault.TooLarge:
+		return true
+	}
+	return false
+}
+
+func (c *clerk) fillNumbers(list []Refusal) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, r := range list {
+		if d := c.book.device(r.Device); d.free(r.DeviceSeq, r.MarkID) {
+			d.take(r.DeviceSeq, r.MarkID)
+		}
+	}
+}
+
+func (d *Desk) audit(ctx context.Context, actor contest.Actor, what, object string, detail map[string]string) {
+	if err := d.cfg.Audit.Record(ctx, actor, what, object, detail); err != nil {
+		d.cfg.Log.Error("not audited", "what", what, "object", object, "error", err)
+	}
+}

@@ -1,0 +1,26 @@
+// Package judgingstore keeps ledgers in PostgreSQL.
+//
+// It promises:
+//   - Append returns nil only after COMMIT; an append that names another head
+//     than the ledger's writes nothing;
+//   - whatever batches wait, of all ledgers, share one transaction and so one
+//     fsync. There is no timer: a batch that comes alone is written at once, and
+//     what comes meanwhile is the next transaction;
+//   - when a joined transaction fails, each of its batches is tried alone, so
+//     that a bad one fails alone;
+//   - an error at COMMIT is unknown, not failed: the ledgers' rows are locked on
+//     another connection, which waits for the lost one to end, and the marks are
+//     looked up. Only if that cannot be asked either, the answer is
+//     UnknownOutcome.
+//
+// Decisions:
+//   - One statement writes any number of ledgers: it moves the heads that are
+//     where they are expected, and inserts the records of those. A ledger that
+//     somebody else has moved keeps nobody from writing.
+//   - The pool for marks is its own: a slow list must not hold up a mark.
+//   - Arrays are written as text by hand: it is the hot path, and reflection
+//     costs more there than the statement.
+//   - Triggers refuse UPDATE, DELETE and TRUNCATE of records and heads.
+//
+// It may import judging, store, contest, ledger, scoring and fault.
+package judgingstore

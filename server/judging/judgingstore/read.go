@@ -1,0 +1,172 @@
+package judgingstore
+
+import (
+	"context"
+	"time"
+
+	"jiangtai/scoring"
+	"jiangtai/server/contest"
+	"jiangtai/server/fault"
+	"jiangtai/server/judging"
+	"jiangtai/server/ledger"
+	"jiangtai/server/store"
+)
+
+// page is how many rows one statement reads: the time of a statement is limited.
+const page = 5000
+
+const linesSQL = `
+SELECT seq, payload, body, hash FROM records WHERE ledger_id = $1 AND seq > $2 ORDER BY seq LIMIT $3`
+
+// Load implements judging.Ledgers.
+func (s *Store) Load(ctx context.Context, id contest.ID, after uint64, each func(judging.Line) error) error {
+	for {
+		n, last, err := s.lines(ctx, id, after, each)
+		if err != nil || n < page {
+			return err
+		}
+		after = last
+	}
+}
+
+func (s *Store) lines(ctx context.Context, id contest.ID, after uint64, each func(judging.Line) error) (n int, last uint64, err error) {
+	rows, err := s.reads.Querier(ctx).QueryxContext(ctx, linesSQL, id.String(), after, page)
+	if err != nil {
+		return 0, 0, store.Fault(err, "read records")
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var l judging.Line
+		var payload, hash []byte
+		if err := rows.Scan(&l.Seq, &payload, &l.Body, &hash); err != nil {
+			return n, last, store.Fault(err, "read a record")
+		}
+		if len(payload) != len(l.Payload) || len(hash) != len(l.Hash) {
+			return n, last, fault.New(fault.Internal, "server.internal")
+		}
+		l.Payload, l.Hash = [16]byte(payload), ledger.Hash(hash)
+		if err := each(l); err != nil {
+			return n, last, err
+		}
+		n, last = n+1, l.Seq
+	}
+	return n, last, store.Fault(rows.Err(), "read records")
+}
+
+const headsSQL = `SELECT size, note FROM heads WHERE ledger_id = $1 AND size >= $2 ORDER BY size LIMIT $3`
+
+// Heads implements judging.Ledgers.
+func (s *Store) Heads(ctx context.Context, id contest.ID, from uint64, limit int, each func(size uint64, note string) error) error {
+	for {
+		most := page
+		if limit > 0 {
+			most = min(limit, page)
+		}
+		n, last, err := s.headsPage(ctx, id, from, most, each)
+		if err != nil || n < most || limit > 0 {
+			return err
+		}
+		from = last + 1
+	}
+}
+
+func (s *Store) headsPage(ctx context.Context, id contest.ID, from uint64, most int, each func(uint64, string) error) (n int, last uint64, err error) {
+	rows, err := s.reads.Querier(ctx).QueryxContext(ctx, headsSQL, id.String(), from, most)
+	if err != nil {
+		return 0, 0, store.Fault(err, "read heads")
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var note string
+		if err := rows.Scan(&last, &note); err != nil {
+			return n, last, store.Fault(err, "read a head")
+		}
+		if err := each(last, note); err != nil {
+			return n, last, err
+		}
+		n++
+	}
+	return n, last, store.Fault(rows.Err(), "read heads")
+}
+
+const (
+	allTextsSQL = `SELECT mark_id, text FROM texts WHERE ledger_id = $1`
+	textsOfSQL  = `SELECT mark_id, text FROM texts WHERE ledger_id = $1 AND mark_id = ANY($2::uuid[])`
+)
+
+// Texts implements judging.Notes.
+func (s *Store) Texts(ctx context.Context, id contest.ID, marks []scoring.ID) (map[scoring.ID]string, error) {
+	query, args := allTextsSQL, []any{id.String()}
+	if marks != nil {
+		var ids array
+		ids.reset()
+		for _, m := range marks {
+			ids.uuid(m)
+		}
+		query, args = textsOfSQL, append(args, ids.value())
+	}
+	var rows []struct {
+		Mark string `db:"mark_id"`
+		Text string
+	}
+	if err := s.reads.Querier(ctx).SelectContext(ctx, &rows, query, args...); err != nil {
+		return nil, store.Fault(err, "read remarks")
+	}
+	out := make(map[scoring.ID]string, len(rows))
+	for _, r := range rows {
+		mark, err := scoring.ParseID(r.Mark)
+		if err != nil {
+			return nil, store.Fault(err, "read a remark")
+		}
+		out[mark] = r.Text
+	}
+	return out, nil
+}
+
+const (
+	refuseSQL = `
+INSERT INTO refusals (ledger_id, device_id, device_seq, mark_id, code, refused_at)
+VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING`
+	refusalsSQL = `SELECT device_id, device_seq, mark_id, code, refused_at FROM refusals WHERE ledger_id = $1 ORDER BY refused_at`
+)
+
+// Refuse implements judging.Notes.
+func (s *Store) Refuse(ctx context.Context, id contest.ID, list []judging.Refusal) error {
+	return s.reads.Do(ctx, func(ctx context.Context) error {
+		for _, r := range list {
+			_, err := s.reads.Querier(ctx).ExecContext(ctx, refuseSQL,
+				id.String(), r.Device.String(), r.DeviceSeq, r.MarkID.String(), r.Code, r.At)
+			if err != nil {
+				return store.Fault(err, "note a refusal")
+			}
+		}
+		return nil
+	})
+}
+
+// Refusals implements judging.Notes.
+func (s *Store) Refusals(ctx context.Context, id contest.ID) ([]judging.Refusal, error) {
+	var rows []struct {
+		Device string    `db:"device_id"`
+		Number uint32    `db:"device_seq"`
+		Mark   string    `db:"mark_id"`
+		Code   string    `db:"code"`
+		At     time.Time `db:"refused_at"`
+	}
+	if err := s.reads.Querier(ctx).SelectContext(ctx, &rows, refusalsSQL, id.String()); err != nil {
+		return nil, store.Fault(err, "read refusals")
+	}
+	out := make([]judging.Refusal, 0, len(rows))
+	for _, r := range rows {
+		device, err := scoring.ParseID(r.Device)
+		if err != nil {
+			return nil, store.Fault(err, "read a refusal")
+		}
+		mark, err := scoring.ParseID(r.Mark)
+		if err != nil {
+			return nil, store.Fault(err, "read a refusal")
+		}
+		out = append(out, judging.Refusal{Device: device, DeviceSeq: r.Number, MarkID: mark, Code: r.Code, At: r.At})
+	}
+	return out, nil
+}

@@ -1,0 +1,135 @@
+package judging
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"jiangtai/scoring"
+)
+
+// load reads the whole ledger and makes book and board of it. A ledger whose
+// chain does not hold is not opened: nothing is appended to it and nothing shown.
+func (c *clerk) load(ctx context.Context) error {
+	led := c.desk.cfg.Ledgers
+	state, err := led.Begin(ctx, c.ledger)
+	if err != nil {
+		return err
+	}
+	book := newBook(c.ledger, state.Epoch)
+	var recs []scoring.Record
+	err = led.Load(ctx, c.ledger, 0, func(l Line) error {
+		rec, err := book.read(l)
+		recs = append(recs, rec)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("load ledger %s: %w", c.ledger, err)
+	}
+	if err := c.heads(ctx, book); err != nil {
+		return err
+	}
+	if err := c.numbers(ctx, book); err != nil {
+		return err
+	}
+	if err := c.compare(ctx, book); err != nil {
+		return err
+	}
+	setup := c.index.Load().setup
+	board, err := scoring.Rebuild(setup.Rules, recs)
+	if err != nil {
+		return fmt.Errorf("rebuild the board of event %s: %w", c.event, err)
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.book, c.board, c.behind = book, board, false
+	c.desk.cfg.Follower.Opened(setup, book.epoch, board)
+	return nil
+}
+
+func (c *clerk) heads(ctx context.Context, book *book) error {
+	from := uint64(1)
+	if n := len(book.sizes); n > 0 {
+		from = book.sizes[n-1] + 1
+	}
+	return c.desk.cfg.Ledgers.Heads(ctx, c.ledger, from, 0, func(size uint64, note string) error {
+		if size <= book.seq() {
+			book.addHead(size, note)
+		}
+		return nil
+	})
+}
+
+func (c *clerk) numbers(ctx context.Context, book *book) error {
+	list, err := c.desk.cfg.Notes.Refusals(ctx, c.ledger)
+	if err != nil {
+		return err
+	}
+	for _, r := range list {
+		if d := book.device(r.Device); d.free(r.DeviceSeq, r.MarkID) {
+			d.take(r.DeviceSeq, r.MarkID)
+		}
+	}
+	return nil
+}
+
+// compare holds the ledger against what was told before the start: if that was
+// more, or something else, a backup was restored, and nobody's numbers go on.
+func (c *clerk) compare(ctx context.Context, book *book) error {
+	size, hash, ok := c.desk.cfg.Witness.Seen(c.ledger)
+	if !ok || size == 0 || size <= book.seq() && book.lines[size-1].hash == hash {
+		return nil
+	}
+	book.epoch++
+	c.log.Error("history is another than the one that was told: a new epoch begins",
+		"event", c.event, "told", size, "here", book.seq(), "epoch", book.epoch)
+	if err := c.desk.cfg.Ledgers.Raise(ctx, c.ledger, book.epoch); err != nil {
+		return err
+	}
+	c.desk.cfg.Witness.Saw(c.ledger, book.seq(), book.hash)
+	return nil
+}
+
+// readUp catches up with the ledger after an append that failed: somebody else
+// may have written, or the outcome was unknown and it was written after all.
+func (c *clerk) readUp() error {
+	ctx := context.Background()
+	led := c.desk.cfg.Ledgers
+	state, err := led.Begin(ctx, c.ledger)
+	if err != nil {
+		return err
+	}
+	c.mu.Lock()
+	same := state.Epoch == c.book.epoch && state.Seq == c.book.seq() && state.Hash == c.book.hash
+	other := state.Epoch != c.book.epoch || state.Seq < c.book.seq()
+	c.mu.Unlock()
+	if same {
+		c.behind = false
+		return nil
+	}
+	if other || c.catchUp(ctx) != nil {
+		return c.load(ctx)
+	}
+	c.behind = false
+	return nil
+}
+
+func (c *clerk) catchUp(ctx context.Context) error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	err := c.desk.cfg.Ledgers.Load(ctx, c.ledger, c.book.seq(), func(l Line) error {
+		rec, err := c.book.read(l)
+		if err != nil {
+			return err
+		}
+		if err := c.board.Apply(rec, &c.change); err != nil {
+			return err
+		}
+		c.desk.cfg.Follower.Applied(c.event, time.Unix(0, rec.At), &c.change, c.board)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return c.heads(ctx, c.book)
+}

@@ -1,0 +1,77 @@
+package judging
+
+import (
+	"context"
+	"slices"
+
+	"jiangtai/scoring"
+	"jiangtai/server/contest"
+)
+
+// PanelView is one aspect of one work as its panel sees it (合议): who is in,
+// and the values only when all are.
+type PanelView struct {
+	Work     string      `json:"work"`
+	Aspect   string      `json:"aspect"`
+	Attempt  uint8       `json:"attempt"`
+	Round    uint8       `json:"round"`
+	Complete bool        `json:"complete"`
+	Repeated bool        `json:"repeated"` // an earlier round's spread was too wide
+	Chairs   []PanelMark `json:"chairs"`
+}
+
+// PanelMark is one chair's place in it.
+type PanelMark struct {
+	Chair scoring.ChairID `json:"chair"`
+	Seat  int             `json:"seat"`
+	Judge string          `json:"judge"`
+	In    bool            `json:"in"`
+	Value string          `json:"value,omitempty"` // only when Complete
+	Kind  string          `json:"kind,omitempty"`  // only when Complete: mark, not_performed or absent
+}
+
+// Panel shows a panel's marks of the newest round. A chair sees its own panel
+// only; staff need the right to see marks. Everything else is Missing.
+func (d *Desk) Panel(ctx context.Context, actor contest.Actor, event contest.ID, work, aspect string, attempt uint8) (PanelView, error) {
+	c, err := d.panelDoor(ctx, actor, event, aspect)
+	if err != nil {
+		return PanelView{}, err
+	}
+	x := c.index.Load()
+	at, ok := x.aspects[aspect]
+	entry, known := x.entry(at.identity, work)
+	if !ok || !known {
+		return PanelView{}, errMissing
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	seen, ok := c.board.Panel(entry, aspect, attempt)
+	if !ok {
+		return PanelView{}, errMissing
+	}
+	v := PanelView{
+		Work: work, Aspect: aspect, Attempt: max(1, attempt), Round: seen.Round, Complete: seen.Complete,
+		Repeated: seen.Repeated, Chairs: []PanelMark{},
+	}
+	for _, ch := range seen.Chairs {
+		sat := x.chairs[ch.Chair]
+		v.Chairs = append(v.Chairs, PanelMark{
+			Chair: ch.Chair, Seat: sat.Seat, Judge: sat.Judge, In: ch.In, Value: ch.Value, Kind: kindName(ch.Kind),
+		})
+	}
+	return v, nil
+}
+
+func (d *Desk) panelDoor(ctx context.Context, actor contest.Actor, event contest.ID, aspect string) (*clerk, error) {
+	if actor.Device.IsZero() {
+		return d.reader(ctx, actor, event)
+	}
+	c, chair, err := d.tablet(ctx, actor)
+	if err != nil {
+		return nil, err
+	}
+	if event != actor.Event || !slices.Contains(c.index.Load().aspects[aspect].panels, chair.Panel) {
+		return nil, errMissing
+	}
+	return c, nil
+}

@@ -1,0 +1,177 @@
+package judging
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"jiangtai/scoring"
+	"jiangtai/server/contest"
+)
+
+// Progress is how far an event is (进度): counts and labels, no mark.
+type Progress struct {
+	Phase   scoring.Phase   `json:"phase"`
+	Frozen  bool            `json:"frozen"`
+	Sealed  bool            `json:"sealed"`
+	Release scoring.Release `json:"release"`
+	Version uint16          `json:"version"`
+	Seq     uint64          `json:"seq"`
+	LastAt  *time.Time      `json:"last_at,omitempty"`
+	Done    int             `json:"done"`
+	Need    int             `json:"need"`
+	Late    int             `json:"late"` // marks that came late and are not counted
+	Chairs  []ChairProgress `json:"chairs"`
+	Entries []EntryProgress `json:"entries"`
+	Devices []DeviceState   `json:"devices"`
+}
+
+// ChairProgress is how far a chair is.
+type ChairProgress struct {
+	Chair scoring.ChairID `json:"chair"`
+	Panel string          `json:"panel"`
+	Seat  int             `json:"seat"`
+	Judge string          `json:"judge"`
+	Done  int             `json:"done"`
+	Need  int             `json:"need"`
+}
+
+// EntryProgress is how far an entry is, by the label that staff may know.
+type EntryProgress struct {
+	Label  string         `json:"label"`
+	Done   int            `json:"done"`
+	Need   int            `json:"need"`
+	Status scoring.Status `json:"status"`
+}
+
+// DeviceState is what is known of a tablet's outbox.
+type DeviceState struct {
+	Device  contest.ID `json:"device"`
+	Highest uint32     `json:"highest"`
+	Holes   []uint32   `json:"holes"`   // numbers that never came
+	Pending int        `json:"pending"` // not yet sent, as it last said
+	SaidAt  *time.Time `json:"said_at,omitempty"`
+}
+
+// Progress is for all who work for the event.
+func (d *Desk) Progress(ctx context.Context, actor contest.Actor, event contest.ID) (Progress, error) {
+	c, err := d.staff(ctx, actor, event)
+	if err != nil {
+		return Progress{}, err
+	}
+	x := c.index.Load()
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	b := c.board
+	p := Progress{
+		Phase: b.Phase(), Frozen: b.Frozen(), Sealed: b.Sealed(), Release: b.Policy(), Version: b.Version(), Seq: b.Seq(),
+		LastAt: c.lastAt(), Late: len(b.LateMarks()), Chairs: []ChairProgress{}, Entries: []EntryProgress{}, Devices: d.devices(c),
+	}
+	for _, ch := range b.Chairs() {
+		sat := x.chairs[ch.Chair]
+		p.Chairs = append(p.Chairs, ChairProgress{
+			Chair: ch.Chair, Panel: ch.Panel, Seat: sat.Seat, Judge: sat.Judge, Done: ch.Done, Need: ch.Need,
+		})
+	}
+	view := b.View(scoring.Chief)
+	p.Done, p.Need = view.Done, view.Need
+	for _, row := range view.Rows {
+		p.Entries = append(p.Entries, EntryProgress{
+			Label: x.staffLabel(row.Entry, p.Sealed), Done: row.Done, Need: row.Need, Status: row.Status,
+		})
+	}
+	slices.SortFunc(p.Entries, func(a, b EntryProgress) int { return compareLabels(a.Label, b.Label) })
+	return p, nil
+}
+
+func (c *clerk) lastAt() *time.Time {
+	if c.book.last == 0 {
+		return nil
+	}
+	at := time.Unix(0, c.book.last).UTC()
+	return &at
+}
+
+// devices lists the tablets that have sent to the ledger. The lock is held.
+func (d *Desk) devices(c *clerk) []DeviceState {
+	list := []DeviceState{}
+	for id, n := range c.book.devices {
+		s := DeviceState{Device: id, Highest: n.highest(), Holes: n.holes(maxHoles)}
+		if s.Holes == nil {
+			s.Holes = []uint32{}
+		}
+		if u, ok := d.Outbox(id); ok {
+			at := u.At.UTC()
+			s.Pending, s.SaidAt = u.Pending, &at
+		}
+		list = append(list, s)
+	}
+	slices.SortFunc(list, func(a, b DeviceState) int { return slices.Compare(a.Device[:], b.Device[:]) })
+	return list
+}
+
+// Row is one event of the organisers' desk: counts only.
+type Row struct {
+	Event   contest.ID    `json:"event"`
+	Trade   string        `json:"trade"`
+	Title   string        `json:"title,omitempty"`
+	Group   string        `json:"group,omitempty"`
+	Hall    string        `json:"hall,omitempty"`
+	Phase   scoring.Phase `json:"phase"`
+	Frozen  bool          `json:"frozen"`
+	Sealed  bool          `json:"sealed"`
+	Entries int           `json:"entries"`
+	Done    int           `json:"done"`
+	Need    int           `json:"need"`
+	Late    int           `json:"late"`
+	Pending int           `json:"pending"` // marks in outboxes, as tablets last said
+	Holes   int           `json:"holes"`   // tablets with numbers that never came
+	LastAt  *time.Time    `json:"last_at,omitempty"`
+}
+
+// Matrix is the organisers' desk of a contest (总控台): a row for each event
+// that the actor works for. Missing when there is none.
+func (d *Desk) Matrix(ctx context.Context, actor contest.Actor, id contest.ID) ([]Row, error) {
+	if actor.IsPublic() || len(actor.Grants) == 0 {
+		return nil, errMissing
+	}
+	list, err := d.cfg.Events.List(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	rows := []Row{}
+	for _, ref := range list {
+		if !actor.Has(ref.Contest, ref.Event, countRoles...) {
+			continue
+		}
+		c, err := d.clerk(ctx, ref.Event)
+		if err != nil {
+			return nil, err
+		}
+		rows = append(rows, d.row(c))
+	}
+	if len(rows) == 0 && !actor.Has(id, contest.ID{}, countRoles...) {
+		return nil, errMissing
+	}
+	return rows, nil
+}
+
+func (d *Desk) row(c *clerk) Row {
+	ev := c.index.Load().setup.Event
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	b := c.board
+	view := b.View(scoring.DeskCount)
+	r := Row{
+		Event: c.event, Trade: ev.Trade, Title: ev.Title, Group: ev.Group, Hall: ev.Hall, Phase: b.Phase(),
+		Frozen: b.Frozen(), Sealed: b.Sealed(), Entries: view.Entries, Done: view.Done, Need: view.Need,
+		Late: len(b.LateMarks()), LastAt: c.lastAt(),
+	}
+	for id, n := range c.book.devices {
+		if u, ok := d.Outbox(id); ok {
+			r.Pending += u.Pending
+		}
+		r.Holes += min(1, len(n.holes(1)))
+	}
+	return r
+}

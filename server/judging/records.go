@@ -1,0 +1,188 @@
+package judging
+
+import (
+	"context"
+	"errors"
+	"io"
+	"time"
+
+	"jiangtai/scoring"
+	"jiangtai/server/contest"
+	"jiangtai/server/ledger"
+)
+
+// RecordView is a record as staff read it (流水): labels, no names.
+type RecordView struct {
+	Seq        uint64          `json:"seq"`
+	At         time.Time       `json:"at"`
+	Kind       string          `json:"kind"`
+	Of         string          `json:"of,omitempty"`
+	MarkID     scoring.ID      `json:"mark_id"`
+	Actor      scoring.ID      `json:"actor"`
+	Second     scoring.ID      `json:"second,omitzero"`
+	Chair      scoring.ChairID `json:"chair,omitempty"`
+	Judge      string          `json:"judge,omitempty"`
+	DeviceSeq  uint32          `json:"device_seq,omitempty"`
+	ClientAt   *time.Time      `json:"client_at,omitempty"`
+	Work       string          `json:"work,omitempty"`
+	Aspect     string          `json:"aspect,omitempty"`
+	Attempt    uint8           `json:"attempt,omitempty"`
+	Round      uint8           `json:"round,omitempty"`
+	Value      string          `json:"value"`
+	Version    uint16          `json:"version,omitempty"`
+	Supersedes scoring.ID      `json:"supersedes,omitzero"`
+	Text       string          `json:"text,omitempty"`
+	Hash       string          `json:"hash"`
+}
+
+// RecordsPage is the most records of one page.
+const RecordsPage = 200
+
+var errEnough = errors.New("enough")
+
+// Records reads the records after a number, at most RecordsPage of them, for
+// those who may see marks.
+func (d *Desk) Records(ctx context.Context, actor contest.Actor, event contest.ID, after uint64) ([]RecordView, error) {
+	c, err := d.reader(ctx, actor, event)
+	if err != nil {
+		return nil, err
+	}
+	x := c.index.Load()
+	c.mu.Lock()
+	sealed := c.board.Sealed()
+	c.mu.Unlock()
+	list, ids := []RecordView{}, []scoring.ID{}
+	err = d.cfg.Ledgers.Load(ctx, c.ledger, after, func(l Line) error {
+		rec, err := scoring.ParseRecord(l.Body)
+		if err != nil {
+			return err
+		}
+		list = append(list, x.recordView(&rec, l.Hash, sealed))
+		if rec.TextHash != [32]byte{} {
+			ids = append(ids, rec.MarkID)
+		}
+		if len(list) == RecordsPage {
+			return errEnough
+		}
+		return nil
+	})
+	if err != nil && !errors.Is(err, errEnough) {
+		return nil, err
+	}
+	return list, d.addTexts(ctx, c.ledger, list, ids)
+}
+
+func (d *Desk) addTexts(ctx context.Context, ledger contest.ID, list []RecordView, ids []scoring.ID) error {
+	if len(ids) == 0 {
+		return nil
+	}
+	texts, err := d.cfg.Notes.Texts(ctx, ledger, ids)
+	if err != nil {
+		return err
+	}
+	for i := range list {
+		list[i].Text = texts[list[i].MarkID]
+	}
+	return nil
+}
+
+// recordView names the work by what the record's own module is marked by, and
+// entries of acts by the strongest identity: seat and work code never stand in
+// one line.
+func (x *index) recordView(r *scoring.Record, hash ledger.Hash, sealed bool) RecordView {
+	v := RecordView{
+		Seq: r.Seq, At: time.Unix(0, r.At).UTC(), Kind: kindName(r.Kind), Of: kindName(r.Of), MarkID: r.MarkID, Actor: r.Actor,
+		Second: r.Second, Chair: r.Chair, Judge: x.chairs[r.Chair].Judge, DeviceSeq: r.DeviceSeq, Aspect: r.Aspect,
+		Attempt: r.Attempt, Round: r.Round, Value: r.Value, Version: r.Version, Supersedes: r.Supersedes, Hash: hash.String(),
+	}
+	if r.ClientAt != 0 {
+		at := time.UnixMilli(r.ClientAt).UTC()
+		v.ClientAt = &at
+	}
+	if r.Entry != 0 {
+		v.Work = x.staffLabel(r.Entry, sealed)
+	}
+	return v
+}
+
+// Working shows how an entry's total came to be, by its label, for those who may
+// see marks.
+func (d *Desk) Working(ctx context.Context, actor contest.Actor, event contest.ID, work string) (scoring.Working, error) {
+	c, err := d.reader(ctx, actor, event)
+	if err != nil {
+		return scoring.Working{}, err
+	}
+	x := c.index.Load()
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	entry, ok := x.staffEntry(work, c.board.Sealed())
+	if !ok || c.board.Status(entry) == "" {
+		return scoring.Working{}, errMissing
+	}
+	return c.board.Working(entry), nil
+}
+
+// Exporting is a door that was passed: Write streams the ledger.
+type Exporting struct {
+	Ledger contest.ID
+	write  func(io.Writer) error
+}
+
+// Write writes the whole export.
+func (e Exporting) Write(w io.Writer) error { return e.write(w) }
+
+// Export writes the ledger, with its signed heads and remarks, in the form that
+// `jiangtai verify` reads without a database. Records hold ordinals and no
+// names; it is for those who may see marks.
+func (d *Desk) Export(ctx context.Context, actor contest.Actor, event contest.ID) (Exporting, error) {
+	c, err := d.reader(ctx, actor, event)
+	if err != nil {
+		return Exporting{}, err
+	}
+	d.audit(ctx, actor, "ledger.export", event.String(), nil)
+	return Exporting{Ledger: c.ledger, write: func(w io.Writer) error { return d.export(ctx, c, w) }}, nil
+}
+
+// export ends at the head that stood when it began.
+func (d *Desk) export(ctx context.Context, c *clerk, w io.Writer) error {
+	c.mu.Lock()
+	size, sizes := c.book.seq(), append([]uint64(nil), c.book.sizes...)
+	c.mu.Unlock()
+	e, err := ledger.NewExport(w, ledger.Opening{Ledger: ledger.ID(c.ledger), Size: size, Key: d.cfg.Key.Public})
+	if err != nil {
+		return err
+	}
+	heads := map[uint64]string{}
+	if err := d.cfg.Ledgers.Heads(ctx, c.ledger, 1, 0, func(at uint64, note string) error {
+		heads[at] = note
+		return nil
+	}); err != nil {
+		return err
+	}
+	texts, err := d.cfg.Notes.Texts(ctx, c.ledger, nil)
+	if err != nil {
+		return err
+	}
+	err = d.cfg.Ledgers.Load(ctx, c.ledger, 0, func(l Line) error {
+		if l.Seq > size {
+			return errEnough
+		}
+		rec, err := scoring.ParseRecord(l.Body)
+		if err != nil {
+			return err
+		}
+		err = e.Record(l.Seq, l.Hash, l.Body)
+		if text, ok := texts[rec.MarkID]; ok && err == nil {
+			err = e.Text(rec.MarkID, text)
+		}
+		if len(sizes) > 0 && sizes[0] == l.Seq {
+			sizes = sizes[1:]
+			err = errors.Join(err, e.Head(heads[l.Seq]))
+		}
+		return err
+	})
+	if err != nil && !errors.Is(err, errEnough) {
+		return err
+	}
+	return e.Close()
+}

@@ -1,0 +1,123 @@
+package judging
+
+import (
+	"bufio"
+	"context"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"os"
+	"strings"
+	"sync"
+
+	"jiangtai/scoring"
+	"jiangtai/server/contest"
+	"jiangtai/server/ledger"
+)
+
+// HeadFile is a Witness in a file of the data directory: a line per ledger. It
+// is written behind the commits, as often as the disk allows: what it misses in
+// a crash are the last heads, and an older head of the same history is no alarm.
+type HeadFile struct {
+	path string
+	log  *slog.Logger
+
+	mu    sync.Mutex // guards heads
+	heads map[contest.ID]seen
+	dirty chan struct{}
+}
+
+type seen struct {
+	size uint64
+	hash ledger.Hash
+}
+
+// OpenHeadFile reads the file, or begins one. A line that cannot be read is an
+// error: the file is evidence.
+func OpenHeadFile(path string, log *slog.Logger) (*HeadFile, error) {
+	h := &HeadFile{path: path, log: log, heads: map[contest.ID]seen{}, dirty: make(chan struct{}, 1)}
+	f, err := os.Open(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return h, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("open head file: %w", err)
+	}
+	defer f.Close()
+	lines := bufio.NewScanner(f)
+	for n := 1; lines.Scan(); n++ {
+		var id, hash string
+		var s seen
+		if _, err := fmt.Sscanf(lines.Text(), "%s %d %s", &id, &s.size, &hash); err != nil {
+			return nil, fmt.Errorf("head file %s, line %d: %w", path, n, err)
+		}
+		ledgerID, err := scoring.ParseID(id)
+		raw, hexErr := hex.DecodeString(hash)
+		if err = errors.Join(err, hexErr); err != nil || len(raw) != len(s.hash) {
+			return nil, fmt.Errorf("head file %s, line %d is not a head: %w", path, n, err)
+		}
+		s.hash = ledger.Hash(raw)
+		h.heads[ledgerID] = s
+	}
+	return h, lines.Err()
+}
+
+// Seen implements Witness.
+func (h *HeadFile) Seen(id contest.ID) (uint64, ledger.Hash, bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	s, ok := h.heads[id]
+	return s.size, s.hash, ok
+}
+
+// Saw implements Witness.
+func (h *HeadFile) Saw(id contest.ID, size uint64, hash ledger.Hash) {
+	h.mu.Lock()
+	h.heads[id] = seen{size, hash}
+	h.mu.Unlock()
+	select {
+	case h.dirty <- struct{}{}:
+	default:
+	}
+}
+
+// Run writes the file whenever heads have come, until ctx ends; then once more.
+func (h *HeadFile) Run(ctx context.Context) {
+	for {
+		select {
+		case <-h.dirty:
+			h.write()
+		case <-ctx.Done():
+			h.write()
+			return
+		}
+	}
+}
+
+func (h *HeadFile) write() {
+	var b strings.Builder
+	h.mu.Lock()
+	for id, s := range h.heads {
+		fmt.Fprintf(&b, "%s %d %s\n", id, s.size, s.hash)
+	}
+	h.mu.Unlock()
+	if err := replace(h.path, b.String()); err != nil {
+		h.log.Error("head file not written", "path", h.path, "error", err)
+	}
+}
+
+// replace writes beside and renames: the file is whole at any time.
+func replace(path, text string) error {
+	beside := path + ".new"
+	f, err := os.OpenFile(beside, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = f.WriteString(text)
+	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
+		return err
+	}
+	return os.Rename(beside, path)
+}
