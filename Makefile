@@ -13,11 +13,10 @@ LDFLAGS := -s -w -X main.version=$(VERSION)
 
 # What the pages are made from; what they are made into ends with the console's page.
 MODULES := frontend/node_modules/.stamp
-API_TYPES := frontend/src/shared/api.d.ts
 PAGES := frontend/dist/console/index.html
 PAGE_SOURCES := $(shell find frontend/src frontend/messages frontend/public frontend/console frontend/project.inlang/settings.json \
 	-type f -not -path '*/paraglide/*' -not -name '*.spec.ts' -not -name api.d.ts 2>/dev/null) \
-	$(wildcard frontend/*.html frontend/*.ts frontend/*.mjs frontend/tsconfig.json)
+	$(wildcard frontend/*.html frontend/vite.*.ts frontend/pwa.ts frontend/budget.mjs frontend/tsconfig.json)
 
 # Packages in which goroutines meet: they run under the race detector as well.
 RACE := $(wildcard server/hub server/live server/judging server/web/socket server/store server/localpg)
@@ -45,7 +44,7 @@ setup: $(MODULES) $(GOLANGCI) ## fetch everything the other targets need
 	go mod download
 
 clean: ## remove what was built (not the data, not the fetched modules)
-	rm -rf bin build/cross frontend/dist/field frontend/dist/console frontend/src/paraglide $(API_TYPES)
+	rm -rf bin build/cross frontend/dist/field frontend/dist/console frontend/src/paraglide frontend/src/shared/api.d.ts
 
 # ── the program ──────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -59,7 +58,8 @@ cross: ## the program builds for other systems, without cgo
 
 # ── the pages ────────────────────────────────────────────────────────────────────────────────────────────────────
 
-$(MODULES): frontend/package.json frontend/package-lock.json frontend/.npmrc
+# The lock file decides; npm ci itself refuses a package.json that does not agree with it.
+$(MODULES): frontend/package-lock.json frontend/.npmrc
 	cd frontend && npm ci --no-progress --loglevel error
 	touch $@
 
@@ -67,8 +67,7 @@ $(PAGES): $(PAGE_SOURCES) $(MODULES)
 	cd frontend && npm run --silent build
 	touch $@
 
-types: $(API_TYPES) ## the front end's types of the interface
-$(API_TYPES): schemas/openapi.yaml frontend/types.mjs $(MODULES)
+types: $(MODULES) ## the front end's types of the interface, from schemas/openapi.yaml
 	cd frontend && npm run --silent types
 
 # ── tests ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -81,8 +80,7 @@ test-race: $(PAGES)
 	@tools/need.sh postgresql gcc
 	$(if $(RACE),go test -race -timeout 20m $(addprefix ./,$(addsuffix /...,$(RACE))))
 
-test-frontend: $(MODULES) $(API_TYPES)
-	cd frontend && npm run --silent check
+test-frontend: $(MODULES)
 	cd frontend && npm run --silent test
 
 test-e2e: bin/jiangtai
@@ -100,7 +98,7 @@ lint-go: $(GOLANGCI)
 	$(GOLANGCI) run ./...
 	go mod verify
 
-lint-frontend: $(MODULES) $(API_TYPES)
+lint-frontend: $(MODULES)
 	cd frontend && npm run --silent check
 	cd frontend && npm run --silent lint
 
