@@ -1,0 +1,293 @@
+package scoring
+
+import (
+	"jiangtai/scoring/exact"
+	"jiangtai/scoring/panel"
+	"jiangtai/scoring/rules"
+)
+
+// Working is why an entry has its total (算分过程): every mark, dropped mark,
+// rounding, factor and weight, from the scheme's leaves up. It is data for a
+// page, a print or JSON; it holds no names of people. Numbers are exact text.
+type Working struct {
+	Entry      EntryID            `json:"entry"`
+	Version    uint16             `json:"version"`
+	Status     Status             `json:"status"`
+	Complete   bool               `json:"complete"`
+	Total      string             `json:"total"` // rounded; of an incomplete entry what it has so far
+	Exact      string             `json:"exact"` // before rounding
+	Rank       int                `json:"rank,omitempty"`
+	Pos        int                `json:"pos"`
+	Done       int                `json:"done"`
+	Need       int                `json:"need"`
+	Void       bool               `json:"void,omitempty"` // the whole entry is voided
+	Penalties  []WorkedPenalty    `json:"penalties,omitempty"`
+	Components []WorkedComponent  `json:"components"`
+	TieBreak   []WorkedComparison `json:"tie_break,omitempty"`
+}
+
+// WorkedComponent is one component's part of the total.
+type WorkedComponent struct {
+	ID        string            `json:"id"`
+	Name      string            `json:"name"`
+	Value     string            `json:"value"`  // rounded
+	Exact     string            `json:"exact"`  // before
+	Share     string            `json:"share"`  // weight or factor
+	Shared    string            `json:"shared"` // what it adds to the total
+	Complete  bool              `json:"complete"`
+	Void      bool              `json:"void,omitempty"`
+	Penalties []WorkedPenalty   `json:"penalties,omitempty"`
+	Criteria  []WorkedCriterion `json:"criteria"`
+}
+
+// WorkedCriterion is one module.
+type WorkedCriterion struct {
+	ID        string          `json:"id"`
+	Code      string          `json:"code"`
+	Name      string          `json:"name"`
+	Value     string          `json:"value"`
+	Exact     string          `json:"exact"`
+	Factor    string          `json:"factor,omitempty"`
+	Complete  bool            `json:"complete"`
+	Void      bool            `json:"void,omitempty"`
+	Penalties []WorkedPenalty `json:"penalties,omitempty"`
+	Aspects   []WorkedAspect  `json:"aspects"`
+}
+
+// WorkedPenalty is what an aspect takes at this place.
+type WorkedPenalty struct {
+	Aspect string `json:"aspect"`
+	Takes  string `json:"takes"`
+}
+
+// WorkedAspect is one aspect with its attempts.
+type WorkedAspect struct {
+	ID       string          `json:"id"`
+	Sub      string          `json:"sub"`
+	Code     string          `json:"code"`
+	Name     string          `json:"name"`
+	Kind     string          `json:"kind"`
+	Max      string          `json:"max,omitempty"`
+	Policy   string          `json:"policy,omitempty"`
+	Factor   string          `json:"factor,omitempty"`
+	Mark     string          `json:"mark"` // after factor and rounding; "" until it is settled
+	Take     string          `json:"take,omitempty"`
+	Void     bool            `json:"void,omitempty"`
+	Attempts []WorkedAttempt `json:"attempts,omitempty"`
+}
+
+// WorkedAttempt is one attempt with all its rounds; the last one counts.
+type WorkedAttempt struct {
+	Rounds []WorkedRound `json:"rounds"`
+	Value  string        `json:"value,omitempty"` // after the panel's rounding
+}
+
+// WorkedRound is the marks of one round.
+type WorkedRound struct {
+	Marks    []WorkedMark `json:"marks"`
+	Rejected bool         `json:"rejected,omitempty"` // its spread was too wide
+	Used     int          `json:"used"`               // how many marks made the value
+	Exact    string       `json:"exact,omitempty"`    // the policy's value before rounding
+}
+
+// WorkedMark is one chair's mark.
+type WorkedMark struct {
+	Chair   ChairID `json:"chair,omitempty"`
+	MarkID  ID      `json:"mark_id,omitempty"`
+	Seq     uint64  `json:"seq,omitempty"`
+	Kind    string  `json:"kind"` // mark, not_performed, absent, missing
+	Value   string  `json:"value,omitempty"`
+	Mark    string  `json:"mark,omitempty"`
+	Dropped bool    `json:"dropped,omitempty"`
+}
+
+// WorkedComparison is one step of the comparison with the entry just before or
+// after that has the same total: the key, both values, and who is ahead.
+type WorkedComparison struct {
+	With   EntryID `json:"with"`
+	By     string  `json:"by"` // total, component, …, decision, shared
+	ID     string  `json:"id,omitempty"`
+	Mine   string  `json:"mine,omitempty"`
+	Theirs string  `json:"theirs,omitempty"`
+	Ahead  bool    `json:"ahead,omitempty"`
+}
+
+// Working shows the working of an entry; the zero Working when there is none.
+func (b *Board) Working(id EntryID) Working {
+	e := b.entries[id]
+	if e == nil {
+		return Working{}
+	}
+	w := Working{
+		Entry: id, Version: b.version, Status: e.status, Complete: e.complete(), Total: b.fixed(e.total), Exact: e.exact.String(),
+		Rank: e.place.Rank, Pos: e.place.Pos, Done: e.done, Need: e.need, Void: e.voided != nil && e.voided[len(e.voided)-1],
+		Penalties: b.workPenalties(e, b.rules.Penalties), TieBreak: b.workTie(e),
+	}
+	for i := range b.rules.Components {
+		w.Components = append(w.Components, b.workComponent(e, i))
+	}
+	return w
+}
+
+func (b *Board) workComponent(e *entry, i int) WorkedComponent {
+	c, p := &b.rules.Components[i], &e.comps[i]
+	w := WorkedComponent{
+		ID: c.Src.ID, Name: c.Src.Name.Zh, Value: p.value.String(), Exact: p.exact.String(), Share: c.Share.String(),
+		Shared: c.Shared.Apply(p.value.Mul(c.Share)).String(), Complete: p.settled, Void: b.voidedComponent(e, i),
+		Penalties: b.workPenalties(e, c.Penalties),
+	}
+	for j := c.First; j < c.End; j++ {
+		w.Criteria = append(w.Criteria, b.workCriterion(e, j))
+	}
+	return w
+}
+
+func (b *Board) workCriterion(e *entry, i int) WorkedCriterion {
+	c, p := &b.rules.Modules[i], &e.crits[i]
+	w := WorkedCriterion{
+		ID: c.Src.ID, Code: c.Code, Name: c.Src.Name.Zh, Value: p.value.String(), Exact: p.exact.String(),
+		Factor: optional(c.Factor), Complete: p.settled, Void: b.voidedCriterion(e, i),
+	}
+	for j := c.First; j < c.End; j++ {
+		if b.rules.Aspects[j].Level == "criterion" {
+			w.Penalties = append(w.Penalties, b.workPenalties(e, []int{j})...)
+		}
+		w.Aspects = append(w.Aspects, b.workAspect(e, j))
+	}
+	return w
+}
+
+func (b *Board) workPenalties(e *entry, aspects []int) []WorkedPenalty {
+	var list []WorkedPenalty
+	for _, j := range aspects {
+		if s := &e.aspects[j]; s.settled && !s.mark.IsZero() && !b.isVoided(e, j) {
+			list = append(list, WorkedPenalty{b.rules.Aspects[j].Src.ID, s.mark.String()})
+		}
+	}
+	return list
+}
+
+func (b *Board) workAspect(e *entry, j int) WorkedAspect {
+	a, s := &b.rules.Aspects[j], &e.aspects[j]
+	w := WorkedAspect{
+		ID: a.Src.ID, Sub: a.Sub, Code: a.Code, Name: a.Src.Name.Zh, Kind: string(a.Src.Kind), Max: a.Pad.Pad().Max,
+		Factor: optional(a.Factor), Take: a.Take, Void: s.void || b.isVoided(e, j),
+	}
+	if a.Each {
+		w.Policy = string(a.Policy.Kind)
+	}
+	if s.settled {
+		w.Mark = s.mark.String()
+	}
+	for i := range s.tries {
+		t := &s.tries[i]
+		try := WorkedAttempt{}
+		if t.settled {
+			try.Value = t.value.String()
+		}
+		for r := range t.rounds {
+			try.Rounds = append(try.Rounds, b.workRound(a, t, r))
+		}
+		w.Attempts = append(w.Attempts, try)
+	}
+	return w
+}
+
+func (b *Board) workRound(a *rules.Aspect, t *try, r int) WorkedRound {
+	cells := t.rounds[r]
+	w := WorkedRound{Rejected: r < t.open}
+	var dropped []bool
+	if r == t.open && t.settled {
+		w.Exact = cells[0].num.String()
+		if a.Each {
+			list := votes(cells, nil)
+			v, drops, _ := panel.Value(a.Policy, list)
+			dropped, w.Exact = drops, v.String()
+		}
+	}
+	for i := range cells {
+		m := workMark(&cells[i])
+		if a.Each && i < len(b.seats[a.Panel]) {
+			m.Chair = b.seats[a.Panel][i]
+		}
+		m.Dropped = dropped != nil && dropped[i]
+		if cells[i].kind != NoKind && cells[i].kind != Absent && !m.Dropped && w.Exact != "" {
+			w.Used++
+		}
+		w.Marks = append(w.Marks, m)
+	}
+	return w
+}
+
+func workMark(c *cell) WorkedMark {
+	m := WorkedMark{Chair: c.chair, MarkID: c.mark, Seq: c.seq, Value: c.value}
+	switch c.kind {
+	case Mark:
+		m.Kind, m.Mark = "mark", c.num.String()
+	case NotPerformed:
+		m.Kind, m.Mark = "not_performed", "0"
+	case Absent:
+		m.Kind = "absent"
+	default:
+		m.Kind = "missing"
+	}
+	return m
+}
+
+// workTie compares with the neighbours that have the same total.
+func (b *Board) workTie(e *entry) []WorkedComparison {
+	var list []WorkedComparison
+	for _, at := range []int{e.place.Pos - 2, e.place.Pos} {
+		if at < 0 || at >= len(b.ids) {
+			continue
+		}
+		o := b.list.Items()[at]
+		if b.class(e) == 0 && b.class(o) == 0 && e.total.Equal(o.total) {
+			list = append(list, b.workCompare(e, o)...)
+		}
+	}
+	return list
+}
+
+func (b *Board) workCompare(e, o *entry) []WorkedComparison {
+	var list []WorkedComparison
+	for i := range b.rules.Keys {
+		k := &b.rules.Keys[i]
+		c := b.byKey(k, e, o)
+		step := WorkedComparison{
+			With: o.id, By: k.By, ID: b.keyID(k), Mine: keyText(e.keyValue(k)), Theirs: keyText(o.keyValue(k)), Ahead: c < 0,
+		}
+		if list = append(list, step); c != 0 {
+			return list
+		}
+	}
+	last := WorkedComparison{With: o.id, By: "shared"}
+	if c := decidedFirst(e, o); c != 0 {
+		last.By, last.Ahead = "decision", c < 0
+	}
+	return append(list, last)
+}
+
+func (b *Board) keyID(k *rules.Key) string {
+	switch k.By {
+	case "component":
+		return b.rules.Components[k.At].Src.ID
+	case "criterion":
+		return b.rules.Modules[k.At].Src.ID
+	}
+	return b.rules.Aspects[k.At].Src.ID
+}
+
+func keyText(n exact.Num, ok bool) string {
+	if !ok {
+		return ""
+	}
+	return n.String()
+}
+
+func optional(n *exact.Num) string {
+	if n == nil {
+		return ""
+	}
+	return n.String()
+}
