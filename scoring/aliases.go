@@ -2,6 +2,7 @@ package scoring
 
 import (
 	"jiangtai/scoring/pad"
+	"jiangtai/scoring/record"
 	"jiangtai/scoring/rules"
 	"jiangtai/scoring/scheme"
 )
@@ -30,3 +31,58 @@ type RuleSet map[uint16]*Rules
 // Compile checks a scheme and prepares it. The error is scheme.Faults: all
 // that is wrong, with places. The scheme must not be changed afterwards.
 func Compile(s *scheme.Scheme) (*Rules, error) { return rules.Compile(s) }
+
+// What a ledger holds: see package record.
+type (
+	// ID is 16 bytes written as a UUID. The zero ID means none.
+	ID = record.ID
+	// EntryID is an entry's ordinal in its event (参赛), 1 and up; 0 means none.
+	EntryID = record.EntryID
+	// ChairID is a chair's number in its event (裁判席), 1 and up; 0 means none.
+	ChairID = record.ChairID
+	// Kind is the kind of a command and of the record it becomes.
+	Kind = record.Kind
+	// Command is what somebody wants to become a record.
+	Command = record.Command
+	// Record is one line of a ledger.
+	Record = record.Record
+)
+
+// The kinds of record.
+const (
+	NoKind       = record.NoKind
+	Mark         = record.Mark
+	NotPerformed = record.NotPerformed
+	Withdraw     = record.Withdraw
+	Finish       = record.Finish
+	Late         = record.Late
+	Count        = record.Count
+	Absent       = record.Absent
+	Adopt        = record.Adopt
+	Seat         = record.Seat
+	Admit        = record.Admit
+	SetState     = record.SetState
+	Open         = record.Open
+	Freeze       = record.Freeze
+	Unfreeze     = record.Unfreeze
+	Lock         = record.Lock
+	Reopen       = record.Reopen
+	Unseal       = record.Unseal
+	Publish      = record.Publish
+	SetRule      = record.SetRule
+	Decide       = record.Decide
+)
+
+// ErrCodec is what ParseRecord answers for bytes that AppendRecord did not
+// write.
+var ErrCodec = record.ErrCodec
+
+// ParseID reads the 8-4-4-4-12 form of an ID, either case.
+func ParseID(s string) (ID, error) { return record.ParseID(s) }
+
+// AppendRecord appends the one binary form of r: the body that a ledger's hash
+// covers. Equal records have equal bytes.
+func AppendRecord(b []byte, r Record) []byte { return record.Append(b, r) }
+
+// ParseRecord reads what AppendRecord wrote and nothing else.
+func ParseRecord(body []byte) (Record, error) { return record.Parse(body) }

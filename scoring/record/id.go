@@ -1,4 +1,4 @@
-package scoring
+package record
 
 import (
 	"encoding/hex"
@@ -14,7 +14,7 @@ type EntryID uint32
 // ChairID is a chair's number in its event (裁判席), 1 and up; 0 means none.
 type ChairID uint16
 
-var errID = errors.New("scoring: not a UUID in lower-case 8-4-4-4-12 form")
+var errID = errors.New("record: not a UUID in lower-case 8-4-4-4-12 form")
 
 // IsZero says that there is none.
 func (id ID) IsZero() bool { return id == ID{} }

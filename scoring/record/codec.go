@@ -1,4 +1,4 @@
-package scoring
+package record
 
 import (
 	"encoding/binary"
@@ -13,13 +13,13 @@ const (
 	maxRecordBytes = 16384
 )
 
-// ErrCodec is what ParseRecord answers for bytes that AppendRecord did not
+// ErrCodec is what Parse answers for bytes that Append did not
 // write.
-var ErrCodec = errors.New("scoring: not a record")
+var ErrCodec = errors.New("record: not a record")
 
-// AppendRecord appends the one binary form of r: the body that a ledger's hash
+// Append appends the one binary form of r: the body that a ledger's hash
 // covers. Equal records have equal bytes.
-func AppendRecord(b []byte, r Record) []byte {
+func Append(b []byte, r Record) []byte {
 	b = append(b, codecVersion, byte(r.Kind), byte(r.Of))
 	b = binary.AppendUvarint(b, r.Seq)
 	b = binary.BigEndian.AppendUint64(b, uint64(r.At))
@@ -57,9 +57,9 @@ func appendText(b []byte, s string) []byte {
 	return append(b, s...)
 }
 
-// ParseRecord reads what AppendRecord wrote and nothing else: no other
+// Parse reads what Append wrote and nothing else: no other
 // version, no longer spelling of a number, nothing behind the end.
-func ParseRecord(body []byte) (Record, error) {
+func Parse(body []byte) (Record, error) {
 	if len(body) > maxRecordBytes {
 		return Record{}, ErrCodec
 	}

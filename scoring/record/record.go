@@ -1,4 +1,4 @@
-package scoring
+package record
 
 // Kind is the kind of a command and of the record it becomes.
 type Kind uint8
