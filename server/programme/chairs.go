@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"strconv"
+	"strings"
 
+	"jiangtai/scoring"
 	"jiangtai/server/contest"
 	"jiangtai/server/fault"
 	"jiangtai/server/programme/parcel"
@@ -70,7 +72,7 @@ func (o *Office) PutChairs(ctx context.Context, a contest.Actor, id contest.ID, 
 		if made, err = o.Store.ListChairs(ctx, id); err != nil {
 			return err
 		}
-		return o.Audit.Record(ctx, a, "programme.chairs_put", id.String(), chairsDetail(was, made))
+		return o.Audit.Record(ctx, a, "chairs.changed", "event/"+id.String(), chairsDetail(was, made))
 	})
 	return made, err
 }
@@ -95,17 +97,17 @@ func sameChairs(was, now []contest.Chair) bool {
 }
 
 // chairsDetail says for the audit how many chairs there are and in which of them
-// another judge sits now.
+// another judge sits now; not who, since the audit outlives names.
 func chairsDetail(was, now []contest.Chair) map[string]string {
-	detail := map[string]string{"chairs": strconv.Itoa(len(now))}
-	before := map[int]string{}
+	before := map[scoring.ChairID]string{}
 	for _, ch := range was {
-		before[int(ch.Number)] = ch.Judge
+		before[ch.Number] = ch.Judge
 	}
+	var replaced []string
 	for _, ch := range now {
-		if judge, ok := before[int(ch.Number)]; ok && judge != ch.Judge {
-			detail["chair "+strconv.Itoa(int(ch.Number))] = judge + " → " + ch.Judge
+		if judge, ok := before[ch.Number]; ok && judge != "" && judge != ch.Judge {
+			replaced = append(replaced, strconv.Itoa(int(ch.Number)))
 		}
 	}
-	return detail
+	return map[string]string{"chairs": strconv.Itoa(len(now)), "replaced": strings.Join(replaced, " ")}
 }

@@ -35,7 +35,7 @@ func (o *Office) CreateContest(ctx context.Context, a contest.Actor, d ContestDr
 		if err := o.Store.CreateContest(ctx, made); err != nil {
 			return err
 		}
-		return o.Audit.Record(ctx, a, "programme.contest_create", made.ID.String(), map[string]string{"code": made.Code})
+		return o.Audit.Record(ctx, a, "contest.created", "contest/"+made.ID.String(), map[string]string{"code": made.Code})
 	})
 	return made, err
 }
@@ -71,7 +71,7 @@ func (o *Office) ChangeContest(ctx context.Context, a contest.Actor, id contest.
 		if err := o.Store.ChangeContest(ctx, changed); err != nil {
 			return err
 		}
-		return o.Audit.Record(ctx, a, "programme.contest_change", id.String(), map[string]string{"code": was.Code})
+		return o.Audit.Record(ctx, a, "contest.changed", "contest/"+id.String(), map[string]string{"code": was.Code})
 	})
 	return changed, err
 }

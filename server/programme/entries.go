@@ -159,7 +159,7 @@ func (o *Office) PutEntries(ctx context.Context, a contest.Actor, id contest.ID,
 		if err := o.Store.SaveEntries(ctx, id, list); err != nil {
 			return err
 		}
-		return o.Audit.Record(ctx, a, "programme.entries_put", id.String(), map[string]string{"entries": strconv.Itoa(len(list))})
+		return o.Audit.Record(ctx, a, "entries.changed", "event/"+id.String(), map[string]string{"entries": strconv.Itoa(len(list))})
 	})
 	return len(rows), err
 }

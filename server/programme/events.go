@@ -70,7 +70,7 @@ func (o *Office) CreateEvent(ctx context.Context, a contest.Actor, id contest.ID
 		if err := o.Ledgers.Create(ctx, made.Ledger); err != nil {
 			return err
 		}
-		return o.Audit.Record(ctx, a, "programme.event_create", made.ID.String(), map[string]string{"code": made.Code})
+		return o.Audit.Record(ctx, a, "event.created", "event/"+made.ID.String(), map[string]string{"code": made.Code})
 	})
 	return made, err
 }
@@ -112,7 +112,7 @@ func (o *Office) ChangeEvent(ctx context.Context, a contest.Actor, id contest.ID
 		if err := o.Store.ChangeEvent(ctx, changed); err != nil {
 			return err
 		}
-		return o.Audit.Record(ctx, a, "programme.event_change", id.String(), map[string]string{"code": was.Code})
+		return o.Audit.Record(ctx, a, "event.changed", "event/"+id.String(), map[string]string{"code": was.Code})
 	})
 	return changed, err
 }

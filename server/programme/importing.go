@@ -110,5 +110,5 @@ func (o *Office) write(ctx context.Context, a contest.Actor, p plan) error {
 			return err
 		}
 	}
-	return o.Audit.Record(ctx, a, "programme.import", id.String(), map[string]string{"code": p.contest.Code})
+	return o.Audit.Record(ctx, a, "contest.imported", "contest/"+id.String(), map[string]string{"code": p.contest.Code})
 }

@@ -30,7 +30,7 @@ func (o *Office) CreateUnit(ctx context.Context, a contest.Actor, id contest.ID,
 		if err := o.Store.CreateUnits(ctx, id, []contest.Unit{made}); err != nil {
 			return err
 		}
-		return o.Audit.Record(ctx, a, "programme.unit_create", made.ID.String(), map[string]string{"code": made.Code})
+		return o.Audit.Record(ctx, a, "unit.created", "unit/"+made.ID.String(), map[string]string{"code": made.Code})
 	})
 	return made, err
 }
@@ -59,7 +59,7 @@ func (o *Office) CreateHost(ctx context.Context, a contest.Actor, id contest.ID,
 		if err := o.Store.CreateHosts(ctx, []Host{made}); err != nil {
 			return err
 		}
-		return o.Audit.Record(ctx, a, "programme.host_create", made.ID.String(), map[string]string{"code": made.Code})
+		return o.Audit.Record(ctx, a, "host.created", "host/"+made.ID.String(), map[string]string{"code": made.Code})
 	})
 	return made, err
 }

@@ -85,7 +85,7 @@ func (o *Office) PutScheme(ctx context.Context, a contest.Actor, id contest.ID, 
 		if err := o.refit(ctx, id, shape); err != nil {
 			return err
 		}
-		return o.Audit.Record(ctx, a, "programme.scheme_put", id.String(), map[string]string{"version": strconv.Itoa(int(made.Version))})
+		return o.Audit.Record(ctx, a, "scheme.changed", "event/"+id.String(), map[string]string{"version": strconv.Itoa(int(made.Version))})
 	})
 	return made, err
 }
