@@ -24,8 +24,7 @@ func (d *Desk) Act(ctx context.Context, actor contest.Actor, event contest.ID, a
 	if err != nil {
 		return Receipt{}, err
 	}
-	var j *job
-	j = &job{prepare: func(c *clerk) ([]item, error) { return c.actItems(ctx, actor, second, act, g) }}
+	j := &job{prepare: func() ([]item, error) { return c.actItems(ctx, actor, second, act, g) }}
 	if err := c.give(ctx, j); err != nil {
 		return Receipt{}, err
 	}
@@ -96,19 +95,28 @@ func (c *clerk) actItems(ctx context.Context, actor, second contest.Actor, act A
 	if act.Reason != "" {
 		cmd.TextHash = ledger.TextHash(act.ID, act.Reason)
 	}
-	if err := c.find(x, act, &cmd); err != nil {
-		return nil, err
-	}
-	_, replay := c.book.index[act.ID]
+	opens, err := c.fits(x, act, &cmd, second.IsPublic())
 	switch {
-	case act.Kind == ActOpen && c.board.Seq() == 0:
+	case err != nil:
+		return nil, err
+	case opens:
 		return c.openItems(ctx, cmd, act)
-	case act.Kind == ActLock && !replay && second.IsPublic():
-		if err := c.desk.drained(c); err != nil {
-			return nil, err
-		}
 	}
 	return []item{newItem(cmd, act.Reason)}, nil
+}
+
+// fits fills in the entry that an act is about, asks that outboxes are empty
+// before a lock by one person, and says whether the act opens an empty ledger.
+func (c *clerk) fits(x *index, act Act, cmd *scoring.Command, alone bool) (opens bool, err error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if err := c.find(x, act, cmd); err != nil {
+		return false, err
+	}
+	if _, replay := c.book.index[act.ID]; act.Kind == ActLock && alone && !replay {
+		return false, c.desk.drained(c)
+	}
+	return act.Kind == ActOpen && c.board.Seq() == 0, nil
 }
 
 // openItems reads the setup once more, held still, and makes the prelude of it.

@@ -47,9 +47,10 @@ type clerk struct {
 // job is what one caller waits for.
 type job struct {
 	items []item
-	// prepare makes the items in the clerk's goroutine, under its lock, with
-	// nothing in flight. It may be nil.
-	prepare func(c *clerk) ([]item, error)
+	// prepare makes the items in the clerk's goroutine, with nothing in flight
+	// and without the lock: it may ask other rooms, and they may ask the desk.
+	// It may be nil.
+	prepare func() ([]item, error)
 	err     error // why prepare made none
 	done    chan struct{}
 }
@@ -154,9 +155,7 @@ func (c *clerk) prepare(j *job) {
 		j.err = retry(fault.Unavailable, "judging.behind", nil)
 		return
 	}
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	j.items, j.err = j.prepare(c)
+	j.items, j.err = j.prepare()
 }
 
 // answer brings every item of todo to its outcome, batch after batch.

@@ -94,7 +94,7 @@ func (d *Desk) Refresh(ctx context.Context, event contest.ID) error {
 	if err != nil {
 		return err
 	}
-	return c.give(ctx, &job{prepare: func(c *clerk) ([]item, error) { return nil, c.refresh(ctx) }})
+	return c.give(ctx, &job{prepare: func() ([]item, error) { return nil, c.refresh(ctx) }})
 }
 
 // refresh replaces the setup. A board without records is made anew, with the
@@ -104,7 +104,10 @@ func (c *clerk) refresh(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	c.index.Store(newIndex(setup))
+	x := newIndex(setup)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.index.Store(x)
 	if c.board.Seq() == 0 {
 		c.board = scoring.NewBoard(setup.Rules)
 	}

@@ -123,7 +123,8 @@ type Refusal struct {
 
 // Follower is told what has become so, after it is durable, in order, one call
 // at a time per event, from the event's clerk. It must not keep the board: it
-// may read it only during the call.
+// may read it only during the call, in which the clerk's lock is held: it must
+// not call the desk.
 type Follower interface {
 	// Opened says that the event's board stands, after a start or after history
 	// has changed (epoch).

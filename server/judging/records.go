@@ -125,11 +125,11 @@ func (d *Desk) Working(ctx context.Context, actor contest.Actor, event contest.I
 // Exporting is a door that was passed: Write streams the ledger.
 type Exporting struct {
 	Ledger contest.ID
-	write  func(io.Writer) error
+	write  func(context.Context, io.Writer) error
 }
 
 // Write writes the whole export.
-func (e Exporting) Write(w io.Writer) error { return e.write(w) }
+func (e Exporting) Write(ctx context.Context, w io.Writer) error { return e.write(ctx, w) }
 
 // Export writes the ledger, with its signed heads and remarks, in the form that
 // `jiangtai verify` reads without a database. Records hold ordinals and no
@@ -140,7 +140,7 @@ func (d *Desk) Export(ctx context.Context, actor contest.Actor, event contest.ID
 		return Exporting{}, err
 	}
 	d.audit(ctx, actor, "ledger.export", event.String(), nil)
-	return Exporting{Ledger: c.ledger, write: func(w io.Writer) error { return d.export(ctx, c, w) }}, nil
+	return Exporting{Ledger: c.ledger, write: func(ctx context.Context, w io.Writer) error { return d.export(ctx, c, w) }}, nil
 }
 
 // export ends at the head that stood when it began.

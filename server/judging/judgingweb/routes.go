@@ -1,0 +1,44 @@
+package judgingweb
+
+import (
+	"strconv"
+
+	"github.com/gofiber/fiber/v2"
+
+	"jiangtai/server/judging"
+	"jiangtai/server/web"
+)
+
+// MarksPath is where marks are sent; the app gives it MarksLimit as the limit of
+// the body: 500 marks with the longest remarks.
+const (
+	MarksPath  = "/api/v1/marks"
+	MarksLimit = 4 << 20
+)
+
+const headerPending = "X-Jiangtai-Pending"
+
+type room struct{ desk *judging.Desk }
+
+// Mount puts the routes on the API's router.
+func Mount(r fiber.Router, desk *judging.Desk) {
+	h := &room{desk}
+	in := web.SignedIn
+	r.Post("/marks", in, h.give).Name("marks.give")
+	r.Get("/tablet/bundle", in, h.bundle).Name("tablet.bundle")
+	r.Get("/events/:id/panel/:work/:aspect", in, h.panel).Name("panel.find")
+	r.Post("/events/:id/acts", in, h.act).Name("acts.give")
+	r.Get("/events/:id/progress", in, h.progress).Name("progress.find")
+	r.Get("/events/:id/records", in, h.records).Name("records.list")
+	r.Get("/events/:id/working/:work", in, h.working).Name("working.find")
+	r.Get("/events/:id/ledger", in, h.ledger).Name("ledger.export")
+	r.Get("/contests/:id/desk", in, h.matrix).Name("desk.matrix")
+}
+
+// pending notes what the tablet says of its outbox. What cannot be read is not
+// said.
+func (h *room) pending(c *fiber.Ctx) {
+	if n, err := strconv.Atoi(c.Get(headerPending)); err == nil && n >= 0 && n < 1_000_000 {
+		h.desk.Pending(web.Actor(c), n)
+	}
+}
