@@ -30,12 +30,14 @@ var arrows = map[string][]string{
 	"contest":  {"scoring", "fault"},
 	"live":     {"scoring", "hub", "contest"},
 	"store":    {"contest", "fault", "schemas"},
-	"web":      {"contest", "fault", "live", "hub", "schemas", "frontend"},
+	"web":      {"contest", "scoring", "fault", "live", "hub", "schemas", "frontend"},
 
-	// the subjects: they never meet each other, and a subject's store and web never meet either
+	// The subjects never meet each other, and a subject's store and web never meet either. A store implements ports
+	// and a web carries commands whose types are the engine's numbers and the ledger's hashes: pure words, so both
+	// may name them.
 	kindSubject: {"contest", "scoring", "ledger", "fault"},
-	kindStore:   {"store", "contest", "scoring", "fault"}, // and its own subject's room
-	kindWeb:     {"web", "contest", "fault", "paper"},     // and its own subject's room
+	kindStore:   {"store", "contest", "scoring", "ledger", "fault"}, // and its own subject's room
+	kindWeb:     {"web", "contest", "scoring", "fault", "paper"},    // and its own subject's room
 
 	// the edges
 	"store/storetest": {"localpg"},                                // tests run on a real PostgreSQL, never on a fake
