@@ -26,6 +26,9 @@ type Options struct {
 	StatementTimeout, LockTimeout time.Duration
 	// AllowVolatile accepts a server that may lose data. For tests only.
 	AllowVolatile bool
+
+	// silence is how long beyond the statement timeout an answer may be awaited.
+	silence time.Duration
 }
 
 const (
@@ -59,7 +62,7 @@ func Open(ctx context.Context, url string, opts Options) (*DB, error) {
 	d.pool = sqlx.NewDb(sql.OpenDB(d.connector(limits{
 		statement: orDefault(opts.StatementTimeout, defaultStatementTimeout),
 		lock:      orDefault(opts.LockTimeout, defaultLockTimeout),
-		silence:   silence,
+		silence:   orDefault(opts.silence, silence),
 	})), "postgres")
 	d.pool.SetMaxOpenConns(opts.Connections)
 	d.pool.SetMaxIdleConns(opts.Connections)

@@ -35,8 +35,11 @@ var databases atomic.Int64
 
 // Main runs the tests and stops the server, if one was started. It does not
 // return.
-func Main(m *testing.M) {
-	code := m.Run()
+func Main(m *testing.M) { Exit(m.Run()) }
+
+// Exit is the end of Main, for a package that has more to clean up. It does not
+// return.
+func Exit(code int) {
 	stop()
 	os.Exit(code)
 }
