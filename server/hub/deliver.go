@@ -133,7 +133,10 @@ func (s *shard) retryFull() {
 			}
 		case Gone:
 			s.closeReader(r, 1006)
-		default:
+		case Held: // he reads
+			r.tries = 0
+			still = append(still, r)
+		case Full:
 			still = append(still, r)
 		}
 	}

@@ -23,7 +23,8 @@ const (
 // Sink is a connection as the hub sees it.
 type Sink interface {
 	// TryWrite takes b whole or not at all and never waits. b is shared and must
-	// not be changed, but may be kept. TryWrite(nil) only moves what waits.
+	// not be changed, but may be kept. TryWrite(nil) only moves what waits: Held
+	// says that it moved and there is more, Full that nothing moved.
 	TryWrite(b []byte) Result
 	// Close says goodbye with the code and makes the sink's owner Leave soon. It
 	// does not wait and may be called more than once.

@@ -37,8 +37,11 @@ func (s *sink) TryWrite(b []byte) hub.Result {
 	if s.gone {
 		return hub.Gone
 	}
-	s.rest = s.rest[s.take(s.rest):]
-	if len(s.rest) > 0 {
+	moved := s.take(s.rest)
+	if s.rest = s.rest[moved:]; len(s.rest) > 0 {
+		if b == nil && moved > 0 {
+			return hub.Held
+		}
 		return hub.Full
 	}
 	if len(b) == 0 {

@@ -19,6 +19,13 @@ type who struct {
 // asked. Handlers that need somebody stand behind SignedIn.
 func Actor(c *fiber.Ctx) contest.Actor { return identify(c).actor }
 
+// Who is Actor with the reason why nobody is: nil for a request without a token,
+// else what Config.Identify said.
+func Who(c *fiber.Ctx) (contest.Actor, error) {
+	w := identify(c)
+	return w.actor, w.err
+}
+
 // SignedIn lets pass who is signed in. Otherwise 401 web.sign_in, or what
 // Config.Identify said (a session revoked, a tablet replaced, 503).
 func SignedIn(c *fiber.Ctx) error {

@@ -1,0 +1,32 @@
+// Package socket is the live endpoint (GET /live) and the only package that
+// knows WebSockets. It turns a connection into a sink of the hub and a client's
+// messages into subscriptions; what topics are and who may have them is live's.
+//
+// It promises:
+//   - nothing is ever written to a connection after its handler returned: the
+//     library clears and pools its Conn at that moment, and a file descriptor's
+//     number is used again, so a writer that outlives its handler writes into
+//     another person's socket (TestLawOfTheSocket shows it happening, and not to us);
+//   - a missing or foreign Origin is 403 before the upgrade;
+//   - messages over 16 KiB, binary messages, text that is not UTF-8, floods and
+//     messages that take longer than 5 s to arrive end the connection with the
+//     code that says so; a panic ends one connection, not the process;
+//   - a revoked session's connections are closed with 4401 at once;
+//   - a writer never waits for a reader.
+//
+// It may import web, hub, contest and fault, and the WebSocket libraries.
+//
+// Decisions:
+//   - On Linux a plain TCP connection is written by send(2) with MSG_DONTWAIT
+//     from the hub's shards. What the kernel does not take stays in the sink: a
+//     frame must not be cut off in the middle.
+//   - TLS and other systems have no write that does not wait. There each
+//     connection has one writer goroutine with room for one piece; while it is
+//     busy the sink says Full and the hub keeps the cursor.
+//   - All writes of ours pass through the sink's lock, pongs and closes too,
+//     because a frame between the halves of another is garbage. The library
+//     itself writes only when it fails a connection for a protocol error.
+//   - The kernel's send buffer is limited, so that who stops reading holds tens
+//     of kilobytes and reads the newest state soon after he comes back.
+//   - Compression is off: it is negotiated by nobody.
+package socket
