@@ -1,0 +1,167 @@
+/** What a chair gets to mark (the server's tablet bundle). No contestant's name, unit or number is in it. */
+export interface Bundle {
+  event: EventInfo
+  chair: ChairInfo
+  sheets: Sheet[]
+  works: Work[]
+  marks: OwnMark[]
+  finished: { work: string; criterion: string }[]
+}
+
+export interface EventInfo {
+  id: string
+  trade: string
+  trade_en?: string
+  title?: string
+  stage?: string
+  group?: string
+  version: number
+  phase: 'waiting' | 'running' | 'provisional' | 'official'
+  kind: 'real' | 'rehearsal' | 'demo'
+}
+
+export interface ChairInfo {
+  number: number
+  panel: string
+  panel_name?: string
+  seat: number
+  judge: string
+  chief: boolean
+}
+
+export type Identity = 'open' | 'seat' | 'coded'
+
+/** 模块: one criterion with what this chair marks of it. */
+export interface Sheet {
+  criterion: { id: string; name: string; code: string; max?: string; identity: Identity }
+  subs: Sub[]
+}
+
+export interface Sub {
+  id: string
+  name: string
+  code: string
+  aspects: Pad[]
+}
+
+/** 评分点: an aspect and the table of its marks. Numbers are exact text: a decimal, or a fraction such as "2/3". */
+export interface Pad {
+  id: string
+  code: string
+  name: string
+  name_en?: string
+  text?: string
+  text_en?: string
+  kind: string
+  max?: string
+  /** Every chair of the panel marks; otherwise one mark stands for all. */
+  each?: boolean
+  required: boolean
+  attempts?: number
+  unit?: string
+  min?: string
+  high?: string
+  step?: string
+  places?: number
+  inputs?: Input[]
+  readings?: { count: number; take: string }
+  options?: Option[]
+  items?: Listed[]
+  /** The mark is the number itself. */
+  free?: boolean
+  ranges?: Range[]
+  per?: string
+  linear?: { limit: string; best: string }
+  bands?: Band[]
+  rows?: { when: Band[]; mark: string }[]
+  else?: string
+  cap?: string
+}
+
+export interface Option {
+  value: string
+  label: string
+  text?: string
+  text_en?: string
+  mark: string
+}
+
+/** Numbers between lo and hi; an end left out is open-ended. The first band that holds wins. */
+export interface Band {
+  lo?: string
+  lo_open?: boolean
+  hi?: string
+  hi_open?: boolean
+  mark?: string
+}
+
+export interface Input {
+  id: string
+  name: string
+  name_en?: string
+  unit?: string
+}
+
+/** A grade (优 9–10) with its marks. */
+export interface Range {
+  value: string
+  label: string
+  text_en?: string
+  from: string
+  to: string
+}
+
+/** A listed deduction or violation: counted ones say how often, the others how much. */
+export interface Listed {
+  id: string
+  name: string
+  name_en?: string
+  counted?: boolean
+  amount?: string
+  from?: string
+  to?: string
+  step?: string
+  cap?: string
+  voids?: string
+}
+
+/** A work to mark under the one label that this chair may know it by. */
+export interface Work {
+  work: string
+  criteria: string[]
+  status: string
+}
+
+export type MarkKind = 'mark' | 'not_performed' | 'withdraw' | 'finish'
+
+export interface OwnMark {
+  work: string
+  aspect: string
+  attempt: number
+  round: number
+  value: string
+  kind: MarkKind
+  mark_id: string
+  seq: number
+}
+
+/** Which mark is meant: one cell holds one current mark of this chair. */
+export interface Place {
+  work: string
+  aspect: string
+  attempt: number
+  round: number
+}
+
+export function cellKey(p: Place): string {
+  return `${p.work}\n${p.aspect}\n${p.attempt}\n${p.round}`
+}
+
+/** What a chair learns of its panel for one aspect: who is in; values only when all are. */
+export interface PanelState {
+  round: number
+  complete: boolean
+  /** The marks lie too far apart: talk, then give this round's mark again. */
+  spread?: boolean
+  chairs: { chair: number; judge: string; in: boolean; value?: string }[]
+}

@@ -1,0 +1,194 @@
+import { cellKey, type Bundle, type MarkKind, type Place } from '../bundle'
+import type { Fate } from './answers'
+import { keep, recall, strictly, type Database, type Item, type Session, type Writing } from './store'
+
+/** What a tap says; the rest of the command is added when it is written down. */
+export interface Draft extends Place {
+  kind: MarkKind
+  value: string
+  version: number
+  supersedes: string | null
+  text?: string
+}
+
+const everything = (state: string) => IDBKeyRange.bound([state, 0], [state, Number.MAX_SAFE_INTEGER])
+
+/**
+ * 待传: the marks of this tablet, from the tap to the receipt. It promises that put has the mark on the disk when it
+ * resolves, that nothing leaves it without a receipt, and that an order once given by device_seq stays.
+ */
+export class Outbox {
+  constructor(
+    private readonly db: Database,
+    private readonly clock: () => number = Date.now,
+    private readonly id: () => string = () => crypto.randomUUID(),
+  ) {}
+
+  /** Writes command, value and sequence in one strict transaction. */
+  async put(session: Session, draft: Draft): Promise<Item> {
+    return strictly(this.db, async (tx) => {
+      const item: Item = {
+        ...draft,
+        mark_id: this.id(),
+        event: session.event.id,
+        chair: session.chair.number,
+        device: session.device,
+        device_seq: await nextSeq(tx, session.device),
+        client_at: this.clock(),
+        state: 'pending',
+        tries: 0,
+      }
+      await tx.objectStore('marks').add(item)
+      return item
+    })
+  }
+
+  /** All commands of a chair, in the order of their taps. */
+  async list(session: Session): Promise<Item[]> {
+    const all = await this.db.getAll('marks')
+    return all.filter((i) => isOf(i, session)).sort((a, b) => a.client_at - b.client_at || a.device_seq - b.device_seq)
+  }
+
+  /** Commands that are not on the server, whosever they are: what an export must save. */
+  async unsent(): Promise<Item[]> {
+    return [
+      ...(await this.db.getAllFromIndex('marks', 'state', everything('pending'))),
+      ...(await this.db.getAllFromIndex('marks', 'state', everything('returned'))),
+    ]
+  }
+
+  /** The next commands to send, oldest first. */
+  async pending(session: Session, most: number): Promise<Item[]> {
+    const found: Item[] = []
+    let cursor = await this.db.transaction('marks').store.index('state').openCursor(everything('pending'))
+    while (cursor && found.length < most) {
+      if (isOf(cursor.value, session)) found.push(cursor.value)
+      cursor = await cursor.continue()
+    }
+    return found
+  }
+
+  /** Notes that these go out now: from here on their content is fixed. */
+  async claim(items: readonly Item[]): Promise<void> {
+    await strictly(this.db, async (tx) => {
+      for (const item of items) await change(tx, item.mark_id, (i) => (i.tries += 1))
+    })
+  }
+
+  /** Writes down what the server answered; returns the commands that are changed by it. */
+  async settle(fates: ReadonlyMap<string, Fate>): Promise<Item[]> {
+    return strictly(this.db, async (tx) => {
+      const changed: Item[] = []
+      for (const [id, fate] of fates) {
+        if (fate.to === 'kept') continue
+        const item = await change(tx, id, (i) => applyFate(i, fate))
+        if (!item) continue
+        changed.push(item)
+        if (fate.to === 'returned') changed.push(...(await unhook(tx, item)))
+      }
+      return changed
+    })
+  }
+
+  /**
+   * Keeps a new bundle. A command whose mark stands in it has arrived, whatever became of the answer, and so has
+   * every mark that it replaced; settled commands are from now on the bundle's to tell.
+   */
+  async keepBundle(session: Session, bundle: Bundle, etag: string | null): Promise<Item[]> {
+    return strictly(this.db, async (tx) => {
+      await tx.objectStore('kept').put({ bundle, etag }, 'bundle')
+      const seqs = new Map(bundle.marks.map((m) => [m.mark_id, m.seq]))
+      const mine = (await tx.objectStore('marks').getAll()).filter((i) => isOf(i, session))
+      const byId = new Map(mine.map((i) => [i.mark_id, i]))
+      const arrived = new Set<string>()
+      for (const m of bundle.marks) {
+        for (
+          let id: string | null = m.mark_id;
+          id && byId.has(id) && !arrived.has(id);
+          id = byId.get(id)?.supersedes ?? null
+        ) {
+          arrived.add(id)
+        }
+      }
+      for (const item of mine) {
+        if (item.state === 'pending' && arrived.has(item.mark_id)) {
+          item.state = 'accepted'
+          item.receipt = { mark_id: item.mark_id, seq: seqs.get(item.mark_id) }
+        }
+        if (item.state === 'accepted' && !item.covered) {
+          item.covered = true
+          await tx.objectStore('marks').put(item)
+        }
+      }
+      return mine
+    })
+  }
+
+  /** After pairing anew: what still waits of this chair goes on under the new device's own sequence. */
+  async adopt(session: Session): Promise<void> {
+    const waiting = (await this.pending(session, Infinity)).filter((i) => i.device !== session.device)
+    waiting.sort((a, b) => a.client_at - b.client_at || a.device_seq - b.device_seq)
+    await strictly(this.db, async (tx) => {
+      await tx.objectStore('kept').put(session, 'session')
+      for (const { mark_id } of waiting) {
+        const device_seq = await nextSeq(tx, session.device)
+        await change(tx, mark_id, (i) => Object.assign(i, { device: session.device, device_seq }))
+      }
+    })
+  }
+
+  /** A returned command is sent once more as it was, or laid aside for good; either way it stays stored. */
+  async resend(id: string): Promise<Item | undefined> {
+    return strictly(this.db, (tx) => change(tx, id, (i) => (i.state = 'pending')))
+  }
+
+  async dismiss(id: string): Promise<Item | undefined> {
+    return strictly(this.db, (tx) => change(tx, id, (i) => (i.dismissed = true)))
+  }
+
+  async confirmed(): Promise<string[]> {
+    return (await recall(this.db, 'confirmed')) ?? []
+  }
+
+  async confirm(works: string[]): Promise<void> {
+    await keep(this.db, 'confirmed', works)
+  }
+}
+
+function isOf(item: Item, session: Session): boolean {
+  return item.event === session.event.id && item.chair === session.chair.number
+}
+
+async function nextSeq(tx: Writing, device: string): Promise<number> {
+  const store = tx.objectStore('kept')
+  const seq = (((await store.get(`seq/${device}`)) as number | undefined) ?? 0) + 1
+  await store.put(seq, `seq/${device}`)
+  return seq
+}
+
+async function change(tx: Writing, id: string, how: (item: Item) => unknown): Promise<Item | undefined> {
+  const store = tx.objectStore('marks')
+  const item = await store.get(id)
+  if (!item) return undefined
+  how(item)
+  await store.put(item)
+  return item
+}
+
+function applyFate(item: Item, fate: Exclude<Fate, { to: 'kept' }>): void {
+  item.state = fate.to
+  if (fate.to === 'accepted') Object.assign(item, { receipt: fate.receipt, late: fate.late, reason: undefined })
+  else Object.assign(item, { reason: fate.reason, dismissed: false })
+}
+
+/** A correction of a mark that was returned now corrects what that one would have replaced, if it never went out. */
+async function unhook(tx: Writing, returned: Item): Promise<Item[]> {
+  const changed: Item[] = []
+  const waiting = await tx.objectStore('marks').index('state').getAll(everything('pending'))
+  for (const item of waiting) {
+    if (item.supersedes !== returned.mark_id || item.tries > 0 || cellKey(item) !== cellKey(returned)) continue
+    const next = await change(tx, item.mark_id, (i) => (i.supersedes = returned.supersedes))
+    if (next) changed.push(next)
+  }
+  return changed
+}
