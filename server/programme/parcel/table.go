@@ -42,6 +42,18 @@ var tables = map[string][]column{
 	"judges.csv": {{name: "event", required: true}, {name: "panel", required: true}, {name: "seat"}, {name: "judge"}, {name: "chief"}},
 }
 
+// Columns are a table's columns in normal form's order, and those that a file
+// must have.
+func Columns(file string) (all, required []string) {
+	for _, c := range tables[file] {
+		all = append(all, c.name)
+		if c.required {
+			required = append(required, c.name)
+		}
+	}
+	return all, required
+}
+
 // maxCell is the longest text of a cell, in bytes.
 const maxCell = 600
 
