@@ -121,13 +121,17 @@ func (d *Desk) mayAdminister(actor contest.Actor) error {
 }
 
 // ListAccounts gives accounts by user name with their total: all to an
-// administrator, to an organiser those with a grant in the own contests.
+// administrator, to an organiser those with a grant in the own contests. A
+// contest asked for narrows that.
 func (d *Desk) ListAccounts(ctx context.Context, actor contest.Actor, f AccountFilter) ([]Account, int, error) {
 	if err := d.mayAdminister(actor); err != nil {
 		return nil, 0, err
 	}
-	if !isAdministrator(actor.Grants) {
-		f.Contests = organised(actor)
+	if own := organised(actor); !isAdministrator(actor.Grants) {
+		if f.Contests != nil {
+			own = slices.DeleteFunc(own, func(c contest.ID) bool { return !slices.Contains(f.Contests, c) })
+		}
+		f.Contests = append([]contest.ID{}, own...) // never nil: that would be all
 	}
 	f.Limit = min(max(f.Limit, 0), 500)
 	f.Offset = max(f.Offset, 0)

@@ -1,4 +1,4 @@
-package identity
+package identity_test
 
 import (
 	"slices"
@@ -6,6 +6,7 @@ import (
 
 	"jiangtai/server/contest"
 	"jiangtai/server/fault"
+	"jiangtai/server/identity"
 )
 
 func TestWhoMayGrantWhat(t *testing.T) {
@@ -15,7 +16,7 @@ func TestWhoMayGrantWhat(t *testing.T) {
 		"administrator": d.account(t, "root", administrator).Actor(contest.ID{}),
 		"organiser":     d.account(t, "office", organiser).Actor(contest.ID{}),
 		"chief":         d.account(t, "chief", chief).Actor(contest.ID{}),
-		"tablet":        d.pairChair(t, 1).actor(),
+		"tablet":        identity.ActorOf(d.pairChair(t, 1).Holder),
 		"public":        {},
 	}
 	for _, c := range []struct {
@@ -46,17 +47,17 @@ func TestWhoMayGrantWhat(t *testing.T) {
 		{"tablet", clerk, "identity.forbidden"},
 		{"public", clerk, "identity.sign_in"},
 	} {
-		t.Run(c.actor+" "+spell([]contest.Grant{c.grant}), func(t *testing.T) {
-			before := len(d.m.accounts)
-			a, password, err := d.CreateAccount(t.Context(), actors[c.actor], NewAccount{User: "fresh", Name: "新人", Grants: []contest.Grant{c.grant}})
+		t.Run(c.actor+" "+identity.Spell([]contest.Grant{c.grant}), func(t *testing.T) {
+			before := len(d.m.Accounts)
+			a, password, err := d.CreateAccount(t.Context(), actors[c.actor], identity.NewAccount{User: "fresh", Name: "新人", Grants: []contest.Grant{c.grant}})
 			want(t, err, c.want)
 			if c.want != "" {
-				if len(d.m.accounts) != before {
+				if len(d.m.Accounts) != before {
 					t.Error("an account was made nevertheless")
 				}
 				return
 			}
-			defer delete(d.m.accounts, a.ID)
+			defer delete(d.m.Accounts, a.ID)
 			if !a.MustChange || password == "" {
 				t.Error("a password that somebody else knows may stand")
 			}
@@ -85,16 +86,16 @@ func TestAnOrganiserManagesOnlyWhatIsBelow(t *testing.T) {
 			a := d.account(t, c.user, c.grants...)
 			_, err := d.ResetPassword(t.Context(), office, a.ID)
 			want(t, err, c.want)
-			_, err = d.ChangeAccount(t.Context(), office, a.ID, AccountChange{Name: &name})
+			_, err = d.ChangeAccount(t.Context(), office, a.ID, identity.AccountChange{Name: &name})
 			want(t, err, c.want)
-			_, err = d.ChangeAccount(t.Context(), office, a.ID, AccountChange{Disabled: &yes})
+			_, err = d.ChangeAccount(t.Context(), office, a.ID, identity.AccountChange{Disabled: &yes})
 			want(t, err, c.want)
-			if stored := d.m.accounts[a.ID]; c.want != "" && (stored.Version != 1 || stored.Hash != a.Hash) {
+			if stored := d.m.Accounts[a.ID]; c.want != "" && (stored.Version != 1 || stored.Hash != a.Hash) {
 				t.Error("the account was changed")
 			}
 		})
 	}
-	list, total, err := d.ListAccounts(t.Context(), office, AccountFilter{Limit: 50})
+	list, total, err := d.ListAccounts(t.Context(), office, identity.AccountFilter{Limit: 50})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -110,7 +111,10 @@ func TestAnOrganiserManagesOnlyWhatIsBelow(t *testing.T) {
 	if want := []string{"below", "both", "elsewhere.too", "equal", "office"}; !slices.Equal(users, want) || total != len(want) {
 		t.Errorf("%v of %d", users, total)
 	}
-	_, _, err = d.CreateAccount(t.Context(), office, NewAccount{User: "fresh", Name: "新人"})
+	if list, total, err := d.ListAccounts(t.Context(), office, identity.AccountFilter{Contests: []contest.ID{fair}, Limit: 50}); err != nil || total != 0 {
+		t.Errorf("another contest's accounts: %v of %d, %v", list, total, err)
+	}
+	_, _, err = d.CreateAccount(t.Context(), office, identity.NewAccount{User: "fresh", Name: "新人"})
 	wantField(t, err, "/grants", "identity.grants_empty")
 }
 
@@ -121,18 +125,18 @@ func TestGrantsAreChangedWithinTheActorsReach(t *testing.T) {
 	far := contest.Grant{Role: contest.Clerk, Contest: fair, Event: cooking}
 	a := d.account(t, "zhang", clerk, far, administrator)
 	wanted := []contest.Grant{chief}
-	seen, err := d.ChangeAccount(t.Context(), office, a.ID, AccountChange{Grants: &wanted})
+	seen, err := d.ChangeAccount(t.Context(), office, a.ID, identity.AccountChange{Grants: &wanted})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := spell(d.m.accounts[a.ID].Grants); got != spell([]contest.Grant{far, administrator, chief}) {
+	if got := identity.Spell(d.m.Accounts[a.ID].Grants); got != identity.Spell([]contest.Grant{far, administrator, chief}) {
 		t.Errorf("stored %s", got)
 	}
 	if !slices.Equal(seen.Grants, wanted) {
 		t.Errorf("shown %v", seen.Grants)
 	}
 	wanted = []contest.Grant{chief, chief}
-	_, err = d.ChangeAccount(t.Context(), office, a.ID, AccountChange{Grants: &wanted})
+	_, err = d.ChangeAccount(t.Context(), office, a.ID, identity.AccountChange{Grants: &wanted})
 	wantField(t, err, "/grants/1", "identity.grant_twice")
 }
 
@@ -140,14 +144,14 @@ func TestWhatIsTakenAwayEndsSessions(t *testing.T) {
 	yes := true
 	less, more := []contest.Grant{clerk}, []contest.Grant{clerk, chief, spectator}
 	for name, c := range map[string]struct {
-		change AccountChange
+		change identity.AccountChange
 		ended  bool
 	}{
-		"disabled":         {AccountChange{Disabled: &yes}, true},
-		"a grant fewer":    {AccountChange{Grants: &less}, true},
-		"a grant more":     {AccountChange{Grants: &more}, false},
-		"nothing at all":   {AccountChange{}, false},
-		"no grants at all": {AccountChange{Grants: &[]contest.Grant{}}, true},
+		"disabled":         {identity.AccountChange{Disabled: &yes}, true},
+		"a grant fewer":    {identity.AccountChange{Grants: &less}, true},
+		"a grant more":     {identity.AccountChange{Grants: &more}, false},
+		"nothing at all":   {identity.AccountChange{}, false},
+		"no grants at all": {identity.AccountChange{Grants: &[]contest.Grant{}}, true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			d := newDesk(t)
@@ -156,7 +160,7 @@ func TestWhatIsTakenAwayEndsSessions(t *testing.T) {
 			if _, err := d.Identify(t.Context(), ticket.Token, ""); err != nil {
 				t.Fatal(err)
 			}
-			if _, err := d.ChangeAccount(t.Context(), Operator(), a.ID, c.change); err != nil {
+			if _, err := d.ChangeAccount(t.Context(), identity.Operator(), a.ID, c.change); err != nil {
 				t.Fatal(err)
 			}
 			actor, err := d.Identify(t.Context(), ticket.Token, "") // at once: the clock stands
@@ -176,15 +180,15 @@ func TestTheLastAdministratorStays(t *testing.T) {
 	d := newDesk(t)
 	a := d.account(t, "root", administrator, clerk)
 	yes, none := true, []contest.Grant{}
-	for _, change := range []AccountChange{{Disabled: &yes}, {Grants: &none}} {
+	for _, change := range []identity.AccountChange{{Disabled: &yes}, {Grants: &none}} {
 		_, err := d.ChangeAccount(t.Context(), a.Actor(contest.ID{}), a.ID, change)
 		want(t, err, "identity.last_administrator")
 	}
 	second := d.account(t, "root2", administrator)
-	if _, err := d.ChangeAccount(t.Context(), a.Actor(contest.ID{}), second.ID, AccountChange{Disabled: &yes}); err != nil {
+	if _, err := d.ChangeAccount(t.Context(), a.Actor(contest.ID{}), second.ID, identity.AccountChange{Disabled: &yes}); err != nil {
 		t.Fatal(err)
 	}
-	_, err := d.ChangeAccount(t.Context(), a.Actor(contest.ID{}), a.ID, AccountChange{Grants: &none})
+	_, err := d.ChangeAccount(t.Context(), a.Actor(contest.ID{}), a.ID, identity.AccountChange{Grants: &none})
 	want(t, err, "identity.last_administrator")
 }
 
@@ -192,11 +196,11 @@ func TestAResetPasswordMustBeChanged(t *testing.T) {
 	d := newDesk(t)
 	a := d.account(t, "zhang", administrator)
 	old := d.signIn(t, "zhang", goodPassword)
-	for range MaxAttempts {
-		_, err := d.SignIn(t.Context(), SignIn{User: "zhang", Password: "wrong"})
+	for range identity.MaxAttempts {
+		_, err := d.SignIn(t.Context(), identity.SignIn{User: "zhang", Password: "wrong"})
 		want(t, err, "identity.wrong")
 	}
-	password, err := d.ResetPassword(t.Context(), Operator(), a.ID)
+	password, err := d.ResetPassword(t.Context(), identity.Operator(), a.ID)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -227,7 +231,7 @@ func TestTheOwnerOfTheMachineComesBackIn(t *testing.T) {
 	d := newDesk(t)
 	a := d.account(t, "zhang", clerk)
 	yes := true
-	if _, err := d.ChangeAccount(t.Context(), Operator(), a.ID, AccountChange{Disabled: &yes}); err != nil {
+	if _, err := d.ChangeAccount(t.Context(), identity.Operator(), a.ID, identity.AccountChange{Disabled: &yes}); err != nil {
 		t.Fatal(err)
 	}
 	password, err := d.ResetAdministrator(t.Context(), "Zhang")
@@ -248,14 +252,14 @@ func TestSetUp(t *testing.T) {
 		t.Fatal(err)
 	}
 	try := func(link, user, password string) error {
-		_, err := d.SetUp(t.Context(), FirstAdministrator{Link: link, User: user, Name: "管理员", Password: password}, "192.0.2.1")
+		_, err := d.SetUp(t.Context(), identity.FirstAdministrator{Link: link, User: user, Name: "管理员", Password: password}, "192.0.2.1")
 		return err
 	}
 	want(t, try("x"+link[1:], "root", goodPassword), "identity.link_wrong")
 	want(t, try("", "root", goodPassword), "identity.link_wrong")
 	wantField(t, try(link, "root", ""), "/password", "identity.password_short")
 	wantField(t, try(link, "根", goodPassword), "/user", "identity.user_form")
-	d.pass(linkLife)
+	d.pass(identity.LinkLife)
 	want(t, try(link, "root", goodPassword), "identity.link_wrong")
 	if link, err = d.SetupLink(t.Context()); err != nil {
 		t.Fatal(err)
@@ -272,7 +276,7 @@ func TestNamesAreWhatTheySeem(t *testing.T) {
 		"张三": true, "Ann O’Neil": true, "欧阳·买买提": true, "𬱖": true,
 		"": false, " 张": false, "张\n三": false, "张\u202e三": false, "张\u0000": false, "\xff": false, "a\u200bb": false,
 	} {
-		if got := len(checkName(name)) == 0; got != ok {
+		if got := len(identity.CheckName(name)) == 0; got != ok {
 			t.Errorf("%q: %v", name, got)
 		}
 	}

@@ -7,16 +7,18 @@ import (
 	"jiangtai/server/contest"
 )
 
-// AuditEntry is one act in the audit (审计). It names ids, never what they
-// stand for: the audit outlives the erasing of personal data.
+// AuditEntry is one act in the audit (审计). What is stored names ids,
+// never what they stand for: the audit outlives the erasing of personal data.
 type AuditEntry struct {
-	Number  int64 // set by the store, rising
-	At      time.Time
-	Actor   contest.ID // account or device; zero: nobody was signed in
-	Session contest.ID
-	What    string // account.created, event.opened …
-	Object  string // account/<id>, event/<id> …
-	Detail  map[string]string
+	Number int64 // set by the store, rising
+	At     time.Time
+	Actor  contest.ID // account or device; zero: nobody was signed in
+	// ActorName is looked up when the entry is read; empty for nobody.
+	ActorName string
+	Session   contest.ID
+	What      string // account.created, event.opened …
+	Object    string // account/<id>, event/<id> …
+	Detail    map[string]string
 }
 
 // Audit writes and reads the audit; other rooms get it through their ports.

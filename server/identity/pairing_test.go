@@ -1,4 +1,4 @@
-package identity
+package identity_test
 
 import (
 	"strings"
@@ -7,11 +7,12 @@ import (
 
 	"jiangtai/scoring"
 	"jiangtai/server/contest"
+	"jiangtai/server/identity"
 )
 
 func TestPairing(t *testing.T) {
 	d := newDesk(t)
-	codes, err := d.MakeCodes(t.Context(), Operator(), welding, nil)
+	codes, err := d.MakeCodes(t.Context(), identity.Operator(), welding, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -19,7 +20,7 @@ func TestPairing(t *testing.T) {
 		t.Fatalf("%+v", codes)
 	}
 	typed := strings.ToLower(strings.ReplaceAll(codes[0].Code, "-", " "))
-	p, err := d.Pair(t.Context(), Pairing{Code: typed, DeviceName: "A厅 3 号", IP: "192.0.2.9"})
+	p, err := d.Pair(t.Context(), identity.Pairing{Code: typed, DeviceName: "A厅 3 号", IP: "192.0.2.9"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -36,16 +37,16 @@ func TestPairing(t *testing.T) {
 		t.Errorf("%+v %v", current, err)
 	}
 	pair := func(code string) error {
-		_, err := d.Pair(t.Context(), Pairing{Code: code, IP: "192.0.2.9"})
+		_, err := d.Pair(t.Context(), identity.Pairing{Code: code, IP: "192.0.2.9"})
 		return err
 	}
 	want(t, pair(typed), "identity.code_used")
 	want(t, pair("2222-2222"), "identity.code_wrong")
 	want(t, pair("O0O0-1111"), "identity.code_form")
 	want(t, pair(""), "identity.code_form")
-	_, err = d.Pair(t.Context(), Pairing{Code: codes[1].Code, DeviceName: "a\nb"})
+	_, err = d.Pair(t.Context(), identity.Pairing{Code: codes[1].Code, DeviceName: "a\nb"})
 	wantField(t, err, "/device_name", "identity.device_name_form")
-	d.pass(defaultCode)
+	d.pass(identity.CodeLife)
 	want(t, pair(codes[1].Code), "identity.code_expired")
 }
 
@@ -87,7 +88,7 @@ func TestWhoHandsOutTablets(t *testing.T) {
 		{"spectator", as(spectator), "identity.event_missing", "identity.event_missing"},
 		{"chief judge of another", as(contest.Grant{Role: contest.ChiefJudge, Contest: cup, Event: tiling}), "identity.event_missing", "identity.event_missing"},
 		{"organiser of another", as(contest.Grant{Role: contest.Organiser, Contest: fair}), "identity.event_missing", "identity.event_missing"},
-		{"tablet", tablet.actor(), "identity.forbidden", "identity.forbidden"},
+		{"tablet", identity.ActorOf(tablet.Holder), "identity.forbidden", "identity.forbidden"},
 		{"public", contest.Actor{}, "identity.sign_in", "identity.sign_in"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -97,11 +98,11 @@ func TestWhoHandsOutTablets(t *testing.T) {
 			want(t, err, c.list)
 		})
 	}
-	_, err := d.MakeCodes(t.Context(), Operator(), contest.ID{99}, nil)
+	_, err := d.MakeCodes(t.Context(), identity.Operator(), contest.ID{99}, nil)
 	want(t, err, "identity.event_missing")
-	_, err = d.MakeCodes(t.Context(), Operator(), tiling, nil)
+	_, err = d.MakeCodes(t.Context(), identity.Operator(), tiling, nil)
 	want(t, err, "identity.no_chairs")
-	_, err = d.MakeCodes(t.Context(), Operator(), welding, []scoring.ChairID{1, 7, 1})
+	_, err = d.MakeCodes(t.Context(), identity.Operator(), welding, []scoring.ChairID{1, 7, 1})
 	wantField(t, err, "/chairs/1", "identity.chair_missing")
 	wantField(t, err, "/chairs/2", "identity.chair_missing")
 }
@@ -111,14 +112,13 @@ func TestALostTabletIsFrozen(t *testing.T) {
 	tablet := d.pairChair(t, 1)
 	stranger := contest.Actor{Account: contest.ID{9}, Grants: []contest.Grant{{Role: contest.ChiefJudge, Contest: cup, Event: tiling}}}
 	want(t, d.FreezeDevice(t.Context(), stranger, tablet.Device.ID), "identity.device_missing")
-	want(t, d.FreezeDevice(t.Context(), Operator(), contest.ID{}), "identity.device_missing")
-	d.m.devices[0].FrozenAt = time.Time{} // memory has no transaction to roll back
-	if err := d.FreezeDevice(t.Context(), Operator(), tablet.Device.ID); err != nil {
+	want(t, d.FreezeDevice(t.Context(), identity.Operator(), contest.ID{}), "identity.device_missing")
+	if err := d.FreezeDevice(t.Context(), identity.Operator(), tablet.Device.ID); err != nil {
 		t.Fatal(err)
 	}
 	_, err := d.Identify(t.Context(), tablet.Token, "")
 	want(t, err, "identity.ended")
-	want(t, d.FreezeDevice(t.Context(), Operator(), tablet.Device.ID), "identity.device_missing")
+	want(t, d.FreezeDevice(t.Context(), identity.Operator(), tablet.Device.ID), "identity.device_missing")
 }
 
 // A hall has one address: all its tablets pair at once, and a guesser among
@@ -127,39 +127,39 @@ func TestAGuesserDoesNotShutOutTheHall(t *testing.T) {
 	d := newDesk(t)
 	known := d.pairChair(t, 1)
 	guess := func(known string) error {
-		_, err := d.Pair(t.Context(), Pairing{Code: "2222-2222", IP: "192.0.2.9", Known: known})
+		_, err := d.Pair(t.Context(), identity.Pairing{Code: "2222-2222", IP: "192.0.2.9", Known: known})
 		return err
 	}
-	for range pairingBurst {
+	for range identity.PairBurst {
 		want(t, guess(""), "identity.code_wrong")
 	}
 	want(t, guess(""), "identity.too_many")
-	codes, err := d.MakeCodes(t.Context(), Operator(), welding, []scoring.ChairID{1})
+	codes, err := d.MakeCodes(t.Context(), identity.Operator(), welding, []scoring.ChairID{1})
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, err = d.Pair(t.Context(), Pairing{Code: codes[0].Code, IP: "192.0.2.9", Known: known.Token})
+	_, err = d.Pair(t.Context(), identity.Pairing{Code: codes[0].Code, IP: "192.0.2.9", Known: known.Token})
 	want(t, err, "")
-	d.pass(pairingEvery)
+	d.pass(identity.PairEvery)
 	want(t, guess(""), "identity.code_wrong")
 }
 
 func TestTriesUnderWayCountAsFailures(t *testing.T) {
 	now := time.Date(2026, 5, 1, 8, 0, 0, 0, time.UTC)
-	b := newThrottle(time.Second, 3)
+	b := identity.NewBucket(time.Second, 3)
 	var leaves []func(bool)
 	for range 3 {
-		leave, err := b.enter("a", now)
+		leave, err := b.Enter("a", now)
 		want(t, err, "")
 		leaves = append(leaves, leave)
 	}
-	_, err := b.enter("a", now)
+	_, err := b.Enter("a", now)
 	want(t, err, "identity.too_many")
 	leaves[0](false)
-	leave, err := b.enter("a", now)
+	leave, err := b.Enter("a", now)
 	want(t, err, "")
 	leave(true)
-	_, err = b.enter("a", now)
+	_, err = b.Enter("a", now)
 	want(t, err, "identity.too_many")
 }
 
@@ -168,7 +168,7 @@ func TestAddressesShareABucket(t *testing.T) {
 		"192.0.2.1": "192.0.2.1", "::ffff:192.0.2.1": "192.0.2.1", "nonsense": "?", "": "?",
 		"2001:db8:1:2:3::4": "2001:db8:1:2::/64", "2001:db8:1:2:ffff::": "2001:db8:1:2::/64", "fe80::1%eth0": "fe80::/64",
 	} {
-		if got := addressKey(ip); got != key {
+		if got := identity.AddressKey(ip); got != key {
 			t.Errorf("%s: %s", ip, got)
 		}
 	}
@@ -178,19 +178,19 @@ func TestAddressesShareABucket(t *testing.T) {
 // session would live on for a second in the very process that ended it.
 func TestACacheKeepsNothingFromBeforeAChange(t *testing.T) {
 	now := time.Date(2026, 5, 1, 8, 0, 0, 0, time.UTC)
-	c := newCache()
-	_, at, _ := c.find(Hash{1}, now)
-	c.forget()
-	c.keep(Hash{1}, Holder{}, at, now)
-	if _, _, ok := c.find(Hash{1}, now); ok {
+	c := identity.NewCache()
+	at, _ := c.Find(identity.Hash{1}, now)
+	c.Forget()
+	c.Keep(identity.Hash{1}, at, now)
+	if _, ok := c.Find(identity.Hash{1}, now); ok {
 		t.Error("kept")
 	}
-	_, at, _ = c.find(Hash{1}, now)
-	c.keep(Hash{1}, Holder{}, at, now)
-	if _, _, ok := c.find(Hash{1}, now.Add(cacheLife-1)); !ok {
+	at, _ = c.Find(identity.Hash{1}, now)
+	c.Keep(identity.Hash{1}, at, now)
+	if _, ok := c.Find(identity.Hash{1}, now.Add(identity.CacheLife-1)); !ok {
 		t.Error("not kept")
 	}
-	if _, _, ok := c.find(Hash{1}, now.Add(cacheLife)); ok {
+	if _, ok := c.Find(identity.Hash{1}, now.Add(identity.CacheLife)); ok {
 		t.Error("kept too long")
 	}
 }

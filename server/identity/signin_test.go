@@ -1,4 +1,4 @@
-package identity
+package identity_test
 
 import (
 	"strings"
@@ -7,6 +7,7 @@ import (
 
 	"jiangtai/server/contest"
 	"jiangtai/server/fault"
+	"jiangtai/server/identity"
 )
 
 func TestSignInGivesASessionOfItsOwn(t *testing.T) {
@@ -23,7 +24,7 @@ func TestSignInGivesASessionOfItsOwn(t *testing.T) {
 	if actor.Account != a.ID || actor.Session != one.Session.ID || !actor.Has(cup, welding, contest.ChiefJudge) {
 		t.Errorf("%+v", actor)
 	}
-	for token := range d.m.sessions {
+	for token := range d.m.Sessions {
 		if strings.Contains(one.Token, string(token[:])) {
 			t.Error("the token itself is stored")
 		}
@@ -36,10 +37,10 @@ func TestFiveWrongPasswordsLock(t *testing.T) {
 		d := newDesk(t)
 		d.account(t, "zhang")
 		try := func(password string) error {
-			_, err := d.SignIn(t.Context(), SignIn{User: user, Password: password, IP: "192.0.2.1"})
+			_, err := d.SignIn(t.Context(), identity.SignIn{User: user, Password: password, IP: "192.0.2.1"})
 			return err
 		}
-		for range MaxAttempts {
+		for range identity.MaxAttempts {
 			want(t, try("wrong"), "identity.wrong")
 		}
 		for _, password := range []string{"wrong", goodPassword} {
@@ -49,7 +50,7 @@ func TestFiveWrongPasswordsLock(t *testing.T) {
 				t.Errorf("%s: retry after %d s", user, after)
 			}
 		}
-		d.pass(LockWindow + time.Second)
+		d.pass(identity.LockWindow + time.Second)
 		if user == "zhang" {
 			d.signIn(t, user, goodPassword)
 		}
@@ -60,8 +61,8 @@ func TestARightPasswordForgetsTheWrongOnes(t *testing.T) {
 	d := newDesk(t)
 	d.account(t, "zhang")
 	for range 4 {
-		for range MaxAttempts - 1 {
-			_, err := d.SignIn(t.Context(), SignIn{User: "zhang", Password: "wrong"})
+		for range identity.MaxAttempts - 1 {
+			_, err := d.SignIn(t.Context(), identity.SignIn{User: "zhang", Password: "wrong"})
 			want(t, err, "identity.wrong")
 		}
 		d.signIn(t, "zhang", goodPassword)
@@ -74,10 +75,10 @@ func TestAnUnknownUserCostsTheSame(t *testing.T) {
 	d.account(t, "zhang")
 	disabled := d.account(t, "gone")
 	yes := true
-	if _, err := d.ChangeAccount(t.Context(), Operator(), disabled.ID, AccountChange{Disabled: &yes}); err != nil {
+	if _, err := d.ChangeAccount(t.Context(), identity.Operator(), disabled.ID, identity.AccountChange{Disabled: &yes}); err != nil {
 		t.Fatal(err)
 	}
-	for _, c := range []SignIn{
+	for _, c := range []identity.SignIn{
 		{User: "zhang", Password: "wrong"},
 		{User: "nobody", Password: goodPassword},
 		{User: "gone", Password: goodPassword},
@@ -85,20 +86,20 @@ func TestAnUnknownUserCostsTheSame(t *testing.T) {
 		{User: "zhang", Password: strings.Repeat("x", 100_000)},
 		{User: strings.Repeat("y", 100_000), Password: "wrong"},
 	} {
-		before, entries := d.hasher.Worked(), len(d.m.audit)
+		before, entries := d.Hashed(), len(d.m.Audit)
 		_, err := d.SignIn(t.Context(), c)
 		want(t, err, "identity.wrong")
 		if f := fault.Of(err); f.Kind != fault.Unauthenticated || len(f.Fields) != 0 {
 			t.Errorf("%.20s: %v", c.User, f)
 		}
-		if n := d.hasher.Worked() - before; n != 1 {
+		if n := d.Hashed() - before; n != 1 {
 			t.Errorf("%.20s: %d hashes computed", c.User, n)
 		}
-		if n := len(d.m.audit) - entries; n != 1 {
+		if n := len(d.m.Audit) - entries; n != 1 {
 			t.Errorf("%.20s: %d entries in the audit", c.User, n)
 		}
 	}
-	for _, e := range d.m.audit {
+	for _, e := range d.m.Audit {
 		if strings.Contains(e.Object, "nobody") {
 			t.Error("what was typed as a user stands in the audit")
 		}
@@ -112,11 +113,11 @@ func TestSecondHasTheSameLock(t *testing.T) {
 	if err != nil || actor.Account != a.ID || !actor.Session.IsZero() || !actor.Has(cup, welding, contest.ChiefJudge) {
 		t.Fatalf("%+v %v", actor, err)
 	}
-	for i := range MaxAttempts {
+	for i := range identity.MaxAttempts {
 		if i%2 == 0 {
 			_, err = d.Second(t.Context(), "zhang", "wrong")
 		} else {
-			_, err = d.SignIn(t.Context(), SignIn{User: "zhang", Password: "wrong"})
+			_, err = d.SignIn(t.Context(), identity.SignIn{User: "zhang", Password: "wrong"})
 		}
 		want(t, err, "identity.wrong")
 	}
@@ -128,22 +129,22 @@ func TestAnAddressIsSlowedButNotForTheRight(t *testing.T) {
 	d := newDesk(t)
 	d.account(t, "zhang")
 	guess := func(i int, ip string) error {
-		_, err := d.SignIn(t.Context(), SignIn{User: "u" + strings.Repeat("x", i), Password: "wrong", IP: ip})
+		_, err := d.SignIn(t.Context(), identity.SignIn{User: "u" + strings.Repeat("x", i), Password: "wrong", IP: ip})
 		return err
 	}
 	for range 200 { // right ones cost nothing
-		leave, err := d.signIns.enter("192.0.2.1", d.now())
+		leave, err := d.EnterSignIn("192.0.2.1", d.at)
 		if err != nil {
 			t.Fatal(err)
 		}
 		leave(false)
 	}
-	for i := range signInBurst {
+	for i := range identity.SignInBurst {
 		want(t, guess(i, "192.0.2.1"), "identity.wrong")
 	}
 	want(t, guess(99, "192.0.2.1"), "identity.too_many")
 	want(t, guess(99, "192.0.2.2"), "identity.wrong")
-	d.pass(signInEvery)
+	d.pass(identity.SignInEvery)
 	d.signIn(t, "zhang", goodPassword)
 }
 
@@ -155,11 +156,11 @@ func TestSessionsEndByThemselves(t *testing.T) {
 		return err
 	}
 	idle := d.signIn(t, "zhang", goodPassword)
-	d.pass(staffIdle - time.Second)
+	d.pass(identity.StaffIdle - time.Second)
 	want(t, ask(idle.Token), "")
-	d.pass(staffIdle - time.Second) // seen half an hour ago, in memory only
+	d.pass(identity.StaffIdle - time.Second) // seen half an hour ago, in memory only
 	want(t, ask(idle.Token), "")
-	d.pass(staffIdle)
+	d.pass(identity.StaffIdle)
 	want(t, ask(idle.Token), "identity.expired")
 
 	busy := d.signIn(t, "zhang", goodPassword)
@@ -171,9 +172,9 @@ func TestSessionsEndByThemselves(t *testing.T) {
 	want(t, ask(busy.Token), "identity.expired")
 
 	tablet := d.pairChair(t, 1)
-	d.pass(tabletIdle - time.Minute)
+	d.pass(identity.TabletIdle - time.Minute)
 	want(t, ask(tablet.Token), "")
-	d.pass(tabletLife - tabletIdle + time.Minute)
+	d.pass(identity.TabletLife - identity.TabletIdle + time.Minute)
 	want(t, ask(tablet.Token), "identity.expired")
 }
 
@@ -187,8 +188,8 @@ func TestIdentifyReadsASessionAtMostOnceASecond(t *testing.T) {
 		}
 		d.pass(20 * time.Millisecond)
 	}
-	if d.m.reads != 2 {
-		t.Errorf("%d reads in a second", d.m.reads)
+	if d.m.Reads != 2 {
+		t.Errorf("%d reads in a second", d.m.Reads)
 	}
 }
 
@@ -198,8 +199,8 @@ func TestWhatIsNoTokenIsNotLookedFor(t *testing.T) {
 		_, err := d.Identify(t.Context(), token, "")
 		want(t, err, "identity.sign_in")
 	}
-	if d.m.reads != 0 {
-		t.Errorf("%d reads", d.m.reads)
+	if d.m.Reads != 0 {
+		t.Errorf("%d reads", d.m.Reads)
 	}
 	if actor, err := d.Identify(t.Context(), "", ""); err != nil || !actor.IsPublic() {
 		t.Errorf("%+v %v", actor, err)
@@ -213,7 +214,7 @@ func TestOwnSessions(t *testing.T) {
 	d.account(t, "zhang")
 	d.account(t, "li")
 	one, two, other := d.signIn(t, "zhang", goodPassword), d.signIn(t, "zhang", goodPassword), d.signIn(t, "li", goodPassword)
-	zhang := one.actor()
+	zhang := identity.ActorOf(one.Holder)
 	list, err := d.ListSessions(t.Context(), zhang)
 	if err != nil || len(list) != 2 {
 		t.Fatalf("%d sessions, %v", len(list), err)
@@ -253,14 +254,14 @@ func TestBeatWritesWhatWasSeen(t *testing.T) {
 	if _, err := d.Identify(t.Context(), tablet.Token, "192.0.2.9"); err != nil {
 		t.Fatal(err)
 	}
-	d.m.fail = fault.New(fault.Unavailable, "store.unavailable")
+	d.m.Fail = fault.New(fault.Unavailable, "store.unavailable")
 	want(t, d.Beat(t.Context()), "store.unavailable")
-	d.m.fail = nil
-	d.pass(touchEvery)
+	d.m.Fail = nil
+	d.pass(identity.TouchEvery)
 	if err := d.Beat(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if len(d.m.touched) != 1 || d.m.touched[0].Pending != 17 || d.m.touched[0].Session != actor.Session {
-		t.Errorf("%+v", d.m.touched)
+	if len(d.m.Touched) != 1 || d.m.Touched[0].Pending != 17 || d.m.Touched[0].Session != actor.Session {
+		t.Errorf("%+v", d.m.Touched)
 	}
 }

@@ -32,13 +32,15 @@ type auditRow struct {
 	Number  int64         `db:"audit_id"`
 	At      time.Time     `db:"at"`
 	Actor   uuid.UUID     `db:"actor_id"`
+	Name    string        `db:"actor_name"`
 	Session uuid.NullUUID `db:"session_id"`
 	What    string        `db:"what"`
 	Object  string        `db:"object"`
 	Detail  []byte        `db:"detail"`
 }
 
-const listAudit = `SELECT audit_id, at, actor_id, session_id, what, object, detail FROM audit
+const listAudit = `SELECT audit_id, at, actor_id, coalesce(a.name, d.judge, '') AS actor_name, session_id, what, object, detail
+FROM audit LEFT JOIN accounts AS a ON a.account_id = actor_id LEFT JOIN devices AS d ON d.device_id = actor_id
 WHERE audit_id < $1 ORDER BY audit_id DESC LIMIT $2`
 
 // ListAudit lists entries numbered below before, newest first.
@@ -50,7 +52,7 @@ func (s *Store) ListAudit(ctx context.Context, before int64, limit int) ([]ident
 	list := make([]identity.AuditEntry, len(rows))
 	for i, r := range rows {
 		e := identity.AuditEntry{
-			Number: r.Number, At: r.At.UTC(), Actor: contest.ID(r.Actor), Session: contest.ID(r.Session.UUID),
+			Number: r.Number, At: r.At.UTC(), Actor: contest.ID(r.Actor), ActorName: r.Name, Session: contest.ID(r.Session.UUID),
 			What: r.What, Object: r.Object,
 		}
 		if err := json.Unmarshal(r.Detail, &e.Detail); err != nil {
