@@ -134,6 +134,9 @@ func (c *converter) events() ([]Event, error) {
 		id := c.scores.get(row, "aspect_id")
 		c.scoresOf[id] = append(c.scoresOf[id], row)
 	}
+	for _, rows := range c.aspectsOf {
+		c.inOrder(rows)
+	}
 	groups := map[string][][]string{}
 	for _, row := range c.performances.rows {
 		code := eventCode(c.performances.get(row, "competition"), c.performances.get(row, "program"))
@@ -149,6 +152,16 @@ func (c *converter) events() ([]Event, error) {
 	}
 	sort.Slice(list, func(i, j int) bool { return list[i].Code < list[j].Code })
 	return list, nil
+}
+
+// inOrder sorts a performance's rows by element number. The place in that
+// order is the element: one published protocol leaves a number out.
+func (c *converter) inOrder(rows [][]string) {
+	sort.SliceStable(rows, func(i, j int) bool {
+		a, _ := strconv.Atoi(c.aspects.get(rows[i], "aspect_num"))
+		b, _ := strconv.Atoi(c.aspects.get(rows[j], "aspect_num"))
+		return a < b
+	})
 }
 
 func eventCode(competition, program string) string {
@@ -202,7 +215,7 @@ func (c *converter) marks(e *Event, entry int, performance string) (factor strin
 		value := c.aspects.get(row, "scores_of_panel")
 		if c.aspects.get(row, "section") == "elements" {
 			elements++
-			e.Marks = append(e.Marks, Mark{Entry: entry, Aspect: "e" + c.aspects.get(row, "aspect_num"), Value: value})
+			e.Marks = append(e.Marks, Mark{Entry: entry, Aspect: "e" + strconv.Itoa(elements), Value: value})
 			continue
 		}
 		id := componentID(c.aspects.get(row, "aspect_desc"))
