@@ -341,8 +341,12 @@ func (m *Memory) AppendAudit(_ context.Context, e identity.AuditEntry) error {
 }
 
 // ListAudit is as the port says.
-func (m *Memory) ListAudit(context.Context, int64, int) ([]identity.AuditEntry, error) {
-	return m.Audit, nil
+func (m *Memory) ListAudit(_ context.Context, before int64, limit int) ([]identity.AuditEntry, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	list := slices.DeleteFunc(slices.Clone(m.Audit), func(e identity.AuditEntry) bool { return e.Number >= before })
+	slices.Reverse(list)
+	return list[:min(limit, len(list))], nil
 }
 
 // FindContest is as the port says.

@@ -83,5 +83,5 @@ func (h *handlers) isSecure(c *fiber.Ctx) bool {
 		return true
 	}
 	u, err := url.Parse(h.public)
-	return err == nil && u.Scheme == "https" && u.Host == c.Get(fiber.HeaderHost)
+	return err == nil && u.Scheme == "https" && u.Host == string(c.Context().Host())
 }
