@@ -1,0 +1,135 @@
+package app
+
+import (
+	"context"
+	"encoding/hex"
+	"fmt"
+	"sync"
+
+	"jiangtai/scoring"
+	"jiangtai/scoring/scheme"
+	"jiangtai/server/contest"
+	"jiangtai/server/judging"
+	"jiangtai/server/programme"
+)
+
+// eventsForJudging is judging's Events: the programme's directory, with schemes
+// compiled once for all events that share one.
+type eventsForJudging struct {
+	directory *programme.Directory
+
+	mu       sync.Mutex // guards compiled
+	compiled map[[32]byte]*scoring.Rules
+}
+
+func newEventsForJudging(d *programme.Directory) *eventsForJudging {
+	return &eventsForJudging{directory: d, compiled: map[[32]byte]*scoring.Rules{}}
+}
+
+// Setup is the event as it stands, without a contestant's name.
+func (p *eventsForJudging) Setup(ctx context.Context, id contest.ID) (*judging.Setup, error) {
+	e, err := p.directory.Event(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	out := &judging.Setup{Event: e.Event, Kind: e.Kind, Rules: scoring.RuleSet{}}
+	versions, err := p.directory.Schemes(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	for _, v := range versions {
+		rules, err := p.rules(v)
+		if err != nil {
+			return nil, fmt.Errorf("scheme version %d of event %s: %w", v.Version, id, err)
+		}
+		out.Rules[v.Version] = rules
+		out.Version, out.Digest = v.Version, hex.EncodeToString(v.Sum[:])
+	}
+	if out.Chairs, err = p.directory.Chairs(ctx, id); err != nil {
+		return nil, err
+	}
+	entries, err := p.directory.Entries(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	out.Entries = make([]judging.Entrant, len(entries))
+	for i, en := range entries {
+		out.Entries[i] = judging.Entrant{Ordinal: en.Ordinal, EntryNo: en.EntryNo, SeatNo: en.SeatNo, WorkCode: en.WorkCode}
+	}
+	return out, nil
+}
+
+func (p *eventsForJudging) rules(v programme.SchemeVersion) (*scoring.Rules, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if r, ok := p.compiled[v.Sum]; ok {
+		return r, nil
+	}
+	s, err := scheme.Parse(v.Text)
+	if err != nil {
+		return nil, fmt.Errorf("read: %w", err)
+	}
+	r, err := scoring.Compile(s)
+	if err != nil {
+		return nil, fmt.Errorf("compile: %w", err)
+	}
+	p.compiled[v.Sum] = r
+	return r, nil
+}
+
+// List gives the events of a contest; all for the zero id.
+func (p *eventsForJudging) List(ctx context.Context, id contest.ID) ([]judging.Ref, error) {
+	list, err := p.directory.Events(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]judging.Ref, len(list))
+	for i, e := range list {
+		out[i] = judging.Ref{Event: e.ID, Contest: e.Contest, Ledger: e.Ledger}
+	}
+	return out, nil
+}
+
+// Hold keeps the event's facts as they are while its opening is written.
+func (p *eventsForJudging) Hold(ctx context.Context, id contest.ID) error {
+	_, err := p.directory.Hold(ctx, id)
+	return err
+}
+
+// opennessForProgramme is programme's Openness: how far judging is.
+type opennessForProgramme struct{ desk *judging.Desk }
+
+// Openness tells whether marking was opened and names may be joined.
+func (p *opennessForProgramme) Openness(_ context.Context, ledger contest.ID) (programme.Openings, error) {
+	isOpen, isUnsealed := p.desk.Openness(ledger)
+	return programme.Openings{Open: isOpen, Unsealed: isUnsealed}, nil
+}
+
+// chairsForIdentity is identity's Chairs.
+type chairsForIdentity struct {
+	directory *programme.Directory
+	contests  programme.Contests
+}
+
+// FindContest finds a contest by its id.
+func (p chairsForIdentity) FindContest(ctx context.Context, id contest.ID) (contest.Contest, error) {
+	list, _, err := p.contests.ListContests(ctx, programme.ContestQuery{Scope: programme.Scope{All: true}, ID: id, Page: programme.Page{Limit: 1}})
+	if err != nil {
+		return contest.Contest{}, err
+	}
+	if len(list) == 0 {
+		return contest.Contest{}, errContestMissing()
+	}
+	return list[0].Contest, nil
+}
+
+// FindEvent finds an event by its id.
+func (p chairsForIdentity) FindEvent(ctx context.Context, id contest.ID) (contest.Event, error) {
+	e, err := p.directory.Event(ctx, id)
+	return e.Event, err
+}
+
+// ListChairs gives an event's chairs by number.
+func (p chairsForIdentity) ListChairs(ctx context.Context, event contest.ID) ([]contest.Chair, error) {
+	return p.directory.Chairs(ctx, event)
+}
