@@ -9,7 +9,6 @@ import (
 	"jiangtai/scoring"
 	"jiangtai/server/contest"
 	"jiangtai/server/fault"
-	"jiangtai/server/programme/parcel"
 )
 
 // inList places faults in the n-th object of a list.
@@ -55,7 +54,7 @@ func (o *Office) PutChairs(ctx context.Context, a contest.Actor, id contest.ID, 
 		if err != nil {
 			return err
 		}
-		c := checker{&parcel.Faults{}}
+		c := form()
 		made = c.chairs(list, indexes(len(list)), inList("chairs"), shape)
 		if err := c.refuse("programme.invalid"); err != nil {
 			return err

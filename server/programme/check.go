@@ -27,7 +27,20 @@ type place func(row int, field string) string
 
 // checker collects what is wrong with values, for a package and the console
 // alike.
-type checker struct{ faults *parcel.Faults }
+type checker struct {
+	faults *parcel.Faults
+	filled bool // the reader of the package has told of what is empty
+}
+
+// form is a checker of what the console sends.
+func form() checker { return checker{faults: &parcel.Faults{}} }
+
+// empty tells of a place that must be filled, once.
+func (c checker) empty(at string) {
+	if !c.filled {
+		c.faults.Add(at, "programme.empty", "")
+	}
+}
 
 // refuse is the error of all that was found, nil for nothing.
 func (c checker) refuse(code string) error {
@@ -42,7 +55,7 @@ func (c checker) text(at, s string, required bool) string {
 	s = strings.TrimSpace(s)
 	switch {
 	case s == "" && required:
-		c.faults.Add(at, "programme.empty", "")
+		c.empty(at)
 	case utf8.RuneCountInString(s) > maxName:
 		c.faults.Add(at, "programme.too_long", strconv.Itoa(maxName))
 	case !parcel.Showable(s):
@@ -52,11 +65,11 @@ func (c checker) text(at, s string, required bool) string {
 }
 
 // code checks a code against its form and against those already seen.
-func (c checker) code(at, s string, form *regexp.Regexp, seen map[string]bool) {
+func (c checker) code(at, s string, pattern *regexp.Regexp, seen map[string]bool) {
 	switch {
 	case s == "":
-		c.faults.Add(at, "programme.empty", "")
-	case !form.MatchString(s):
+		c.empty(at)
+	case !pattern.MatchString(s):
 		c.faults.Add(at, "programme.code_wrong", s)
 	case seen[s]:
 		c.faults.Add(at, "programme.code_duplicate", s)

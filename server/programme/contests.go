@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"jiangtai/server/contest"
-	"jiangtai/server/programme/parcel"
 )
 
 // pointer places faults in a JSON document of one object.
@@ -25,7 +24,7 @@ func (o *Office) CreateContest(ctx context.Context, a contest.Actor, d ContestDr
 	if !isAdministrator(a) {
 		return Contest{}, forbidden()
 	}
-	c := checker{&parcel.Faults{}}
+	c := form()
 	made := c.contest(d, pointer)
 	if err := c.refuse("programme.invalid"); err != nil {
 		return Contest{}, err
@@ -59,7 +58,7 @@ func (o *Office) ChangeContest(ctx context.Context, a contest.Actor, id contest.
 		if err != nil {
 			return err
 		}
-		c := checker{&parcel.Faults{}}
+		c := form()
 		changed = c.contest(ch.onto(was), pointer)
 		if was.Kind == contest.Real && changed.Kind != contest.Real {
 			c.faults.Add("/kind", "programme.kind_stays", string(was.Kind))

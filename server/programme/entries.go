@@ -10,7 +10,6 @@ import (
 
 	"jiangtai/server/contest"
 	"jiangtai/server/fault"
-	"jiangtai/server/programme/parcel"
 	"jiangtai/server/programme/pinyin"
 )
 
@@ -142,7 +141,7 @@ func (o *Office) PutEntries(ctx context.Context, a contest.Actor, id contest.ID,
 			}
 		}
 		rows = keep(rows, was)
-		c := checker{&parcel.Faults{}}
+		c := form()
 		list := c.entries(rows, indexes(len(rows)), inList("entries"), units, shape)
 		if err := c.refuse("programme.invalid"); err != nil {
 			return err

@@ -7,7 +7,6 @@ import (
 
 	"jiangtai/server/contest"
 	"jiangtai/server/fault"
-	"jiangtai/server/programme/parcel"
 	"jiangtai/server/programme/pinyin"
 )
 
@@ -57,7 +56,7 @@ func (o *Office) CreateEvent(ctx context.Context, a contest.Actor, id contest.ID
 		if err != nil {
 			return err
 		}
-		c := checker{&parcel.Faults{}}
+		c := form()
 		made = c.event(d, 0, inDocument, hosts, map[string]bool{})
 		if err := c.refuse("programme.invalid"); err != nil {
 			return err
@@ -98,7 +97,7 @@ func (o *Office) ChangeEvent(ctx context.Context, a contest.Actor, id contest.ID
 		if err != nil {
 			return err
 		}
-		c := checker{&parcel.Faults{}}
+		c := form()
 		changed = was
 		next := c.event(ch.onto(was), 0, inDocument, hosts, map[string]bool{})
 		if state.Open && next.Depth != was.Depth {

@@ -74,7 +74,7 @@ func (o *Office) Import(ctx context.Context, a contest.Actor, pack Package) (Con
 		return Contest{}, Counted{}, forbidden()
 	}
 	made, faults := planPackage(pack)
-	if err := (checker{faults}).refuse("package.faulty"); err != nil {
+	if err := (checker{faults: faults}).refuse("package.faulty"); err != nil {
 		return Contest{}, Counted{}, err
 	}
 	made.bind(newID())

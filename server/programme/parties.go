@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"jiangtai/server/contest"
-	"jiangtai/server/programme/parcel"
 )
 
 // ListUnits gives a contest's units by code, for all who have a part in it.
@@ -22,7 +21,7 @@ func (o *Office) CreateUnit(ctx context.Context, a contest.Actor, id contest.ID,
 		if _, err := o.contestToEdit(ctx, a, id); err != nil {
 			return err
 		}
-		c := checker{&parcel.Faults{}}
+		c := form()
 		made = c.unit(d, 0, inDocument, map[string]bool{})
 		if err := c.refuse("programme.invalid"); err != nil {
 			return err
@@ -50,7 +49,7 @@ func (o *Office) CreateHost(ctx context.Context, a contest.Actor, id contest.ID,
 		if _, err := o.contestToEdit(ctx, a, id); err != nil {
 			return err
 		}
-		c := checker{&parcel.Faults{}}
+		c := form()
 		made = c.host(d, 0, inDocument, map[string]bool{})
 		if err := c.refuse("programme.invalid"); err != nil {
 			return err

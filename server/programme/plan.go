@@ -35,7 +35,7 @@ type planner struct {
 // faults already; what is missing because of them is not blamed again.
 func planOf(in *parcel.Parcel, faults *parcel.Faults) plan {
 	p := planner{
-		checker: checker{faults}, in: in, shapes: map[string]Outline{"": {}},
+		checker: checker{faults: faults, filled: true}, in: in, shapes: map[string]Outline{"": {}},
 		units: map[string]contest.Unit{}, hosts: map[string]contest.ID{}, events: map[string]int{},
 	}
 	c := in.Contest

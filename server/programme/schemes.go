@@ -8,7 +8,6 @@ import (
 
 	"jiangtai/server/contest"
 	"jiangtai/server/fault"
-	"jiangtai/server/programme/parcel"
 )
 
 // Scheme gives the newest version of an event's scheme, and its outline, to the
@@ -75,7 +74,7 @@ func (o *Office) PutScheme(ctx context.Context, a contest.Actor, id contest.ID, 
 			}
 			made.Version, made.Name = last.Version+1, last.Name
 		}
-		c := checker{&parcel.Faults{}}
+		c := form()
 		if made.Reason = c.text("/reason", reason, made.Version > 1); c.faults.Any() {
 			return c.refuse("programme.invalid")
 		}
@@ -97,7 +96,7 @@ func (o *Office) refit(ctx context.Context, id contest.ID, shape Outline) error 
 	if err != nil {
 		return err
 	}
-	c := checker{&parcel.Faults{}}
+	c := form()
 	at := func(row int, _ string) string { return "chair " + strconv.Itoa(row) }
 	rows := make([]int, len(chairs))
 	for i, ch := range chairs {
