@@ -105,21 +105,34 @@ func (x *index) recordView(r *scoring.Record, hash ledger.Hash, sealed bool) Rec
 	return v
 }
 
+// WorkingView is how a total came to be (算给你看), with the labels of the entries
+// that the tie-break names.
+type WorkingView struct {
+	Work   string                     `json:"work"`
+	Labels map[scoring.EntryID]string `json:"labels"`
+	scoring.Working
+}
+
 // Working shows how an entry's total came to be, by its label, for those who may
 // see marks.
-func (d *Desk) Working(ctx context.Context, actor contest.Actor, event contest.ID, work string) (scoring.Working, error) {
+func (d *Desk) Working(ctx context.Context, actor contest.Actor, event contest.ID, work string) (WorkingView, error) {
 	c, err := d.reader(ctx, actor, event)
 	if err != nil {
-		return scoring.Working{}, err
+		return WorkingView{}, err
 	}
 	x := c.index.Load()
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	entry, ok := x.staffEntry(work, c.board.Sealed())
+	sealed := c.board.Sealed()
+	entry, ok := x.staffEntry(work, sealed)
 	if !ok || c.board.Status(entry) == "" {
-		return scoring.Working{}, errMissing
+		return WorkingView{}, errMissing
 	}
-	return c.board.Working(entry), nil
+	v := WorkingView{Work: work, Labels: map[scoring.EntryID]string{}, Working: c.board.Working(entry)}
+	for _, t := range v.TieBreak {
+		v.Labels[t.With] = x.staffLabel(t.With, sealed)
+	}
+	return v, nil
 }
 
 // Exporting is a door that was passed: Write streams the ledger.

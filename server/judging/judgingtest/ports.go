@@ -1,0 +1,165 @@
+package judgingtest
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"jiangtai/scoring"
+	"jiangtai/server/contest"
+	"jiangtai/server/fault"
+	"jiangtai/server/judging"
+	"jiangtai/server/ledger"
+)
+
+// Events is programme's part.
+type Events struct {
+	mu     sync.Mutex // guards what follows
+	setups map[contest.ID]*judging.Setup
+	order  []contest.ID
+	Holds  int
+}
+
+// Put adds or replaces an event.
+func (e *Events) Put(s *judging.Setup) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.setups == nil {
+		e.setups = map[contest.ID]*judging.Setup{}
+	}
+	if e.setups[s.Event.ID] == nil {
+		e.order = append(e.order, s.Event.ID)
+	}
+	e.setups[s.Event.ID] = s
+}
+
+// Setup implements judging.Events.
+func (e *Events) Setup(_ context.Context, id contest.ID) (*judging.Setup, error) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if s, ok := e.setups[id]; ok {
+		return s, nil
+	}
+	return nil, fault.New(fault.Missing, "judging.missing")
+}
+
+// List implements judging.Events.
+func (e *Events) List(_ context.Context, of contest.ID) ([]judging.Ref, error) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	var list []judging.Ref
+	for _, id := range e.order {
+		s := e.setups[id]
+		if of.IsZero() || s.Event.Contest == of {
+			list = append(list, judging.Ref{Event: id, Contest: s.Event.Contest, Ledger: s.Event.Ledger})
+		}
+	}
+	return list, nil
+}
+
+// Hold implements judging.Events.
+func (e *Events) Hold(context.Context, contest.ID) error {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.Holds++
+	return nil
+}
+
+// Follower counts what it is told and holds it against the board.
+type Follower struct {
+	mu     sync.Mutex // guards what follows
+	Seqs   map[contest.ID][]uint64
+	Opens  map[contest.ID]int
+	Epochs map[contest.ID]uint64
+	Wrong  int
+}
+
+// Opened implements judging.Follower.
+func (f *Follower) Opened(s *judging.Setup, epoch uint64, _ *scoring.Board) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.Opens == nil {
+		f.Opens, f.Epochs, f.Seqs = map[contest.ID]int{}, map[contest.ID]uint64{}, map[contest.ID][]uint64{}
+	}
+	f.Opens[s.Event.ID]++
+	f.Epochs[s.Event.ID] = epoch
+}
+
+// Applied implements judging.Follower.
+func (f *Follower) Applied(event contest.ID, _ time.Time, c *scoring.Change, b *scoring.Board) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.Seqs[event] = append(f.Seqs[event], c.Seq)
+	if b.Seq() != c.Seq {
+		f.Wrong++
+	}
+}
+
+// Told is what was applied to an event, and how often the board was another.
+func (f *Follower) Told(event contest.ID) (seqs []uint64, wrong int) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return append([]uint64(nil), f.Seqs[event]...), f.Wrong
+}
+
+// Seconds knows accounts by user; every password is "right".
+type Seconds map[string]contest.Actor
+
+// Second implements judging.Seconds.
+func (s Seconds) Second(_ context.Context, user, password string) (contest.Actor, error) {
+	a, ok := s[user]
+	if !ok || password != "right" {
+		return contest.Actor{}, fault.New(fault.Unauthenticated, "identity.credentials")
+	}
+	return a, nil
+}
+
+// Audit keeps what was noted.
+type Audit struct {
+	mu   sync.Mutex // guards what
+	what []string
+}
+
+// Record implements judging.Audit.
+func (a *Audit) Record(_ context.Context, _ contest.Actor, what, _ string, detail map[string]string) error {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.what = append(a.what, what+" "+detail["code"])
+	return nil
+}
+
+// What lists what was noted.
+func (a *Audit) What() []string {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return append([]string(nil), a.what...)
+}
+
+// Witness remembers in memory.
+type Witness struct {
+	mu   sync.Mutex // guards seen
+	seen map[contest.ID]head
+}
+
+type head struct {
+	size uint64
+	hash ledger.Hash
+}
+
+// Seen implements judging.Witness.
+func (w *Witness) Seen(id contest.ID) (uint64, ledger.Hash, bool) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	h, ok := w.seen[id]
+	return h.size, h.hash, ok
+}
+
+// Saw implements judging.Witness.
+func (w *Witness) Saw(id contest.ID, size uint64, hash ledger.Hash) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.seen == nil {
+		w.seen = map[contest.ID]head{}
+	}
+	w.seen[id] = head{size, hash}
+}
