@@ -252,7 +252,7 @@ func TestResetIsASnapshotForAll(t *testing.T) {
 	s := join(t, h, -1)
 	s.reader.Subscribe(b.topic, hub.At{})
 	eventually(t, "first", func() bool { return len(s.frames()) == 1 })
-	b.topic.Reset(7)
+	b.topic.Reset(hub.At{Epoch: 1, N: 7})
 	eventually(t, "second", func() bool { return slices.Equal(s.frames(), []string{"snap 7", "snap 7"}) })
 	b.publish()
 	eventually(t, "frame", func() bool { return len(s.frames()) == 3 && s.frames()[2] == "7>8" })
@@ -470,7 +470,7 @@ func TestAnyHistoryConverges(t *testing.T) {
 				b.n++ // the state moves as a whole
 				n := b.n
 				b.mu.Unlock()
-				b.topic.Reset(n)
+				b.topic.Reset(hub.At{Epoch: 1, N: n})
 			default:
 				b.publish()
 			}

@@ -211,7 +211,7 @@ func (s *shard) subscribe(r *Reader, t *Topic, from At) {
 	}
 	st := t.now()
 	sb.n, sb.gen = from.N, st.gen
-	if from.Epoch != t.epoch || from.N > st.head {
+	if from.Epoch != st.epoch || from.N > st.head {
 		sb.gen = 0
 	}
 	if r.state != ready {

@@ -11,7 +11,6 @@ import (
 type Topic struct {
 	hub    *Hub
 	name   string
-	epoch  uint64
 	source Source
 
 	mu    sync.RWMutex // guards now
@@ -32,6 +31,7 @@ type Topic struct {
 type topicState struct {
 	ring  []entry // each entry's from is the one before's to
 	bytes int
+	epoch uint64
 	head  uint64 // the last entry's to, or the n of the last Reset
 	gen   uint32 // raised by Reset
 }
@@ -51,8 +51,8 @@ type snapshot struct {
 // of topics: who publishes to it knows it.
 func (h *Hub) NewTopic(name string, at At, source Source) *Topic {
 	return &Topic{
-		hub: h, name: name, epoch: at.Epoch, source: source,
-		state:   topicState{head: at.N, gen: 1},
+		hub: h, name: name, source: source,
+		state:   topicState{epoch: at.Epoch, head: at.N, gen: 1},
 		dirty:   make([]atomic.Bool, len(h.shards)),
 		members: make([]atomic.Int32, len(h.shards)),
 	}
@@ -62,7 +62,10 @@ func (h *Hub) NewTopic(name string, at At, source Source) *Topic {
 func (t *Topic) Name() string { return t.name }
 
 // At is where the topic stands.
-func (t *Topic) At() At { return At{Epoch: t.epoch, N: t.now().head} }
+func (t *Topic) At() At {
+	st := t.now()
+	return At{Epoch: st.epoch, N: st.head}
+}
 
 // Publish adds the frame that leads from one n to the next and returns at once.
 // The source must already answer with a state at least as new. A frame that
@@ -89,11 +92,11 @@ func (t *Topic) Publish(from, to uint64, payload []byte) {
 	t.tell()
 }
 
-// Reset says that the whole state changed and stands at n: every reader gets a
-// snapshot.
-func (t *Topic) Reset(n uint64) {
+// Reset says that the whole state changed and where the topic now stands: every
+// reader gets a snapshot.
+func (t *Topic) Reset(at At) {
 	t.mu.Lock()
-	t.state = topicState{head: n, gen: t.state.gen + 1}
+	t.state = topicState{epoch: at.Epoch, head: at.N, gen: t.state.gen + 1}
 	t.mu.Unlock()
 	t.tell()
 }

@@ -1,0 +1,177 @@
+package live
+
+import (
+	"encoding/json"
+	"strconv"
+	"time"
+	"unicode/utf8"
+
+	"jiangtai/scoring"
+	"jiangtai/server/contest"
+	"jiangtai/server/hub"
+)
+
+// Beat is the heartbeat's payload: the server's time and where the reader is in
+// each of his topics.
+func Beat(now time.Time, at []hub.Mark) []byte {
+	b := append(make([]byte, 0, 128), `{"beat":`...)
+	b = strconv.AppendInt(b, now.UnixNano(), 10)
+	b = append(b, `,"n":{`...)
+	for i, m := range at {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = append(appendString(b, m.Topic), ':')
+		b = strconv.AppendUint(b, m.N, 10)
+	}
+	return append(b, `}}`...)
+}
+
+func appendRows(b []byte, rows []*row) []byte {
+	for i, r := range rows {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = append(b, r.encoded...)
+	}
+	return b
+}
+
+// appendRow leaves out what is empty.
+func appendRow(b []byte, r scoring.Row, en Entrant) []byte {
+	b = append(b, `{"k":`...)
+	b = appendString(b, en.Label)
+	b = appendInt(b, `,"pos":`, r.Pos)
+	if r.Rank > 0 {
+		b = appendInt(b, `,"rank":`, r.Rank)
+	}
+	b = appendText(b, `,"name":`, en.Name)
+	b = appendText(b, `,"unit":`, en.Unit)
+	b = appendText(b, `,"total":`, r.Total)
+	b = appendText(b, `,"points":`, r.Points)
+	if len(r.Parts) > 0 {
+		b = append(b, `,"parts":[`...)
+		for i, p := range r.Parts {
+			if i > 0 {
+				b = append(b, ',')
+			}
+			b = appendString(b, p)
+		}
+		b = append(b, ']')
+	}
+	b = appendInt(b, `,"done":`, r.Done)
+	b = appendInt(b, `,"need":`, r.Need)
+	b = appendText(b, `,"status":`, string(r.Status))
+	b = appendText(b, `,"py":`, en.Search)
+	return append(b, '}')
+}
+
+// appendHead writes the whole head.
+func (e *event) appendHead(b []byte, h scoring.Standings) []byte {
+	b = append(b, `{"phase":`...)
+	b = appendString(b, string(h.Phase))
+	b = appendBool(b, `,"frozen":`, h.Frozen)
+	b = appendBool(b, `,"sealed":`, h.Sealed)
+	b = appendText(b, `,"release":`, string(h.Release))
+	b = appendInt(b, `,"entries":`, h.Entries)
+	b = appendInt(b, `,"done":`, h.Done)
+	b = appendInt(b, `,"need":`, h.Need)
+	b = append(b, `,"columns":[`...)
+	for i, c := range h.Columns {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = appendString(append(b, `{"id":`...), c.ID)
+		b = appendText(b, `,"name":`, c.Name)
+		b = appendText(b, `,"max":`, c.Max)
+		b = append(b, '}')
+	}
+	b = append(b, `],"event":{"id":"`...)
+	m := e.meta
+	b = append(append(b, m.ID.String()...), '"')
+	b = appendText(b, `,"trade":`, m.Trade)
+	b = appendText(b, `,"trade_en":`, m.TradeEn)
+	b = appendText(b, `,"title":`, m.Title)
+	b = appendText(b, `,"title_en":`, m.TitleEn)
+	b = appendText(b, `,"stage":`, string(m.Stage))
+	b = appendText(b, `,"group":`, m.Group)
+	b = appendText(b, `,"hall":`, m.Hall)
+	b = appendText(b, `,"contest":`, e.title)
+	if m.Contest != (contest.ID{}) {
+		b = appendText(b, `,"contest_id":`, m.Contest.String())
+	}
+	b = appendText(b, `,"kind":`, string(e.kind))
+	return append(b, `}}`...)
+}
+
+// appendHeadPatch writes the keys that changed, nothing when none did.
+func appendHeadPatch(b []byte, was, now scoring.Standings) []byte {
+	from := len(b)
+	sep := func() string {
+		if len(b) == from {
+			return `{`
+		}
+		return `,`
+	}
+	if was.Phase != now.Phase {
+		b = appendString(append(append(b, sep()...), `"phase":`...), string(now.Phase))
+	}
+	if was.Frozen != now.Frozen {
+		b = appendBool(b, sep()+`"frozen":`, now.Frozen)
+	}
+	if was.Sealed != now.Sealed {
+		b = appendBool(b, sep()+`"sealed":`, now.Sealed)
+	}
+	if was.Release != now.Release {
+		b = appendString(append(append(b, sep()...), `"release":`...), string(now.Release))
+	}
+	if was.Entries != now.Entries {
+		b = appendInt(b, sep()+`"entries":`, now.Entries)
+	}
+	if was.Done != now.Done {
+		b = appendInt(b, sep()+`"done":`, now.Done)
+	}
+	if was.Need != now.Need {
+		b = appendInt(b, sep()+`"need":`, now.Need)
+	}
+	if len(b) > from {
+		b = append(b, '}')
+	}
+	return b
+}
+
+func appendInt(b []byte, key string, v int) []byte {
+	return strconv.AppendInt(append(b, key...), int64(v), 10)
+}
+
+func appendBool(b []byte, key string, v bool) []byte {
+	return strconv.AppendBool(append(b, key...), v)
+}
+
+func appendText(b []byte, key, v string) []byte {
+	if v == "" {
+		return b
+	}
+	return appendString(append(b, key...), v)
+}
+
+// appendString takes the short way for text that JSON writes as it is.
+func appendString(b []byte, s string) []byte {
+	for i := range len(s) {
+		if c := s[i]; c < 0x20 || c == '"' || c == '\\' || c == '<' || c == '>' || c == '&' {
+			return appendQuoted(b, s)
+		}
+	}
+	if !utf8.ValidString(s) {
+		return appendQuoted(b, s)
+	}
+	return append(append(append(b, '"'), s...), '"')
+}
+
+func appendQuoted(b []byte, s string) []byte {
+	q, err := json.Marshal(s)
+	if err != nil {
+		q = []byte(`""`) // strings always marshal
+	}
+	return append(b, q...)
+}

@@ -1,0 +1,177 @@
+package live
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+
+	"jiangtai/scoring"
+	"jiangtai/scoring/scheme"
+	"jiangtai/server/hub"
+)
+
+// publicRows is how many rows a public topic carries.
+const publicRows = 200
+
+// stage is one audience's state of an event. The event's lock guards it.
+type stage struct {
+	event    *event
+	audience scoring.Audience
+	topic    *hub.Topic
+	epoch    uint64
+
+	n      uint64
+	at     int64 // of the last change that this audience may know of, unix nanoseconds
+	head   scoring.Standings
+	places int
+	rows   map[scoring.EntryID]*row
+	cached []byte // the snapshot, nil when something changed since
+}
+
+type row struct {
+	now     scoring.Row
+	encoded []byte
+}
+
+// replace takes a whole view and tells everybody.
+func (s *stage) replace(v scoring.Standings, at int64) {
+	list := v.Rows
+	v.Rows = nil
+	s.n, s.head, s.at, s.cached = v.N, v, at, nil
+	s.rows = make(map[scoring.EntryID]*row, len(list))
+	if !s.hidesRows() {
+		for _, r := range list {
+			if s.carries(r) {
+				s.put(r)
+			}
+		}
+	}
+	s.topic.Reset(hub.At{Epoch: s.epoch, N: s.n})
+}
+
+// hidesRows holds even if a view should forget: in public, rows of a sealed
+// event would join names to marks.
+func (s *stage) hidesRows() bool {
+	return s.audience == scoring.Public && (s.head.Sealed || s.event.as != scheme.Open)
+}
+
+func (s *stage) carries(r scoring.Row) bool {
+	return s.audience != scoring.Public || r.Pos <= publicRows
+}
+
+func (s *stage) put(r scoring.Row) *row {
+	r.Parts = slices.Clone(r.Parts)
+	kept := &row{now: r, encoded: appendRow(nil, r, s.entrant(r.Entry))}
+	s.rows[r.Entry] = kept
+	return kept
+}
+
+func (s *stage) entrant(id scoring.EntryID) Entrant {
+	if en, ok := s.event.entrants[id]; ok {
+		return en
+	}
+	return Entrant{Entry: id, Label: "#" + strconv.Itoa(int(id))}
+}
+
+// move applies what one record changed and publishes it.
+func (s *stage) move(c *scoring.Change, head scoring.Standings, at int64) {
+	from := s.n
+	var moved []*row
+	var gone []string
+	if !s.hidesRows() {
+		moved, gone = s.moveRows(c)
+	}
+	head.Columns = s.head.Columns
+	patch := appendHeadPatch(nil, s.head, head)
+	s.n, s.head, s.at, s.cached = c.N[s.audience], head, at, nil
+	b := s.begin(nil, from)
+	if len(patch) > 0 {
+		b = append(append(b, `,"head":`...), patch...)
+	}
+	b = append(b, `,"rows":[`...)
+	b = appendRows(b, moved)
+	b = append(b, ']')
+	if len(gone) > 0 {
+		b = append(b, `,"gone":[`...)
+		for i, k := range gone {
+			if i > 0 {
+				b = append(b, ',')
+			}
+			b = appendString(b, k)
+		}
+		b = append(b, ']')
+	}
+	s.topic.Publish(from, s.n, append(b, '}'))
+}
+
+func (s *stage) moveRows(c *scoring.Change) (moved []*row, gone []string) {
+	leave := func(id scoring.EntryID) {
+		if _, ok := s.rows[id]; ok {
+			delete(s.rows, id)
+			gone = append(gone, s.entrant(id).Label)
+		}
+	}
+	for _, r := range c.Rows[s.audience] {
+		if s.carries(r) {
+			moved = append(moved, s.put(r))
+		} else {
+			leave(r.Entry)
+		}
+	}
+	for _, id := range c.Gone[s.audience] {
+		leave(id)
+	}
+	return moved, gone
+}
+
+// rename encodes the rows anew, with other names.
+func (s *stage) rename() {
+	for _, r := range s.rows {
+		r.encoded = appendRow(nil, r.now, s.entrant(r.now.Entry))
+	}
+	s.cached = nil
+	s.topic.Reset(hub.At{Epoch: s.epoch, N: s.n})
+}
+
+// Snapshot is the hub's.
+func (s *stage) Snapshot() (uint64, []byte) {
+	s.event.mu.Lock()
+	defer s.event.mu.Unlock()
+	return s.n, s.snapshot()
+}
+
+// snapshot gives the same bytes until something changes. They are shared.
+func (s *stage) snapshot() []byte {
+	if s.cached != nil {
+		return s.cached
+	}
+	rows := make([]*row, 0, len(s.rows))
+	size := 1024
+	for _, r := range s.rows {
+		rows = append(rows, r)
+		size += len(r.encoded) + 1
+	}
+	slices.SortFunc(rows, func(a, b *row) int {
+		return cmp.Or(cmp.Compare(a.now.Pos, b.now.Pos), cmp.Compare(a.now.Entry, b.now.Entry))
+	})
+	b := s.begin(make([]byte, 0, size), 0)
+	b = append(b, `,"snapshot":true,"head":`...)
+	b = s.event.appendHead(b, s.head)
+	b = append(b, `,"rows":[`...)
+	b = appendRows(b, rows)
+	s.cached = append(b, `]}`...)
+	return s.cached
+}
+
+func (s *stage) begin(b []byte, from uint64) []byte {
+	b = append(b, `{"topic":"`...)
+	b = append(b, s.topic.Name()...)
+	b = append(b, `","epoch":`...)
+	b = strconv.AppendUint(b, s.epoch, 10)
+	b = append(b, `,"from":`...)
+	b = strconv.AppendUint(b, from, 10)
+	b = append(b, `,"to":`...)
+	b = strconv.AppendUint(b, s.n, 10)
+	b = append(b, `,"ts":`...)
+	return strconv.AppendInt(b, s.at, 10)
+}
