@@ -14,3 +14,9 @@ var Migrations embed.FS
 //
 //go:embed *.yaml *.json
 var Files embed.FS
+
+// Frames are the JSON Schemas of what goes over the live feed, in the folder
+// frames.
+//
+//go:embed frames/*.json
+var Frames embed.FS

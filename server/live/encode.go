@@ -66,8 +66,8 @@ func appendRow(b []byte, r scoring.Row, en Entrant) []byte {
 	return append(b, '}')
 }
 
-// appendHead writes the whole head.
-func (e *event) appendHead(b []byte, h scoring.Standings) []byte {
+// appendHead writes the whole head; places is the decimals of totals.
+func (e *event) appendHead(b []byte, h scoring.Standings, places int) []byte {
 	b = append(b, `{"phase":`...)
 	b = appendString(b, string(h.Phase))
 	b = appendBool(b, `,"frozen":`, h.Frozen)
@@ -76,6 +76,7 @@ func (e *event) appendHead(b []byte, h scoring.Standings) []byte {
 	b = appendInt(b, `,"entries":`, h.Entries)
 	b = appendInt(b, `,"done":`, h.Done)
 	b = appendInt(b, `,"need":`, h.Need)
+	b = appendInt(b, `,"places":`, places)
 	b = append(b, `,"columns":[`...)
 	for i, c := range h.Columns {
 		if i > 0 {

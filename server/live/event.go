@@ -27,6 +27,7 @@ type event struct {
 	title    string // of the contest
 	as       scheme.Identity
 	entrants map[scoring.EntryID]Entrant
+	places   int // decimals of totals
 	asked    int // how many entries the board had when names were last missing
 	stages   [len(audiences)]*stage
 	counts   scoring.Standings // the desk's
@@ -97,6 +98,7 @@ func (e *event) open(epoch uint64, b Board) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	e.counts, e.lastAt = b.Head(scoring.DeskCount), e.live.cfg.Now()
+	e.readRules(b)
 	for _, s := range e.stages {
 		s.epoch = epoch
 		s.replace(b.View(s.audience), e.live.cfg.Now().UnixNano())
@@ -107,6 +109,7 @@ func (e *event) open(epoch uint64, b Board) {
 func (e *event) apply(at time.Time, c *scoring.Change, b Board) bool {
 	e.mu.Lock()
 	defer e.mu.Unlock()
+	e.readRules(b)
 	for _, s := range e.stages {
 		switch a := s.audience; {
 		case c.Reset[a]:
@@ -120,6 +123,12 @@ func (e *event) apply(at time.Time, c *scoring.Change, b Board) bool {
 	}
 	e.counts, e.lastAt = b.Head(scoring.DeskCount), at
 	return true
+}
+
+func (e *event) readRules(b Board) {
+	if r := b.Rules(); r != nil {
+		e.places = r.Places()
+	}
 }
 
 func (e *event) reset() {

@@ -23,7 +23,6 @@ type stage struct {
 	n      uint64
 	at     int64 // of the last change that this audience may know of, unix nanoseconds
 	head   scoring.Standings
-	places int
 	rows   map[scoring.EntryID]*row
 	cached []byte // the snapshot, nil when something changed since
 }
@@ -156,7 +155,7 @@ func (s *stage) snapshot() []byte {
 	})
 	b := s.begin(make([]byte, 0, size), 0)
 	b = append(b, `,"snapshot":true,"head":`...)
-	b = s.event.appendHead(b, s.head)
+	b = s.event.appendHead(b, s.head, s.event.places)
 	b = append(b, `,"rows":[`...)
 	b = appendRows(b, rows)
 	s.cached = append(b, `]}`...)

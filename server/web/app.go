@@ -44,9 +44,9 @@ type Config struct {
 	Metrics *prometheus.Registry
 	// Pages is frontend.FS, with dist/field and dist/console; nil: no pages.
 	Pages fs.FS
-	// Standings gives the pre-encoded public standings of an event; a fault
-	// Missing where there are none. nil: no such route.
-	Standings func(ctx context.Context, event contest.ID) (*Content, error)
+	// Standings gives the encoded public standings of an event (live's): the
+	// same slice until something changes. nil: no such route.
+	Standings func(ctx context.Context, event contest.ID) ([]byte, error)
 }
 
 const (
@@ -97,8 +97,9 @@ func New(cfg Config) *fiber.App {
 func API(app *fiber.App) fiber.Router { return app.Group("/api/v1") }
 
 type base struct {
-	cfg     Config
-	metrics *metrics
+	cfg       Config
+	metrics   *metrics
+	standings kept
 }
 
 func (b *base) limitBody(h *fasthttp.RequestHeader) fasthttp.RequestConfig {

@@ -6,6 +6,7 @@ import (
 	"github.com/valyala/fasthttp/fasthttpadaptor"
 
 	"jiangtai/schemas"
+	"jiangtai/server/contest"
 	"jiangtai/server/fault"
 )
 
@@ -29,7 +30,8 @@ func (b *base) mountOperation(app *fiber.App) {
 	api := NewContent("application/yaml; charset=utf-8", raw)
 	app.Get("/api/openapi.yaml", func(c *fiber.Ctx) error { return api.Send(c, "no-cache") }).Name("web.openapi")
 	if b.cfg.Standings != nil {
-		app.Get("/api/v1/public/events/:id/standings", b.standings).Name("live.standings")
+		b.standings.byEvent = map[contest.ID]*Content{}
+		app.Get("/api/v1/public/events/:id/standings", b.publicStandings).Name("live.standings")
 	}
 }
 
@@ -42,16 +44,4 @@ func (b *base) ready(c *fiber.Ctx) error {
 		}
 	}
 	return c.JSON(fiber.Map{"status": "ready"})
-}
-
-func (b *base) standings(c *fiber.Ctx) error {
-	event, err := ParamID(c, "id")
-	if err != nil {
-		return fault.New(fault.Missing, "live.missing")
-	}
-	ct, err := b.cfg.Standings(Context(c), event)
-	if err != nil {
-		return err
-	}
-	return ct.Send(c, "no-cache")
 }

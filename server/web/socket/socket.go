@@ -26,8 +26,8 @@ const (
 
 // Topics answers who may have which topic.
 type Topics interface {
-	// Find gives the topic, or the fault live.missing, the same for one that does
-	// not exist and one that is not the actor's.
+	// Find gives the topic, or live.ErrMissing, the same for one that does not
+	// exist and one that is not the actor's.
 	Find(ctx context.Context, actor contest.Actor, name string) (*hub.Topic, error)
 }
 

@@ -14,6 +14,7 @@ import (
 
 	"jiangtai/server/fault"
 	"jiangtai/server/hub"
+	"jiangtai/server/web"
 )
 
 const (
@@ -153,13 +154,8 @@ func (v *visit) subscribe(name string, at hub.At) {
 	ctx, cancel := context.WithTimeout(context.Background(), findWithin)
 	defer cancel()
 	t, err := v.server.cfg.Topics.Find(ctx, v.who.actor, name)
-	switch {
-	case err != nil && v.who.stale:
-		// What he asks for may be his once he has signed in again.
-		v.sink.Close(CloseSignIn)
-		return
-	case err != nil:
-		v.reader.Send(errorFrame(err, name))
+	if err != nil {
+		v.refuse(err, name)
 		return
 	}
 	// A topic can be made anew (an event removed and restored): the old one goes.
@@ -171,6 +167,16 @@ func (v *visit) subscribe(name string, at hub.At) {
 		v.topics[i] = t
 	}
 	v.reader.Subscribe(t, at)
+}
+
+func (v *visit) refuse(err error, name string) {
+	err = web.LiveFault(err)
+	if v.who.stale && fault.Code(err) == "live.missing" {
+		// What he asks for may be his once he has signed in again.
+		v.sink.Close(CloseSignIn)
+		return
+	}
+	v.reader.Send(errorFrame(err, name))
 }
 
 // linger reads on until the peer has seen our close: a connection closed with
