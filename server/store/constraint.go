@@ -7,6 +7,8 @@ import (
 	"slices"
 	"sync"
 
+	"github.com/lib/pq"
+
 	"jiangtai/server/fault"
 )
 
@@ -64,35 +66,44 @@ const constraintNamesSQL = `
 SELECT c.conname
   FROM pg_constraint c JOIN pg_class t ON t.oid = c.conrelid JOIN pg_namespace n ON n.oid = t.relnamespace
  WHERE n.nspname = 'public' AND t.relname <> 'goose_db_version' AND c.contype IN ('p', 'u', 'f', 'c', 'x')
+   AND (cardinality($1::text[]) = 0 OR t.relname = ANY ($1))
 UNION
 SELECT i.relname
   FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid JOIN pg_class t ON t.oid = x.indrelid
   JOIN pg_namespace n ON n.oid = t.relnamespace
  WHERE n.nspname = 'public' AND t.relname <> 'goose_db_version' AND x.indisunique
+   AND (cardinality($1::text[]) = 0 OR t.relname = ANY ($1))
  ORDER BY 1`
 
-// ConstraintNames lists the constraints that the database has.
-func (d *DB) ConstraintNames(ctx context.Context) ([]string, error) {
+// ConstraintNames lists the constraints of these tables, or of all.
+func (d *DB) ConstraintNames(ctx context.Context, tables ...string) ([]string, error) {
 	var names []string
-	if err := d.pool.SelectContext(ctx, &names, constraintNamesSQL); err != nil {
+	if err := d.pool.SelectContext(ctx, &names, constraintNamesSQL, pq.StringArray(append([]string{}, tables...))); err != nil {
 		return nil, Fault(err, "list constraints")
 	}
 	return names, nil
 }
 
-// Unmapped compares the database with Mapped: missing are constraints without a
-// meaning, stale are meanings of constraints that do not exist.
-func (d *DB) Unmapped(ctx context.Context) (missing, stale []string, err error) {
-	names, err := d.ConstraintNames(ctx)
+// Unmapped compares the database with Mapped: missing are constraints of these
+// tables, or of all, without a meaning; stale are meanings of constraints that do
+// not exist anywhere.
+func (d *DB) Unmapped(ctx context.Context, tables ...string) (missing, stale []string, err error) {
+	names, err := d.ConstraintNames(ctx, tables...)
 	if err != nil {
 		return nil, nil, err
 	}
-	mapped := Mapped()
 	for _, n := range names {
-		if _, ok := mapped[n]; !ok {
+		if _, ok := lookup(n); !ok {
 			missing = append(missing, n)
 		}
-		delete(mapped, n)
 	}
-	return missing, slices.Sorted(maps.Keys(mapped)), nil
+	all, err := d.ConstraintNames(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	unknown := Mapped()
+	for _, n := range all {
+		delete(unknown, n)
+	}
+	return missing, slices.Sorted(maps.Keys(unknown)), nil
 }

@@ -3,8 +3,8 @@ package store_test
 import (
 	"context"
 	"errors"
+	"os"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 
@@ -112,8 +112,14 @@ func TestASilentNetworkIsGivenUp(t *testing.T) {
 	opts := store.WithSilence(store.Options{StatementTimeout: 50 * time.Millisecond}, 100*time.Millisecond)
 	db := storetest.Open(t, p.url, opts)
 	p.swallow.Store(true)
-	err := db.Do(t.Context(), insert(db, "CREATE TABLE lost (n integer)"))
-	is(t, err, fault.Unavailable, "store.unavailable")
+	answer := make(chan error, 1)
+	go func() { answer <- db.Do(t.Context(), insert(db, "CREATE TABLE lost (n integer)")) }()
+	select {
+	case err := <-answer:
+		is(t, err, fault.Unavailable, "store.unavailable")
+	case <-time.After(5 * time.Second):
+		t.Fatal("it waits for ever")
+	}
 	p.swallow.Store(false)
 	within(t, 5*time.Second, "the network is back", func() bool { return db.Ping(t.Context()) == nil })
 }
@@ -132,7 +138,11 @@ func TestDeadConnectionsAreReplacedSilently(t *testing.T) {
 		t.Fatalf("%d idle connections", got)
 	}
 	before := server.Restarts()
-	if err := syscall.Kill(server.Pid(), syscall.SIGKILL); err != nil {
+	postmaster, err := os.FindProcess(server.Pid())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := postmaster.Kill(); err != nil {
 		t.Fatal(err)
 	}
 	other, cancel := context.WithTimeout(t.Context(), 10*time.Second)

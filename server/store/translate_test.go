@@ -143,6 +143,10 @@ func TestUnmapped(t *testing.T) {
 	if got := strings.Join(missing, " "); got != "test_nobody_check test_nobody_idx" {
 		t.Errorf("missing: %s", got)
 	}
+	write(t, db, "CREATE TABLE others (n integer CONSTRAINT others_n_key UNIQUE)")
+	if only, _, err := db.Unmapped(t.Context(), "others"); err != nil || strings.Join(only, " ") != "others_n_key" {
+		t.Errorf("missing of one table: %v, %v", only, err)
+	}
 	if got := strings.Join(stale, " "); got != "test_deferred_key test_range_check" {
 		t.Errorf("stale: %s", got)
 	}

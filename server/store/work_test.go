@@ -324,6 +324,28 @@ func TestABrokenCommitIsUnknown(t *testing.T) {
 	}
 }
 
+// A caller who gives up while COMMIT is under way gets a known outcome.
+func TestACommitIsNotCancelled(t *testing.T) {
+	db, _ := table(t, store.Options{})
+	write(t, db, `CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(0.5); RETURN NULL; END'`)
+	write(t, db, `CREATE CONSTRAINT TRIGGER marks_slow AFTER INSERT ON marks DEFERRABLE INITIALLY DEFERRED
+		FOR EACH ROW EXECUTE FUNCTION slow()`)
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	done := make(chan error, 1)
+	go func() { done <- db.Do(ctx, insert(db, "INSERT INTO marks VALUES (1)")) }()
+	within(t, 5*time.Second, "COMMIT is under way", func() bool {
+		return read(t, db, "SELECT count(*)::text FROM pg_stat_activity WHERE query = 'COMMIT' AND state = 'active'") == "1"
+	})
+	cancel()
+	if err := <-done; err != nil {
+		t.Errorf("got %v", err)
+	}
+	if got := read(t, db, countSQL); got != "1" {
+		t.Errorf("%s rows", got)
+	}
+}
+
 func TestABrokenStatementIsNotDone(t *testing.T) {
 	direct, url := table(t, store.Options{})
 	p := newProxy(t, url)
