@@ -118,7 +118,7 @@ const createEventsSQL = `
 INSERT INTO events (event_id, contest_id, position, code, trade, trade_en, title, title_en, stage, grp, hall,
                     host_id, depth, ledger_id, search, created_at)
 SELECT n.event_id, n.contest_id,
-       n.nth + COALESCE((SELECT max(position) FROM events o WHERE o.contest_id = n.contest_id), 0),
+       row_number() OVER (PARTITION BY n.contest_id ORDER BY n.nth) + COALESCE((SELECT max(position) FROM events o WHERE o.contest_id = n.contest_id), 0),
        n.code, n.trade, n.trade_en, n.title, n.title_en, n.stage, n.grp, n.hall,
        NULLIF(n.host_id, '')::uuid, n.depth, n.ledger_id, n.search, $15
   FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
