@@ -23,20 +23,27 @@ type AuditEntry struct {
 
 // Audit writes and reads the audit; other rooms get it through their ports.
 type Audit struct {
+	work  Work
 	store Audits
 	clock func() time.Time
 }
 
 // NewAudit makes the audit.
-func NewAudit(store Audits, clock func() time.Time) *Audit { return &Audit{store, clock} }
+func NewAudit(work Work, store Audits, clock func() time.Time) *Audit {
+	return &Audit{work, store, clock}
+}
 
 // Record writes one entry into the transaction of the context, so that an act
-// and its entry stand or fall together.
+// and its entry stand or fall together; where there is none, into its own.
 func (a *Audit) Record(ctx context.Context, actor contest.Actor, what, object string, detail map[string]string) error {
-	return a.store.AppendAudit(ctx, AuditEntry{
+	if detail == nil {
+		detail = map[string]string{}
+	}
+	e := AuditEntry{
 		At: a.clock().UTC().Truncate(time.Microsecond), Actor: actor.Who(), Session: actor.Session,
 		What: what, Object: object, Detail: detail,
-	})
+	}
+	return a.work.Do(ctx, func(ctx context.Context) error { return a.store.AppendAudit(ctx, e) })
 }
 
 // AuditPage is how many entries a page has.

@@ -9,7 +9,7 @@ import (
 )
 
 // Work runs fn in one transaction that the ports join by its context; an error
-// rolls it back.
+// rolls it back. Within another Do it joins that one.
 type Work interface {
 	Do(ctx context.Context, fn func(ctx context.Context) error) error
 }

@@ -37,7 +37,7 @@ func newDesk(t *testing.T) *desk {
 	d.Desk, err = identity.New(
 		identity.Ports{
 			Work: d.m, Accounts: d.m, Attempts: d.m, Sessions: d.m, Beats: d.m, Devices: d.m, Links: d.m,
-			Audit: identity.NewAudit(d.m, clock), Chairs: d.m,
+			Audit: identity.NewAudit(d.m, d.m, clock), Chairs: d.m,
 		},
 		identity.Options{
 			Clock: clock, Key: bytes.Repeat([]byte{1}, 32), PublicURL: "https://jt.example",

@@ -86,7 +86,7 @@ func newRigOn(t *testing.T, db *store.DB) *rig {
 	desk, err := identity.New(
 		identity.Ports{
 			Work: db, Accounts: s, Attempts: s, Sessions: s, Beats: s, Devices: s, Links: s,
-			Audit: identity.NewAudit(s, r.now), Chairs: hall{},
+			Audit: identity.NewAudit(db, s, r.now), Chairs: hall{},
 		},
 		identity.Options{
 			Clock: r.now, Key: bytes.Repeat([]byte{7}, 32), PublicURL: "https://jt.example",

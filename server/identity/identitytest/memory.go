@@ -72,8 +72,14 @@ func (s State) clone() State {
 	}
 }
 
-// Do runs fn alone and takes back what it did when it fails.
+type inTransaction struct{}
+
+// Do runs fn alone and takes back what it did when it fails. Within another it
+// joins that one.
 func (m *Memory) Do(ctx context.Context, fn func(context.Context) error) error {
+	if ctx.Value(inTransaction{}) != nil {
+		return fn(ctx)
+	}
 	m.tx.Lock()
 	defer m.tx.Unlock()
 	m.mu.Lock()
@@ -82,7 +88,7 @@ func (m *Memory) Do(ctx context.Context, fn func(context.Context) error) error {
 	if fail != nil {
 		return fail
 	}
-	err := fn(ctx)
+	err := fn(context.WithValue(ctx, inTransaction{}, true))
 	if err != nil {
 		m.mu.Lock()
 		m.State = before

@@ -62,7 +62,7 @@ func newRig(t *testing.T, publicURL string) *rig {
 	desk, err := identity.New(
 		identity.Ports{
 			Work: r.m, Accounts: r.m, Attempts: r.m, Sessions: r.m, Beats: r.m, Devices: r.m, Links: r.m,
-			Audit: identity.NewAudit(r.m, r.now), Chairs: r.m,
+			Audit: identity.NewAudit(r.m, r.m, r.now), Chairs: r.m,
 		},
 		identity.Options{
 			Clock: r.now, Key: bytes.Repeat([]byte{1}, 32), PublicURL: publicURL,
