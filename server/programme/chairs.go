@@ -38,7 +38,7 @@ func (o *Office) Chairs(ctx context.Context, a contest.Actor, id contest.ID) ([]
 // judges in the chairs may change.
 func (o *Office) PutChairs(ctx context.Context, a contest.Actor, id contest.ID, list []ChairDraft) ([]contest.Chair, error) {
 	var made []contest.Chair
-	err := o.Work.Do(ctx, func(ctx context.Context) error {
+	err := o.editing(ctx, only(&id), func(ctx context.Context) error {
 		_, state, err := o.eventToEdit(ctx, a, id, contest.Administrator, contest.Organiser, contest.HostSecretary)
 		if err != nil {
 			return err

@@ -114,7 +114,7 @@ func matches(e contest.Entry, q string) bool {
 // has, or is given what the scheme's modules need. Once the event is open only
 // names and units may change.
 func (o *Office) PutEntries(ctx context.Context, a contest.Actor, id contest.ID, rows []EntryDraft) (int, error) {
-	err := o.Work.Do(ctx, func(ctx context.Context) error {
+	err := o.editing(ctx, only(&id), func(ctx context.Context) error {
 		e, state, err := o.eventToEdit(ctx, a, id, contest.Administrator, contest.Organiser, contest.HostSecretary)
 		if err != nil {
 			return err

@@ -44,7 +44,7 @@ func (o *Office) FindEvent(ctx context.Context, a contest.Actor, id contest.ID) 
 // to organise.
 func (o *Office) CreateEvent(ctx context.Context, a contest.Actor, id contest.ID, d EventDraft) (Event, error) {
 	var made Event
-	err := o.Work.Do(ctx, func(ctx context.Context) error {
+	err := o.editing(ctx, only(&made.ID), func(ctx context.Context) error {
 		if _, err := o.contestToEdit(ctx, a, id); err != nil {
 			return err
 		}
@@ -88,7 +88,7 @@ type EventChange struct {
 // contest. How it is run (depth) stays once it is open.
 func (o *Office) ChangeEvent(ctx context.Context, a contest.Actor, id contest.ID, ch EventChange) (Event, error) {
 	var changed Event
-	err := o.Work.Do(ctx, func(ctx context.Context) error {
+	err := o.editing(ctx, only(&id), func(ctx context.Context) error {
 		was, state, err := o.eventToEdit(ctx, a, id, contest.Administrator, contest.Organiser)
 		if err != nil {
 			return err

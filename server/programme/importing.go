@@ -86,8 +86,17 @@ func (o *Office) Import(ctx context.Context, a contest.Actor, pack Package) (Con
 	for i := range made.schemes {
 		made.schemes[i].By, made.schemes[i].ByName, made.schemes[i].At = a.Who(), a.Name, made.contest.CreatedAt
 	}
-	err := o.Work.Do(ctx, func(ctx context.Context) error { return o.write(ctx, a, made) })
+	err := o.editing(ctx, made.ids, func(ctx context.Context) error { return o.write(ctx, a, made) })
 	return made.contest, made.count(), err
+}
+
+// ids are the events of the plan.
+func (p plan) ids() []contest.ID {
+	out := make([]contest.ID, len(p.events))
+	for i := range p.events {
+		out[i] = p.events[i].ID
+	}
+	return out
 }
 
 // write stores a plan, inside a transaction.

@@ -1,6 +1,7 @@
 package programme
 
 import (
+	"context"
 	"time"
 
 	"github.com/google/uuid"
@@ -96,7 +97,7 @@ type EventQuery struct {
 	Page    Page
 }
 
-// Config is what the office needs. Counts may be nil; nothing else may.
+// Config is what the office needs. Counts and Changed may be nil; nothing else may.
 type Config struct {
 	Store    Store
 	Work     Work
@@ -105,6 +106,9 @@ type Config struct {
 	Audit    Audit
 	Counts   Counts
 	Now      func() time.Time
+	// Changed is told of events that were made or edited, after the commit, so
+	// that desks and boards show it at once; nil: nobody is told.
+	Changed func(ctx context.Context, events []contest.ID)
 }
 
 // Office is the contests' office (组委会办公室): all use cases of this room. It is
@@ -115,6 +119,19 @@ type Office struct {
 
 // New makes the office.
 func New(cfg Config) *Office { return &Office{cfg} }
+
+// editing runs fn in one transaction and, once that is durable, tells Changed
+// of the events, which are asked for afterwards: new ones have their ids then.
+func (o *Office) editing(ctx context.Context, events func() []contest.ID, fn func(ctx context.Context) error) error {
+	err := o.Work.Do(ctx, fn)
+	if err == nil && o.Changed != nil {
+		o.Changed(ctx, events())
+	}
+	return err
+}
+
+// only names one event.
+func only(id *contest.ID) func() []contest.ID { return func() []contest.ID { return []contest.ID{*id} } }
 
 // newID is the id of a new row.
 func newID() contest.ID { return contest.ID(uuid.Must(uuid.NewV7())) }

@@ -53,7 +53,7 @@ func (o *Office) PutScheme(ctx context.Context, a contest.Actor, id contest.ID, 
 		return SchemeVersion{}, fault.New(fault.Refused, "programme.scheme_faulty", fields...)
 	}
 	var made SchemeVersion
-	err := o.Work.Do(ctx, func(ctx context.Context) error {
+	err := o.editing(ctx, only(&id), func(ctx context.Context) error {
 		e, state, err := o.eventToEdit(ctx, a, id, contest.Administrator, contest.Organiser)
 		if err != nil {
 			return err
