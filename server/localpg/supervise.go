@@ -31,7 +31,7 @@ func (s *Server) supervise() {
 	defer close(s.done)
 	pause := firstPause
 	for {
-		err, served := s.once()
+		served, err := s.once()
 		s.ready.Store(false)
 		if s.stopping() {
 			return
@@ -57,11 +57,12 @@ func (s *Server) supervise() {
 	}
 }
 
-// once runs PostgreSQL to its end; served says whether it had taken connections.
-func (s *Server) once() (err error, served bool) { //nolint:revive // the error is the normal result here
+// once runs PostgreSQL to its end, which err tells about and which is never nil;
+// served says whether it had taken connections.
+func (s *Server) once() (served bool, err error) {
 	log, start, err := openLog(s.home.log)
 	if err != nil {
-		return err, false
+		return false, err
 	}
 	defer log.Close()
 	cmd := exec.Command(s.bin.path("postgres"), append([]string{"-D", s.home.data}, s.settings()...)...)
@@ -70,7 +71,7 @@ func (s *Server) once() (err error, served bool) { //nolint:revive // the error 
 	cmd.Stdout, cmd.Stderr = log, log
 	s.as.apply(cmd, false)
 	if err := s.launch(cmd); err != nil {
-		return err, false
+		return false, err
 	}
 	ended := make(chan struct{})
 	watched := make(chan bool)
@@ -84,7 +85,7 @@ func (s *Server) once() (err error, served bool) { //nolint:revive // the error 
 	if err == nil {
 		err = errors.New("it ended by itself")
 	}
-	return fmt.Errorf("PostgreSQL: %w: %s", err, tail(s.home.log, start)), served
+	return served, fmt.Errorf("PostgreSQL: %w: %s", err, tail(s.home.log, start))
 }
 
 // launch starts cmd unless Close was called.
