@@ -131,7 +131,9 @@ func (o *Office) editing(ctx context.Context, events func() []contest.ID, fn fun
 }
 
 // only names one event.
-func only(id *contest.ID) func() []contest.ID { return func() []contest.ID { return []contest.ID{*id} } }
+func only(id *contest.ID) func() []contest.ID {
+	return func() []contest.ID { return []contest.ID{*id} }
+}
 
 // newID is the id of a new row.
 func newID() contest.ID { return contest.ID(uuid.Must(uuid.NewV7())) }
