@@ -6,6 +6,8 @@ export interface Bundle {
   works: Work[]
   marks: OwnMark[]
   finished: { work: string; criterion: string }[]
+  /** What the server knows of this device's counting. */
+  device?: { highest: number; holes: number[] }
 }
 
 export interface EventInfo {
@@ -15,7 +17,10 @@ export interface EventInfo {
   title?: string
   stage?: string
   group?: string
+  hall?: string
   version: number
+  /** After the lock marks are kept, but do not count by themselves. */
+  locked?: boolean
   phase: 'waiting' | 'running' | 'provisional' | 'official'
   kind: 'real' | 'rehearsal' | 'demo'
 }
@@ -33,13 +38,14 @@ export type Identity = 'open' | 'seat' | 'coded'
 
 /** 模块: one criterion with what this chair marks of it. */
 export interface Sheet {
-  criterion: { id: string; name: string; code: string; max?: string; identity: Identity }
+  criterion: { id: string; name: string; name_en?: string; code: string; max?: string; identity: Identity }
   subs: Sub[]
 }
 
 export interface Sub {
   id: string
   name: string
+  name_en?: string
   code: string
   aspects: Pad[]
 }
@@ -128,6 +134,7 @@ export interface Listed {
 /** A work to mark under the one label that this chair may know it by. */
 export interface Work {
   work: string
+  identity: Identity
   criteria: string[]
   status: string
 }
@@ -153,6 +160,11 @@ export interface Place {
   round: number
 }
 
+/** One label may stand for different works in modules of different identity. */
+export function workKey(w: Pick<Work, 'work' | 'identity'>): string {
+  return `${w.identity}/${w.work}`
+}
+
 export function cellKey(p: Place): string {
   return `${p.work}\n${p.aspect}\n${p.attempt}\n${p.round}`
 }
@@ -161,7 +173,7 @@ export function cellKey(p: Place): string {
 export interface PanelState {
   round: number
   complete: boolean
-  /** The marks lie too far apart: talk, then give this round's mark again. */
-  spread?: boolean
+  /** An earlier round lay too far apart: the panel talks, then marks this round. */
+  repeated?: boolean
   chairs: { chair: number; judge: string; in: boolean; value?: string }[]
 }

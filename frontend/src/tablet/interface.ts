@@ -15,25 +15,39 @@ interface Paired {
 // next tab must neither become this chair nor unseat it.
 const own = { credentials: 'omit' } as const
 
-export function pair(code: string): Promise<Answer<Paired>> {
-  return ask('POST', '/api/v1/pairings', { ...own, body: { code }, language: locale.value })
+/** An earlier token of this tablet, of whatever age, lets the server tell it from a stranger who guesses codes. */
+export function pair(code: string, known: string | null): Promise<Answer<Paired>> {
+  return ask('POST', '/api/v1/pairings', { ...own, token: known, body: { code }, language: locale.value })
 }
+
+/** Tells how many marks wait here, so that nobody locks an event over them. */
+export function reportWaiting(session: Session, pending: number): Promise<Answer<void>> {
+  return ask('PUT', '/api/v1/devices/current', { ...own, token: session.token, body: { pending } })
+}
+
+/** How many marks are still on the tablet goes along with what it asks anyway: no event is locked over them. */
+const left = (n: number) => ({ 'X-Jiangtai-Pending': String(n) })
 
 export function fetchBundle(session: Session, etag: string | null, waiting: number): Promise<Answer<Bundle>> {
-  const headers = { 'X-Jiangtai-Pending': String(waiting) }
-  return ask('GET', '/api/v1/tablet/bundle', { ...own, token: session.token, etag, headers, language: locale.value })
+  return ask('GET', '/api/v1/tablet/bundle', {
+    ...own,
+    token: session.token,
+    etag,
+    headers: left(waiting),
+    language: locale.value,
+  })
 }
 
-export function postMarks(session: Session, marks: object[], waiting: number): Promise<Answer<{ results: Result[] }>> {
-  const headers = { 'X-Jiangtai-Pending': String(waiting) }
-  return ask('POST', '/api/v1/marks', {
+export function postMarks(session: Session, marks: object[], more: number): Promise<Answer<{ results: Result[] }>> {
+  const asking = {
     ...own,
     token: session.token,
     body: { marks },
-    headers,
+    headers: left(more),
     language: locale.value,
     timeout: 20_000,
-  })
+  }
+  return ask('POST', '/api/v1/marks', asking)
 }
 
 export function fetchPanel(session: Session, work: string, aspect: string): Promise<Answer<PanelState>> {

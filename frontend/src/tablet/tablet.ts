@@ -3,7 +3,7 @@ import type { Answer, Problem } from '@/shared/http'
 import type { Bundle, MarkKind, Place } from './bundle'
 import { cellKey } from './bundle'
 import { cellsOf, finishedOf, type Cell } from './cells'
-import { fetchBundle, leave, pair, postMarks } from './interface'
+import { fetchBundle, leave, pair, postMarks, reportWaiting } from './interface'
 import type { Link } from './outbox/answers'
 import { Courier, type Report } from './outbox/courier'
 import { lead } from './outbox/leader'
@@ -111,7 +111,7 @@ export function createTablet() {
     confirmed.value = new Set(await outbox.confirmed())
     items.value = new Map((session.value ? await outbox.list(session.value) : []).map((i) => [i.mark_id, i]))
     stage.value = !session.value ? 'unpaired' : bundle.value ? 'ready' : 'waiting'
-    if (!link.readonly) courier.serve(session.value)
+    if (!link.readonly) void courier.serve(session.value)
   }
 
   async function takeOver(): Promise<void> {
@@ -134,6 +134,7 @@ export function createTablet() {
     const answer = await fetchBundle(who, etag, waiting.value)
     if (session.value !== who) return
     heard(linkOf(answer), answer.kind === 'problem' ? answer.problem : null)
+    if (answer.kind === 'ok') void tellWaiting(who)
     if (answer.kind !== 'ok' || answer.status !== 200 || before !== settled || link.sending > 0) return
     if (!Array.isArray(answer.data?.sheets)) return
     if (link.readonly) return void (bundle.value = answer.data)
@@ -142,6 +143,14 @@ export function createTablet() {
     bundle.value = answer.data
     learnRounds(answer.data.marks)
     stage.value = 'ready'
+  }
+
+  let told = 0
+
+  async function tellWaiting(who: Session): Promise<void> {
+    const n = waiting.value
+    if (n === told || link.readonly) return
+    if ((await reportWaiting(who, n)).kind === 'ok') told = n
   }
 
   function learnRounds(places: readonly Place[]): void {
@@ -156,7 +165,7 @@ export function createTablet() {
   }
 
   async function enter(code: string): Promise<Problem | 'nothing' | null> {
-    const answer = await pair(code)
+    const answer = await pair(code, session.value?.token ?? null)
     if (answer.kind === 'problem') return answer.problem
     if (answer.kind === 'nothing') return 'nothing'
     const { token, device, event, chair } = answer.data
@@ -217,7 +226,7 @@ export function createTablet() {
   async function part(): Promise<void> {
     if (!session.value || waiting.value > 0) return
     void leave(session.value)
-    courier.serve(null)
+    void courier.serve(null)
     await keep(db, 'session', undefined)
     await keep(db, 'bundle', undefined)
     Object.assign(link, { link: null, lastGood: null })

@@ -7,8 +7,8 @@ export const MOST = 100
 const FIRST_WAIT = 1_000
 const LONGEST_WAIT = 5_000
 
-/** How a batch leaves the tablet; the number is how many commands wait altogether. */
-export type Post = (session: Session, marks: object[], waiting: number) => Promise<Answer<{ results: Result[] }>>
+/** How a batch leaves the tablet; more is how many wait behind it. */
+export type Post = (session: Session, marks: object[], more: number) => Promise<Answer<{ results: Result[] }>>
 
 export interface Report {
   /** null: nothing new is known, a batch has only just left. */
@@ -44,11 +44,11 @@ export class Courier {
   ) {}
 
   /** Whose marks are carried; null stops it after the batch in flight. */
-  serve(session: Session | null): void {
+  async serve(session: Session | null): Promise<void> {
     this.session = session
     this.cancel?.()
     this.cancel = null
-    if (session) this.kick()
+    if (session) await this.kick()
   }
 
   /** Sends what waits now. Calls while a round is running ask for one more round, never for a second carrier. */
@@ -80,7 +80,7 @@ export class Courier {
       if (batch.length === 0) return null
       await this.outbox.claim(batch)
       this.around.report({ link: null, sending: batch.length, problem: null, changed: [] })
-      const verdict = weigh(batch, await this.around.post(session, batch.map(wire), waiting.length))
+      const verdict = weigh(batch, await this.around.post(session, batch.map(wire), waiting.length - batch.length))
       const changed = await this.outbox.settle(verdict.fates)
       this.around.report({ link: verdict.link, sending: 0, problem: verdict.problem, changed })
       if (verdict.link !== 'good') return this.pause(verdict.link === 'sign_in' ? 30 : verdict.wait)

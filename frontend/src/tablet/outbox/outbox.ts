@@ -97,6 +97,7 @@ export class Outbox {
   async keepBundle(session: Session, bundle: Bundle, etag: string | null): Promise<Item[]> {
     return strictly(this.db, async (tx) => {
       await tx.objectStore('kept').put({ bundle, etag }, 'bundle')
+      await countOn(tx, session.device, bundle.device?.highest ?? 0)
       const seqs = new Map(bundle.marks.map((m) => [m.mark_id, m.seq]))
       const mine = (await tx.objectStore('marks').getAll()).filter((i) => isOf(i, session))
       const byId = new Map(mine.map((i) => [i.mark_id, i]))
@@ -164,6 +165,13 @@ async function nextSeq(tx: Writing, device: string): Promise<number> {
   const seq = (((await store.get(`seq/${device}`)) as number | undefined) ?? 0) + 1
   await store.put(seq, `seq/${device}`)
   return seq
+}
+
+/** Never below what the server has seen of this device, whatever the tablet still knows. */
+async function countOn(tx: Writing, device: string, highest: number): Promise<void> {
+  const store = tx.objectStore('kept')
+  const seq = ((await store.get(`seq/${device}`)) as number | undefined) ?? 0
+  if (highest > seq) await store.put(highest, `seq/${device}`)
 }
 
 async function change(tx: Writing, id: string, how: (item: Item) => unknown): Promise<Item | undefined> {

@@ -14,6 +14,8 @@ export interface Question {
   one: (value: string) => Refusal | null
   /** Reads all of them together, "a;b;c". */
   all: (value: string) => Outcome
+  /** What may be typed, said until something is. */
+  hint: string
   /** What the whole comes to, said beside the keys. */
   result: (value: string) => string
   answer: (value: string) => void

@@ -75,7 +75,7 @@ export function show(a: Exact): string {
   if (!text.includes('/')) return (text.split('.')[1]?.length ?? 0) >= 2 ? text : decimal((a.n * 100n) / a.d, 2)
   const twice = 200n * (a.n < 0n ? -a.n : a.n)
   const rounded = (twice / a.d + 1n) / 2n
-  return `≈ ${decimal(a.n < 0n ? -rounded : rounded, 2)}`
+  return `≈${decimal(a.n < 0n ? -rounded : rounded, 2)}`
 }
 
 function decimal(n: bigint, places: number): string {

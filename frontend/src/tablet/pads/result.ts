@@ -12,6 +12,8 @@ export function resultWords(pad: Pad, value: string): string {
     case 'judgement':
     case 'panel':
       return pad.each === false ? m.tablet_got({ mark: show(mark) }) : m.tablet_given()
+    case 'deductions':
+      return '' // the pad itself says 配分 / 扣分 / 得分
     case 'gate':
       return voids ? m.tablet_gate_found() : m.tablet_gate_none()
     case 'penalty':
@@ -52,6 +54,11 @@ function kindWords(kind: string): string {
     default:
       return m.tablet_kind_measurement()
   }
+}
+
+/** The numbers that an aspect takes at all, "0–8 mm"; "" where it takes any. */
+export function spanOf(pad: Pick<Pad, 'min' | 'high'>, unit = ''): string {
+  return pad.min && pad.high ? spanWords({ lo: pad.min, hi: pad.high }, unit) : ''
 }
 
 function shortRule(pad: Pad): string[] {

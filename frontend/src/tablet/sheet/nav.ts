@@ -1,5 +1,5 @@
 import { computed, shallowRef, watch, type ComputedRef, type ShallowRef } from 'vue'
-import { cellKey, type Pad, type Sheet, type Sub } from '../bundle'
+import { cellKey, workKey, type Pad, type Sheet, type Sub, type Work } from '../bundle'
 import { isMarked, padsOf, placesOf, progressOf, sheetsOf, type Progress } from '../cells'
 import type { Tablet } from '../tablet'
 
@@ -22,12 +22,15 @@ export interface SheetNav {
   unmarked: () => { part: number; pad: Pad } | null
 }
 
+const NOWHERE = { work: '', identity: 'open' } as const
+
 /** Where the judge is in a work's sheet, and what is missing in it. */
-export function useNav(tablet: Tablet, work: () => string): SheetNav {
+export function useNav(tablet: Tablet, found: () => Work | undefined): SheetNav {
+  const work = () => found()?.work ?? ''
   const sheets = computed(() => {
     const bundle = tablet.bundle.value
-    const found = bundle?.works.find((w) => w.work === work())
-    return bundle && found ? sheetsOf(bundle, found) : []
+    const here = found()
+    return bundle && here ? sheetsOf(bundle, here) : []
   })
   const parts = computed<Part[]>(() => {
     const [cells, rounds] = [tablet.cells.value, tablet.rounds.value]
@@ -42,7 +45,11 @@ export function useNav(tablet: Tablet, work: () => string): SheetNav {
     )
   })
   const at = shallowRef(0)
-  watch(work, () => (at.value = firstOpen()), { immediate: true })
+  watch(
+    () => workKey(found() ?? NOWHERE),
+    () => (at.value = firstOpen()),
+    { immediate: true },
+  )
 
   function firstOpen(): number {
     return Math.max(

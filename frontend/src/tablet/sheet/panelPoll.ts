@@ -39,5 +39,5 @@ export function usePanelStates(
 }
 
 function isOpen(state: PanelState | undefined): boolean {
-  return !state?.complete || state.spread === true
+  return !state?.complete
 }

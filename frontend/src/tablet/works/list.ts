@@ -1,11 +1,12 @@
 import { computed, type ComputedRef } from 'vue'
-import { cellKey, type Identity, type Work } from '../bundle'
+import { cellKey, workKey, type Identity, type Work } from '../bundle'
 import { padsOf, placesOf, progressOf, sheetsOf, workState, type Progress, type WorkState } from '../cells'
 import { shownLabel } from '../label'
 import type { Tablet } from '../tablet'
 
 /** A work as the list shows it. */
 export interface Listed extends Progress {
+  key: string
   work: Work
   label: string
   identity: Identity
@@ -30,10 +31,11 @@ export function useWorks(tablet: Tablet): ComputedRef<Listed[]> {
       const touched = pads.some((pad) => placesOf(work.work, pad, rounds).some((p) => cells.has(cellKey(p))))
       const finished =
         sheets.length > 0 && sheets.every((s) => tablet.finished.value.has(`${work.work}\n${s.criterion.id}`))
-      const identity = strongest(sheets.map((s) => s.criterion.identity))
+      const identity = work.identity
       const known = touched || finished || tablet.confirmed.value.has(work.work)
       return {
         ...progress,
+        key: workKey(work),
         work,
         identity,
         label: shownLabel(work.work, identity, known),
@@ -43,8 +45,4 @@ export function useWorks(tablet: Tablet): ComputedRef<Listed[]> {
       }
     })
   })
-}
-
-function strongest(all: Identity[]): Identity {
-  return all.includes('coded') ? 'coded' : all.includes('seat') ? 'seat' : 'open'
 }

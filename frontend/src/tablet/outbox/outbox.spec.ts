@@ -1,0 +1,441 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { IDBFactory } from 'fake-indexeddb'
+import type { Answer } from '@/shared/http'
+import type { Bundle } from '../bundle'
+import type { Result } from './answers'
+import { Courier, MOST, type Report } from './courier'
+import { Outbox, type Draft } from './outbox'
+import { openStore, type Database, type Session } from './store'
+
+type Reply = Answer<{ results: Result[] }>
+type Wire = { mark_id: string; device_seq: number; supersedes?: string; value: string; aspect: string }
+
+const session: Session = {
+  token: 't',
+  device: 'd1',
+  event: { id: 'e1', trade: '焊工' },
+  chair: { number: 3, panel: 'p', seat: 1, judge: '周敏', chief: false },
+}
+
+const draft = (aspect: string, value = '1', more: Partial<Draft> = {}): Draft => ({
+  work: '417A',
+  aspect,
+  attempt: 1,
+  round: 1,
+  kind: 'mark',
+  value,
+  version: 1,
+  supersedes: null,
+  ...more,
+})
+
+const problem = (status: number, code: string): Reply => ({
+  kind: 'problem',
+  problem: { status, code, title: '', request_id: 'r' },
+})
+
+/** A server that keeps what it accepted, by mark id, the same for every repeat. */
+class Hall {
+  records = new Map<string, Wire>()
+  batches: Wire[][] = []
+  refuse = new Set<string>()
+  answer = (marks: Wire[]): Reply => ({
+    kind: 'ok',
+    status: 207,
+    etag: null,
+    data: { results: marks.map((m) => this.take(m)) },
+  })
+
+  take(m: Wire): Result {
+    if (this.refuse.has(m.aspect)) {
+      const p = { status: 422, code: 'judging.above_max', title: '超出满分', request_id: 'r' }
+      return { status: 422, mark_id: m.mark_id, problem: p }
+    }
+    const first = this.records.get(m.mark_id)
+    if (first && JSON.stringify(first) !== JSON.stringify(m)) {
+      const p = { status: 422, code: 'judging.other_payload', title: '', request_id: 'r' }
+      return { status: 422, mark_id: m.mark_id, problem: p }
+    }
+    this.records.set(m.mark_id, m)
+    return { status: 200, mark_id: m.mark_id, receipt: { mark_id: m.mark_id, seq: this.records.size } }
+  }
+}
+
+let db: Database
+let outbox: Outbox
+let hall: Hall
+let waits: { run: () => void; ms: number }[]
+let reports: Report[]
+
+beforeEach(async () => {
+  globalThis.indexedDB = new IDBFactory()
+  db = await openStore()
+  outbox = new Outbox(db)
+  hall = new Hall()
+  waits = []
+  reports = []
+})
+afterEach(() => db.close())
+
+function carry(post: (marks: Wire[]) => Promise<Reply> | Reply, box = outbox): Courier {
+  return new Courier(box, {
+    post: async (_, marks) => {
+      hall.batches.push(marks as Wire[])
+      return post(marks as Wire[])
+    },
+    report: (r) => reports.push(r),
+    random: () => 0.5,
+    later: (run, ms) => {
+      const wait = { run, ms }
+      waits.push(wait)
+      return () => (waits = waits.filter((w) => w !== wait))
+    },
+  })
+}
+
+const states = async () => (await outbox.list(session)).map((i) => i.state)
+const lastLink = () => reports.filter((r) => r.link !== null).at(-1)?.link
+
+describe('writing down', () => {
+  it('gives the taps of a device numbers without holes, also after a restart', async () => {
+    for (const a of ['a', 'b', 'c']) await outbox.put(session, draft(a))
+    db.close()
+    db = await openStore()
+    outbox = new Outbox(db)
+    await outbox.put(session, draft('d'))
+    expect((await outbox.list(session)).map((i) => i.device_seq)).toEqual([1, 2, 3, 4])
+  })
+
+  it('keeps neither mark nor number of a tap that fails half way', async () => {
+    const double = new Outbox(db, Date.now, () => 'same')
+    await double.put(session, draft('a'))
+    await expect(double.put(session, draft('b'))).rejects.toThrow()
+    expect((await outbox.list(session)).map((i) => i.aspect)).toEqual(['a'])
+    await outbox.put(session, draft('c'))
+    expect((await outbox.list(session)).map((i) => i.device_seq)).toEqual([1, 2])
+  })
+
+  it('asks the disk itself, not its cache', async () => {
+    const asked: unknown[] = []
+    const real = db.transaction.bind(db)
+    const spied = new Proxy(db, {
+      get: (target, key) => {
+        if (key !== 'transaction') return Reflect.get(target, key)
+        return (...args: Parameters<typeof real>) => {
+          asked.push(args[2])
+          return real(...args)
+        }
+      },
+    })
+    await new Outbox(spied).put(session, draft('a'))
+    expect(asked).toEqual([{ durability: 'strict' }])
+  })
+})
+
+describe('sending', () => {
+  it('sends in the order of the taps and keeps the receipts', async () => {
+    for (const a of ['a', 'b', 'c']) await outbox.put(session, draft(a))
+    const courier = carry(hall.answer)
+    await courier.serve(session)
+    expect(hall.batches.flat().map((m) => m.aspect)).toEqual(['a', 'b', 'c'])
+    expect(hall.batches.flat().map((m) => m.device_seq)).toEqual([1, 2, 3])
+    const items = await outbox.list(session)
+    expect(items.map((i) => (i.receipt as { seq: number }).seq)).toEqual([1, 2, 3])
+    expect(lastLink()).toBe('good')
+    expect(waits).toEqual([])
+  })
+
+  it('sends at most a hundred at once', async () => {
+    for (let i = 0; i < MOST + 20; i++) await outbox.put(session, draft(`a${i}`))
+    const courier = carry(hall.answer)
+    await courier.serve(session)
+    expect(hall.batches.map((b) => b.length)).toEqual([100, 20])
+  })
+
+  it('carries once when it is asked twice', async () => {
+    await outbox.put(session, draft('a'))
+    const courier = carry(hall.answer)
+    await Promise.all([courier.serve(session), courier.kick(), courier.kick()])
+    expect(hall.batches.map((b) => b.length)).toEqual([1])
+  })
+
+  it('doubles nothing when two pages carry one outbox', async () => {
+    for (const a of ['a', 'b']) await outbox.put(session, draft(a))
+    const [one, two] = [carry(hall.answer), carry(hall.answer)]
+    await Promise.all([one.serve(session), two.serve(session)])
+    expect(hall.records.size).toBe(2)
+    expect(await states()).toEqual(['accepted', 'accepted'])
+  })
+
+  it('takes a tap along that comes while a batch is under way', async () => {
+    await outbox.put(session, draft('a'))
+    let second: Promise<void> | undefined
+    const courier: Courier = carry(async (marks) => {
+      if (!second) {
+        await outbox.put(session, draft('b'))
+        second = courier.kick()
+      }
+      return hall.answer(marks)
+    })
+    await courier.serve(session)
+    await second
+    expect(await states()).toEqual(['accepted', 'accepted'])
+  })
+
+  it('keeps a mark whose reply is lost, and ends with one record and a receipt', async () => {
+    await outbox.put(session, draft('a'))
+    let lost = 2
+    const courier = carry((marks) => {
+      const reply = hall.answer(marks)
+      return lost-- > 0 ? { kind: 'nothing', why: 'network' } : reply
+    })
+    await courier.serve(session)
+    expect(await states()).toEqual(['pending'])
+    expect(lastLink()).toBe('silent')
+    await courier.kick()
+    await courier.kick()
+    expect(await states()).toEqual(['accepted'])
+    expect(hall.records.size).toBe(1)
+    expect(new Set(hall.batches.map((b) => JSON.stringify(b))).size).toBe(1)
+  })
+
+  it('sends again what was accepted before the page died in between', async () => {
+    await outbox.put(session, draft('a'))
+    const dying = Object.assign(Object.create(outbox) as Outbox, {
+      settle: () => Promise.reject(new Error('the tab was closed')),
+    })
+    const first = carry(hall.answer, dying)
+    await first.serve(session)
+    expect(await states()).toEqual(['pending'])
+    const next = carry(hall.answer)
+    await next.serve(session)
+    expect(await states()).toEqual(['accepted'])
+    expect(hall.records.size).toBe(1)
+  })
+
+  it('pauses longer and longer, to five seconds, and starts anew after success', async () => {
+    await outbox.put(session, draft('a'))
+    let down = true
+    const courier = carry((marks) => (down ? { kind: 'nothing', why: 'timeout' } : hall.answer(marks)))
+    await courier.serve(session)
+    const seen: number[] = []
+    for (let i = 0; i < 5; i++) {
+      expect(waits).toHaveLength(1)
+      seen.push(waits[0]?.ms ?? 0)
+      await courier.kick()
+    }
+    expect(seen).toEqual([1000, 2000, 4000, 5000, 5000])
+    down = false
+    await courier.kick()
+    await outbox.put(session, draft('b'))
+    down = true
+    await courier.kick()
+    expect(waits.map((w) => w.ms)).toEqual([1000])
+  })
+})
+
+describe('answers', () => {
+  it('waits as long as a busy server asks', async () => {
+    await outbox.put(session, draft('a'))
+    const busy: Reply = {
+      kind: 'problem',
+      problem: { status: 429, code: 'server.busy', title: '', request_id: 'r', retry_after: 7 },
+    }
+    const courier = carry(() => busy)
+    await courier.serve(session)
+    expect(await states()).toEqual(['pending'])
+    expect(lastLink()).toBe('busy')
+    expect(waits.map((w) => w.ms)).toEqual([7000])
+  })
+
+  it.each([
+    [401, 'identity.replaced', 'sign_in'],
+    [503, 'server.unavailable', 'busy'],
+    [500, 'server.internal', 'busy'],
+    [507, 'server.storage', 'full'],
+  ])('keeps everything at %i', async (status, code, link) => {
+    await outbox.put(session, draft('a'))
+    const courier = carry(() => problem(status, code))
+    await courier.serve(session)
+    expect(await states()).toEqual(['pending'])
+    expect(lastLink()).toBe(link)
+  })
+
+  it('keeps everything when somebody else answers: a captive portal, a 207 without results', async () => {
+    await outbox.put(session, draft('a'))
+    const foreign: Reply[] = [
+      { kind: 'nothing', why: 'foreign' },
+      { kind: 'ok', status: 200, etag: null, data: { results: [] } },
+      { kind: 'ok', status: 207, etag: null, data: {} as { results: Result[] } },
+    ]
+    for (const reply of foreign) {
+      const courier = carry(() => reply)
+      await courier.serve(session)
+      expect(await states()).toEqual(['pending'])
+      expect(lastLink()).toBe('silent')
+    }
+  })
+
+  it('keeps a mark that its answer does not name, and pauses before it asks again', async () => {
+    for (const a of ['a', 'b']) await outbox.put(session, draft(a))
+    const courier = carry((marks) => ({
+      kind: 'ok',
+      status: 207,
+      etag: null,
+      data: { results: marks.slice(0, 1).map((m) => hall.take(m)) },
+    }))
+    await courier.serve(session)
+    expect(await states()).toEqual(['accepted', 'pending'])
+    expect(waits).toHaveLength(1)
+  })
+
+  it('halves a batch that is too large until it passes', async () => {
+    for (let i = 0; i < 10; i++) await outbox.put(session, draft(`a${i}`))
+    const courier = carry((marks) => (marks.length > 3 ? problem(413, 'web.too_large') : hall.answer(marks)))
+    await courier.serve(session)
+    expect(hall.batches.slice(0, 4).map((b) => b.length)).toEqual([10, 5, 3, 6])
+    expect(hall.records.size).toBe(10)
+    expect(await states()).toEqual(Array(10).fill('accepted'))
+  })
+
+  it('returns the one mark that spoils a whole batch and carries its neighbours', async () => {
+    for (const a of ['a', 'b', 'bad', 'c']) await outbox.put(session, draft(a))
+    const courier = carry((marks) =>
+      marks.some((m) => m.aspect === 'bad') ? problem(400, 'web.malformed') : hall.answer(marks),
+    )
+    await courier.serve(session)
+    expect(await states()).toEqual(['accepted', 'accepted', 'returned', 'accepted'])
+  })
+
+  it('returns a refused mark with its reason and never removes it', async () => {
+    for (const a of ['a', 'b']) await outbox.put(session, draft(a))
+    hall.refuse.add('b')
+    const courier = carry(hall.answer)
+    await courier.serve(session)
+    const items = await outbox.list(session)
+    expect(items.map((i) => i.state)).toEqual(['accepted', 'returned'])
+    expect(items[1]?.reason?.code).toBe('judging.above_max')
+    await outbox.dismiss(items[1]?.mark_id ?? '')
+    expect(await outbox.unsent()).toHaveLength(1)
+  })
+
+  it('sends a returned mark again as it was when the judge asks', async () => {
+    const item = await outbox.put(session, draft('a'))
+    hall.refuse.add('a')
+    const courier = carry(hall.answer)
+    await courier.serve(session)
+    hall.refuse.clear()
+    await outbox.resend(item.mark_id)
+    await courier.kick()
+    expect(await states()).toEqual(['accepted'])
+    expect(hall.batches[0]).toEqual(hall.batches[1])
+  })
+
+  it('keeps a late mark with its receipt', async () => {
+    await outbox.put(session, draft('a'))
+    const courier = carry((marks) => ({
+      kind: 'ok',
+      status: 207,
+      etag: null,
+      data: { results: marks.map((m) => ({ ...hall.take(m), status: 202 })) },
+    }))
+    await courier.serve(session)
+    const [item] = await outbox.list(session)
+    expect([item?.state, item?.late]).toEqual(['accepted', true])
+  })
+})
+
+describe('corrections', () => {
+  it('let a correction that never went out replace what the returned mark would have', async () => {
+    const first = await outbox.put(session, draft('a', '11'))
+    hall.refuse.add('a')
+    let fix: Promise<unknown> | undefined
+    const courier = carry((marks) => {
+      fix ??= outbox.put(session, draft('a', '9', { supersedes: first.mark_id })).then(() => hall.refuse.clear())
+      return fix.then(() => ({
+        kind: 'ok' as const,
+        status: 207,
+        etag: null,
+        data: {
+          results: marks.map((m) =>
+            m.value === '11'
+              ? {
+                  status: 422,
+                  mark_id: m.mark_id,
+                  problem: { status: 422, code: 'judging.above_max', title: '', request_id: 'r' },
+                }
+              : hall.take(m),
+          ),
+        },
+      }))
+    })
+    await courier.serve(session)
+    await courier.kick()
+    expect(await states()).toEqual(['returned', 'accepted'])
+    expect([...hall.records.values()].map((m) => [m.value, m.supersedes])).toEqual([['9', undefined]])
+  })
+
+  it('does not change a correction that may have arrived', async () => {
+    const first = await outbox.put(session, draft('a', '11'))
+    const second = await outbox.put(session, draft('a', '9', { supersedes: first.mark_id }))
+    await outbox.claim([first, second])
+    const reason = { status: 422, code: 'judging.above_max', title: '', request_id: 'r' }
+    await outbox.settle(new Map([[first.mark_id, { to: 'returned', reason }]]))
+    expect((await outbox.list(session))[1]?.supersedes).toBe(first.mark_id)
+  })
+})
+
+describe('a new bundle', () => {
+  const bundle = (marks: Bundle['marks']): Bundle => ({
+    event: { id: 'e1', trade: '焊工', version: 1, phase: 'running', kind: 'real' },
+    chair: session.chair,
+    sheets: [],
+    works: [],
+    marks,
+    finished: [],
+  })
+
+  it('settles marks whose replies were lost, with all that they replaced', async () => {
+    const a = await outbox.put(session, draft('a', '1'))
+    const b = await outbox.put(session, draft('a', '2', { supersedes: a.mark_id }))
+    await outbox.put(session, draft('b'))
+    const mark = {
+      work: '417A',
+      aspect: 'a',
+      attempt: 1,
+      round: 1,
+      value: '2',
+      kind: 'mark' as const,
+      mark_id: b.mark_id,
+      seq: 9,
+    }
+    await outbox.keepBundle(session, bundle([mark]), '"1"')
+    expect(await states()).toEqual(['accepted', 'accepted', 'pending'])
+  })
+})
+
+describe('pairing anew', () => {
+  it('goes on under the new device, in the old order, without using a number twice', async () => {
+    for (const a of ['a', 'b']) await outbox.put(session, draft(a))
+    const anew = { ...session, device: 'd2', token: 't2' }
+    await outbox.adopt(anew)
+    await outbox.put(anew, draft('c'))
+    const items = await outbox.list(anew)
+    expect(items.map((i) => [i.aspect, i.device, i.device_seq])).toEqual([
+      ['a', 'd2', 1],
+      ['b', 'd2', 2],
+      ['c', 'd2', 3],
+    ])
+  })
+
+  it("leaves another chair's marks alone and still exports them", async () => {
+    await outbox.put(session, draft('a'))
+    const other = { ...session, device: 'd2', chair: { ...session.chair, number: 4 } }
+    await outbox.adopt(other)
+    expect(await outbox.list(other)).toEqual([])
+    const courier = carry(hall.answer)
+    await courier.serve(other)
+    expect(hall.batches).toEqual([])
+    expect((await outbox.unsent()).map((i) => i.chair)).toEqual([3])
+  })
+})
