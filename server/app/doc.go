@@ -1,16 +1,13 @@
-// Package app is the one room that knows all the others (总装): it reads the configuration, plugs what one subject
-// needs of another into the interfaces of its ports.go, starts and stops everything in order, and holds the commands.
+// Package app is the only room that knows all others: it reads the
+// configuration, opens everything in order, plugs the rooms' ports into each
+// other, runs the commands and closes everything in the opposite order.
 //
-// It promises that [Main] ends with an exit code and never ends the process itself, that every fault of a
-// configuration is told at once, and that a stop drains before it closes: not ready, no new work, clerks finish,
-// sockets close with 1012, then the store, then PostgreSQL.
+// It promises that nothing is acknowledged after the stop began, that sockets
+// are closed with 1012 once the clerks have drained, and that the program's own
+// PostgreSQL ends with it. It may import everything; nobody imports it but main.
 //
-// It may import everything; nothing but main may import it. Rules, queries and routes do not belong here: whoever
-// looks for a rule opens its subject's room.
-//
-// Decisions:
-//   - The clock is read here and handed down as func() time.Time, so that every other room can be replayed and tested
-//     at any hour.
-//   - The house's own rules are tests of this package (house_*_test.go), because it is the only one that may look at
-//     all rooms: arrows, ceilings, docs, names and pins, each shown to fail on a planted tree.
+// Decisions: the commands import, export and admin open the data themselves, so
+// that they work without a running server and while one runs (they then use the
+// running PostgreSQL). The house's rules stand here as tests (house_test.go),
+// because only this room may know what all others are.
 package app

@@ -28,6 +28,8 @@ type Demo struct {
 	Log   *slog.Logger
 	// Paired is told of every event once its tablets are paired.
 	Paired func(Event, []Code)
+	// Ready is called when every event stands where it starts.
+	Ready func() error
 }
 
 // start is where an event stands when the demonstration begins.
@@ -85,6 +87,11 @@ func (d *Demo) Run(ctx context.Context) error {
 		})
 	}
 	prepared.Wait()
+	if d.Ready != nil {
+		if err := d.Ready(); err != nil {
+			return err
+		}
+	}
 	readied()
 	if err := group.Wait(); err != nil && !errors.Is(err, context.Canceled) {
 		return fmt.Errorf("demonstration: %w", err)

@@ -1,0 +1,163 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+	"github.com/prometheus/client_golang/prometheus"
+
+	"jiangtai/server/fault"
+	"jiangtai/server/hub"
+	"jiangtai/server/identity"
+	"jiangtai/server/judging"
+	"jiangtai/server/judging/judgingstore"
+	"jiangtai/server/ledger"
+	"jiangtai/server/live"
+	"jiangtai/server/localpg"
+	"jiangtai/server/programme"
+	"jiangtai/server/store"
+	"jiangtai/server/web/socket"
+)
+
+// App is the whole program, opened and not yet listening.
+type App struct {
+	cfg  Config
+	log  *slog.Logger
+	data string
+	// joins lets a command use the PostgreSQL of a server that is running on the
+	// same data; a second server must not.
+	joins bool
+
+	postgres *localpg.Server // nil with a PostgreSQL of one's own
+	db       *store.DB       // everything but appends
+	marks    *store.DB       // appends alone: a spectator's query must not take their connection
+	ledgers  *judgingstore.Store
+	heads    *judging.HeadFile
+
+	identity  *identity.Desk
+	audit     *identity.Audit
+	office    *programme.Office
+	directory *programme.Directory
+	desk      *judging.Desk
+	hub       *hub.Hub
+	live      *live.Live
+	socket    *socket.Server
+	web       *fiber.App
+	metrics   *prometheus.Registry
+
+	state lifecycle
+}
+
+// clock is the one clock of the program.
+func clock() time.Time { return time.Now() }
+
+// New opens everything but the listener: the database (migrated), the keys, all
+// rooms, plugged into each other. Close it when done, also after Run.
+func New(ctx context.Context, cfg Config, log *slog.Logger) (*App, error) {
+	a := &App{cfg: cfg, log: log, metrics: prometheus.NewRegistry()}
+	return a, a.open(ctx, a.openData, a.openDatabase, a.openRooms, a.startDesk, a.openTransport)
+}
+
+// openTool opens what a command needs beside a server that may be running.
+func openTool(ctx context.Context, cfg Config, log *slog.Logger) (*App, error) {
+	a := &App{cfg: cfg, log: log, joins: true, metrics: prometheus.NewRegistry()}
+	return a, a.open(ctx, a.openData, a.openDatabase, a.openRooms)
+}
+
+func (a *App) open(ctx context.Context, steps ...func(context.Context) error) error {
+	for _, step := range steps {
+		if err := step(ctx); err != nil {
+			return errors.Join(err, a.Close())
+		}
+	}
+	return nil
+}
+
+func (a *App) openData(context.Context) error {
+	if err := a.cfg.Check(); err != nil {
+		return err
+	}
+	var err error
+	if a.data, err = filepath.Abs(a.cfg.Data); err != nil {
+		return fmt.Errorf("data folder: %w", err)
+	}
+	// 0711: the unprivileged user that PostgreSQL runs as must get through.
+	if err := os.MkdirAll(a.data, 0o711); err != nil { //nolint:gosec // as said
+		return fault.Wrap(err, fault.Refused, "server.data_folder")
+	}
+	return nil
+}
+
+func (a *App) openDatabase(ctx context.Context) error {
+	url, err := a.databaseURL(ctx)
+	if err != nil {
+		return err
+	}
+	if a.db, err = store.Open(ctx, url, store.Options{}); err != nil {
+		return fmt.Errorf("open the database: %w", err)
+	}
+	if a.marks, err = store.Open(ctx, url, store.Options{Name: "marks", Connections: 4}); err != nil {
+		return fmt.Errorf("open the database for marks: %w", err)
+	}
+	if err := a.db.Migrate(ctx); err != nil {
+		return fmt.Errorf("migrate the database: %w", err)
+	}
+	if a.ledgers, err = judgingstore.Open(ctx, a.marks, a.db); err != nil {
+		return fmt.Errorf("open the ledgers: %w", err)
+	}
+	return nil
+}
+
+// databaseURL is the configured database, or the program's own, started here.
+// While another process of ours runs it, that one's is used.
+func (a *App) databaseURL(ctx context.Context) (string, error) {
+	if a.cfg.DatabaseURL != "" {
+		return a.cfg.DatabaseURL, nil
+	}
+	server, err := localpg.Start(ctx, localpg.Config{Data: a.data, Mirror: a.cfg.Mirror, Log: a.log})
+	if errors.Is(err, localpg.ErrInUse) {
+		return a.joinDatabase(err)
+	}
+	if err != nil {
+		return "", fault.Wrap(err, fault.Unavailable, "server.postgres")
+	}
+	a.postgres = server
+	if err := os.WriteFile(a.addressFile(), []byte(server.URL()), 0o600); err != nil {
+		return "", fmt.Errorf("note the database's address: %w", err)
+	}
+	return server.URL(), nil
+}
+
+// joinDatabase is the address that the running server noted.
+func (a *App) joinDatabase(inUse error) (string, error) {
+	if a.joins {
+		if url, err := os.ReadFile(a.addressFile()); err == nil {
+			return string(url), nil
+		}
+	}
+	return "", fault.Wrap(inUse, fault.Busy, "server.data_in_use")
+}
+
+// addressFile holds the address, with its password, of the program's own
+// PostgreSQL while that runs.
+func (a *App) addressFile() string { return filepath.Join(a.data, "database.url") }
+
+func (a *App) openKeys() (pairing []byte, key *ledger.Key, err error) {
+	folder := filepath.Join(a.data, "keys")
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return nil, nil, fmt.Errorf("folder of the keys: %w", err)
+	}
+	if pairing, err = secretFile(filepath.Join(folder, "pairing.key"), 32); err != nil {
+		return nil, nil, err
+	}
+	if key, err = ledger.KeyFile(filepath.Join(folder, "ledger.key"), randomness); err != nil {
+		return nil, nil, fmt.Errorf("key of the ledgers: %w", err)
+	}
+	return pairing, key, nil
+}

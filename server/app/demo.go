@@ -1,0 +1,190 @@
+package app
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"sync"
+
+	"jiangtai/server/contest"
+	"jiangtai/server/fault"
+	"jiangtai/server/identity"
+	"jiangtai/server/programme"
+	"jiangtai/server/rehearsal"
+	"jiangtai/server/rehearsal/city"
+)
+
+type demoCommand struct {
+	Speed    float64 `default:"1" help:"How fast people mark; 1 is a human pace."`
+	Seed     uint64  `default:"1" help:"Which invented city: the same seed gives the same one."`
+	Trades   int     `default:"104" help:"How many of the 104 trades."`
+	Entries  int     `default:"40" help:"Entries of each trade."`
+	Accounts string  `type:"path" placeholder:"FILE" help:"Also write addresses, accounts and pairing codes to this file, as JSON."`
+}
+
+// demoAccount is one line of the accounts file.
+type demoAccount struct {
+	Role     string `json:"role"`
+	User     string `json:"user"`
+	Password string `json:"password"`
+}
+
+// demoChair is a chair that a tablet can still be paired to; pairing takes it
+// over from the simulated judge.
+type demoChair struct {
+	Event string `json:"event"`
+	Panel string `json:"panel"`
+	Chair int    `json:"chair"`
+	Code  string `json:"code"`
+}
+
+type demoFile struct {
+	Base     string        `json:"base"`
+	Accounts []demoAccount `json:"accounts"`
+	Chairs   []demoChair   `json:"chairs"`
+}
+
+// Run serves an invented city's contest with people marking, in a data folder
+// that is made anew each time: a demonstration must not meddle with real data.
+func (c demoCommand) Run(ctx context.Context, inv Invocation, cfg Config) error {
+	if c.Speed <= 0 || c.Trades < 1 || c.Entries < 1 {
+		return fault.New(fault.Refused, "config.invalid", fault.At("--speed, --trades, --entries", "config.positive", ""))
+	}
+	folder, err := os.MkdirTemp("", "jiangtai-demo-")
+	if err != nil {
+		return fmt.Errorf("folder of the demonstration: %w", err)
+	}
+	defer os.RemoveAll(folder) //nolint:errcheck // a temporary folder
+	cfg.Data, cfg.DatabaseURL = folder, ""
+	if cfg.LogLevel == "info" {
+		cfg.LogLevel = "warn"
+	}
+	a, err := New(ctx, cfg, logger(inv.Stderr, cfg))
+	if err != nil {
+		return err
+	}
+	return errors.Join(c.run(ctx, inv, a), a.Close())
+}
+
+func (c demoCommand) run(ctx context.Context, inv Invocation, a *App) error {
+	fmt.Fprintln(inv.Stdout, "匠台演示：正在虚构一座城市 … / inventing a city …")
+	zip, err := city.Zip(c.Seed, city.Size{Trades: c.Trades, Entries: c.Entries})
+	if err != nil {
+		return fmt.Errorf("invent the city: %w", err)
+	}
+	made, _, err := a.office.Import(ctx, identity.Operator(), programme.ReadZip(zip))
+	if err != nil {
+		return err
+	}
+	accounts, err := a.demoAccounts(ctx, made.ID)
+	if err != nil {
+		return err
+	}
+	ln, err := a.Listen(ctx)
+	if err != nil {
+		return err
+	}
+	a.cfg.HTTPAddr = ln.Addr().String()
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	served := make(chan error, 1)
+	go func() { served <- a.Run(ctx, ln); stop() }()
+	printDemo(inv.Stdout, a.cfg.Public(), accounts)
+	err = c.people(ctx, inv, a, made.ID, accounts)
+	if err == nil && ctx.Err() == nil {
+		fmt.Fprintln(inv.Stdout, "全部赛项已公布，演示继续供查看，Ctrl-C 结束 / all events are published; Ctrl-C ends the demonstration")
+		<-ctx.Done()
+	}
+	stop()
+	return errors.Join(err, <-served)
+}
+
+// people sets the simulated judges going.
+func (c demoCommand) people(ctx context.Context, inv Invocation, a *App, id contest.ID, accounts []demoAccount) error {
+	organiser, supervisor := accounts[1], accounts[3]
+	client := rehearsal.NewClient("http://" + a.cfg.HTTPAddr)
+	staff, err := client.SignIn(ctx, organiser.User, organiser.Password)
+	if err != nil {
+		return err
+	}
+	book := demoFile{Base: a.cfg.Public(), Accounts: accounts}
+	var mu sync.Mutex // guards book
+	d := &rehearsal.Demo{Staff: staff, Contest: id.String(), Seed: c.Seed, Speed: c.Speed, Log: a.log}
+	d.Second.User, d.Second.Password = supervisor.User, supervisor.Password
+	d.Paired = func(e rehearsal.Event, codes []rehearsal.Code) {
+		mu.Lock()
+		defer mu.Unlock()
+		for _, code := range codes {
+			book.Chairs = append(book.Chairs, demoChair{Event: e.ID, Panel: code.Panel, Chair: code.Chair, Code: code.Code})
+		}
+	}
+	d.Ready = func() error {
+		mu.Lock()
+		defer mu.Unlock()
+		fmt.Fprintln(inv.Stdout, "裁判已就位，开始评分 / the judges are seated and marking")
+		return c.write(book)
+	}
+	return d.Run(ctx)
+}
+
+func (c demoCommand) write(book demoFile) error {
+	if c.Accounts == "" {
+		return nil
+	}
+	raw, err := json.MarshalIndent(book, "", "  ")
+	if err != nil {
+		return fmt.Errorf("write the accounts: %w", err)
+	}
+	if err := os.WriteFile(c.Accounts, append(raw, '\n'), 0o600); err != nil {
+		return fmt.Errorf("write the accounts: %w", err)
+	}
+	return nil
+}
+
+// demoAccounts makes one account of each role, with passwords of this run.
+func (a *App) demoAccounts(ctx context.Context, id contest.ID) ([]demoAccount, error) {
+	grants := []struct {
+		user, name string
+		grant      contest.Grant
+	}{
+		{"admin", "管理员（演示）", contest.Grant{Role: contest.Administrator}},
+		{"organiser", "组委会（演示）", contest.Grant{Role: contest.Organiser, Contest: id}},
+		{"chief", "裁判长（演示）", contest.Grant{Role: contest.ChiefJudge, Contest: id}},
+		{"supervisor", "监督组（演示）", contest.Grant{Role: contest.Supervisor, Contest: id}},
+		{"host", "承办单位（演示）", contest.Grant{Role: contest.HostSecretary, Contest: id}},
+		{"visitor", "观摩（演示）", contest.Grant{Role: contest.Spectator, Contest: id}},
+	}
+	out := make([]demoAccount, 0, len(grants))
+	for _, g := range grants {
+		password := strings.ToLower(rand.Text()[:16])
+		_, _, err := a.identity.CreateAccount(ctx, identity.Operator(), identity.NewAccount{
+			User: g.user, Name: g.name, Password: password, Grants: []contest.Grant{g.grant}, Keep: true,
+		})
+		if err != nil {
+			return nil, fmt.Errorf("account %s: %w", g.user, err)
+		}
+		out = append(out, demoAccount{Role: string(g.grant.Role), User: g.user, Password: password})
+	}
+	return out, nil
+}
+
+func printDemo(w io.Writer, base string, accounts []demoAccount) {
+	fmt.Fprintf(w, `
+  演示数据均为虚构 / every person, unit and mark here is invented
+
+  排名 board     %[1]s/
+  大屏 screen    %[1]s/screen
+  评分 tablet    %[1]s/tablet
+  管理 console   %[1]s/console
+
+`, base)
+	for _, acc := range accounts {
+		fmt.Fprintf(w, "  %-14s %-12s %s\n", acc.Role, acc.User, acc.Password)
+	}
+	fmt.Fprintln(w)
+}

@@ -1,0 +1,42 @@
+package app
+
+import (
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// secretFile reads n secret bytes from a file of the data folder, and makes
+// them the first time. The file is readable by its owner only.
+func secretFile(path string, n int) ([]byte, error) {
+	raw, err := os.ReadFile(path) //nolint:gosec // a file of our own data folder
+	if err == nil {
+		if len(raw) != n {
+			return nil, fmt.Errorf("%s has %d bytes, want %d: %w", filepath.Base(path), len(raw), n, errDamaged)
+		}
+		return raw, nil
+	}
+	if !errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("read %s: %w", filepath.Base(path), err)
+	}
+	raw = make([]byte, n)
+	_, _ = rand.Read(raw) // never fails, says its doc
+	// O_EXCL: two that start at once must not each believe in their own key.
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600) //nolint:gosec // as above
+	if err != nil {
+		return nil, fmt.Errorf("make %s: %w", filepath.Base(path), err)
+	}
+	_, err = f.Write(raw)
+	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
+		return nil, fmt.Errorf("write %s: %w", filepath.Base(path), err)
+	}
+	return raw, nil
+}
+
+// randomness is the source of the ledger key.
+var randomness = rand.Reader
+
+var errDamaged = errors.New("the file is damaged: restore it from a backup")

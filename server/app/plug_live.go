@@ -1,0 +1,104 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"jiangtai/scoring"
+	"jiangtai/scoring/scheme"
+	"jiangtai/server/contest"
+	"jiangtai/server/fault"
+	"jiangtai/server/hub"
+	"jiangtai/server/judging"
+	"jiangtai/server/live"
+	"jiangtai/server/programme"
+)
+
+// followerForJudging tells live what became of records.
+type followerForJudging struct{ live *live.Live }
+
+// Opened passes an event's board on.
+func (p *followerForJudging) Opened(s *judging.Setup, epoch uint64, b *scoring.Board) {
+	p.live.Opened(s.Event, s.Kind, epoch, b)
+}
+
+// Applied passes one applied record on.
+func (p *followerForJudging) Applied(event contest.ID, at time.Time, c *scoring.Change, b *scoring.Board) {
+	p.live.Applied(event, at, c, b)
+}
+
+// namesForLive joins names, or the label that identity allows instead.
+type namesForLive struct {
+	directory *programme.Directory
+	contests  programme.Contests
+}
+
+// Contest is the contest's shown name.
+func (p namesForLive) Contest(ctx context.Context, id contest.ID) (string, error) {
+	c, err := chairsForIdentity(p).FindContest(ctx, id)
+	return c.Name, err
+}
+
+// Entrants are the event's entries as those may know them who know the identity.
+func (p namesForLive) Entrants(ctx context.Context, event contest.ID, as scheme.Identity) ([]live.Entrant, error) {
+	entries, err := p.directory.Entries(ctx, event)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]live.Entrant, len(entries))
+	for i, e := range entries {
+		out[i] = live.Entrant{Entry: e.Ordinal}
+		switch as {
+		case scheme.Coded:
+			out[i].Label = e.WorkCode
+		case scheme.Seat:
+			out[i].Label = e.SeatNo
+		default:
+			out[i].Label, out[i].Name, out[i].Unit, out[i].Search = e.EntryNo, e.Name, e.Unit.Short, e.Pinyin
+		}
+	}
+	return out, nil
+}
+
+// topicsForSocket says live's "missing" in the program's words.
+type topicsForSocket struct{ live *live.Live }
+
+// Find gives the topic, or live.missing.
+func (p topicsForSocket) Find(ctx context.Context, actor contest.Actor, name string) (*hub.Topic, error) {
+	t, err := p.live.Find(ctx, actor, name)
+	return t, missingTopic(err)
+}
+
+func missingTopic(err error) error {
+	if err == nil {
+		return nil
+	}
+	if errors.Is(err, live.ErrMissing) || fault.Of(err).Kind == fault.Missing {
+		return fault.New(fault.Missing, "live.missing")
+	}
+	return err
+}
+
+// standings gives the public snapshot of an event to web.
+func (a *App) standings(ctx context.Context, event contest.ID) ([]byte, error) {
+	body, err := a.live.Standings(ctx, event)
+	return body, missingTopic(err)
+}
+
+// countsForProgramme is programme's Counts.
+type countsForProgramme struct{ live *live.Live }
+
+// Counts tells how events stand, as the public may know it.
+func (p *countsForProgramme) Counts(_ context.Context, events []contest.ID) (map[contest.ID]programme.Count, error) {
+	out := make(map[contest.ID]programme.Count, len(events))
+	for _, id := range events {
+		if c, ok := p.live.Counts(id); ok {
+			out[id] = programme.Count{
+				Phase: string(c.Phase), Frozen: c.Frozen, Release: string(c.Release),
+				Entries: c.Entries, Done: c.Done, Need: c.Need, UpdatedAt: c.UpdatedAt,
+			}
+		}
+	}
+	return out, nil
+}

@@ -1,0 +1,41 @@
+package app
+
+import (
+	"context"
+	"errors"
+
+	"jiangtai/frontend"
+	"jiangtai/server/identity/identityweb"
+	"jiangtai/server/judging/judgingweb"
+	"jiangtai/server/programme/programmeweb"
+	"jiangtai/server/web"
+)
+
+var errStarting = errors.New("starting or stopping")
+
+// openTransport puts all routes up.
+func (a *App) openTransport(context.Context) error {
+	a.web = web.New(web.Config{
+		Now: clock, Log: a.log, Identify: a.identity.Identify,
+		Origins:    append([]string{a.cfg.Public()}, a.cfg.Origins...),
+		BodyLimits: map[string]int{programmeweb.PackagesPath: programmeweb.PackagesLimit},
+		Ready:      a.ready, Metrics: a.metrics, Pages: frontend.FS, Standings: a.standings,
+	})
+	api := web.API(a.web)
+	identityweb.Mount(api, a.identity, a.cfg.Public())
+	programmeweb.Mount(api, a.office)
+	judgingweb.Mount(api, a.desk)
+	a.socket.Mount(a.web)
+	return nil
+}
+
+// ready says why requests should go elsewhere.
+func (a *App) ready() error {
+	if !a.state.serving() {
+		return errStarting
+	}
+	if a.postgres != nil && !a.postgres.Ready() {
+		return errors.New("PostgreSQL is starting again") //nolint:err113 // a reason for the probe, never compared
+	}
+	return nil
+}
