@@ -37,6 +37,7 @@ type clerk struct {
 
 	// Only the clerk's goroutine touches these.
 	behind bool // the last append failed: read up before the next
+	torn   bool // the board is of no use: load everything
 	alone  int  // so many next items get a batch each
 	todo   []*item
 	jobs   []*job
@@ -232,9 +233,11 @@ func (c *clerk) keep() {
 	c.book.addHead(size, b.Note)
 	for i := range b.records {
 		if err := c.board.Apply(b.records[i], &c.change); err != nil {
-			// Check accepted it and it is durable: the fold is the program's own
-			// error, and marking on a board that is behind would only hide it.
-			panic("judging: a checked record does not apply: " + err.Error())
+			// Check accepted it and it is durable, so this is the program's own
+			// error. The receipts hold; the board is made anew before the next mark.
+			c.log.Error("a checked record does not apply", "event", c.event, "seq", b.records[i].Seq, "error", err)
+			c.behind, c.torn = true, true
+			break
 		}
 		c.desk.cfg.Follower.Applied(c.event, at, &c.change, c.board)
 	}

@@ -174,16 +174,17 @@ func (d *Desk) load(ctx context.Context, event contest.ID) (*clerk, error) {
 }
 
 // Openness says how far a ledger is, for programme: whether marking was opened,
-// and whether names may be joined to marks. A ledger that no clerk has is not
-// open.
-func (d *Desk) Openness(ledger contest.ID) (isOpen, isUnsealed bool) {
+// and whether names may be joined to marks. Of a ledger that no clerk could open
+// it is only known that it has records: it counts as open and sealed.
+func (d *Desk) Openness(ctx context.Context, ledger contest.ID) (isOpen, isUnsealed bool, err error) {
 	d.mu.Lock()
 	c, ok := d.byLedger[ledger]
 	d.mu.Unlock()
 	if !ok {
-		return false, false
+		state, err := d.cfg.Ledgers.Begin(ctx, ledger)
+		return state.Seq > 0, false, err
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return c.board.Phase() != scoring.Waiting, !c.board.Sealed()
+	return c.board.Phase() != scoring.Waiting, c.board.Seq() > 0 && !c.board.Sealed(), nil
 }

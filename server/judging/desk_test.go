@@ -300,9 +300,9 @@ func TestClosedBeforeItIsOpen(t *testing.T) {
 	if w.Events.Holds != 1 {
 		t.Errorf("programme was asked %d times to hold still", w.Events.Holds)
 	}
-	isOpen, isUnsealed := w.Desk.Openness(ID('l', 1))
-	if !isOpen || !isUnsealed {
-		t.Errorf("openness %v, unsealed %v", isOpen, isUnsealed)
+	isOpen, isUnsealed, err := w.Desk.Openness(t.Context(), ID('l', 1))
+	if err != nil || !isOpen || !isUnsealed {
+		t.Errorf("open %v, unsealed %v, %v", isOpen, isUnsealed, err)
 	}
 }
 
@@ -339,9 +339,15 @@ func TestATamperedLedgerIsNotOpened(t *testing.T) {
 		return lines
 	})
 	w.Desk.Close()
-	err := w.NewDesk().Start(t.Context())
+	desk := w.NewDesk()
+	defer desk.Close()
+	err := desk.Start(t.Context())
 	if err == nil || !strings.Contains(err.Error(), "record 4") {
 		t.Fatalf("started: %v", err)
+	}
+	// Nobody may take it for an event that has not begun.
+	if isOpen, isUnsealed, err := desk.Openness(t.Context(), ID('l', 1)); err != nil || !isOpen || isUnsealed {
+		t.Errorf("open %v, unsealed %v, %v", isOpen, isUnsealed, err)
 	}
 }
 

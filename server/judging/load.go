@@ -42,7 +42,7 @@ func (c *clerk) load(ctx context.Context) error {
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.book, c.board, c.behind = book, board, false
+	c.book, c.board, c.behind, c.torn = book, board, false, false
 	c.desk.cfg.Follower.Opened(setup, book.epoch, board)
 	return nil
 }
@@ -94,6 +94,9 @@ func (c *clerk) compare(ctx context.Context, book *book) error {
 // may have written, or the outcome was unknown and it was written after all.
 func (c *clerk) readUp() error {
 	ctx := context.Background()
+	if c.torn {
+		return c.load(ctx)
+	}
 	led := c.desk.cfg.Ledgers
 	state, err := led.Begin(ctx, c.ledger)
 	if err != nil {
