@@ -60,6 +60,22 @@ func (b binaries) path(program string) string {
 	return filepath.Join(b.dir, program+exeSuffix)
 }
 
+// Find tells which PostgreSQL Start would use for cfg, its folder and version,
+// without fetching or starting anything. Errors are those of Start.
+func Find(ctx context.Context, cfg Config) (dir, version string, err error) {
+	h, err := openHome(cfg.Data)
+	if err != nil {
+		return "", "", err
+	}
+	major, err := h.major()
+	if err != nil {
+		return "", "", err
+	}
+	cfg.NoFetch = true
+	b, err := findBinaries(ctx, cfg, h, major)
+	return b.dir, b.version, err
+}
+
 // findBinaries looks for an installation of the given major, 0 meaning any that
 // is not too old, and fetches one as the last resort.
 func findBinaries(ctx context.Context, cfg Config, h home, major int) (binaries, error) {
@@ -127,8 +143,8 @@ func onPath() []string {
 	if err != nil {
 		return nil
 	}
-	if real, err := filepath.EvalSymlinks(p); err == nil {
-		p = real
+	if target, err := filepath.EvalSymlinks(p); err == nil {
+		p = target
 	}
 	return []string{filepath.Dir(p)}
 }

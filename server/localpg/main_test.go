@@ -5,6 +5,7 @@ package localpg
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -137,7 +138,7 @@ func ask(url, query string) (string, error) {
 	defer cancel()
 	var v sql.NullString
 	err = db.QueryRowContext(ctx, query).Scan(&v)
-	if err == sql.ErrNoRows {
+	if errors.Is(err, sql.ErrNoRows) {
 		err = nil
 	}
 	return v.String, err

@@ -104,6 +104,63 @@ func copyFile(t *testing.T, from, to string) {
 	}
 }
 
+// Whoever may write in the data directory must not have root give him files of
+// the system by putting their names there.
+func TestAFileWithASecondNameKeepsItsOwner(t *testing.T) {
+	dir := t.TempDir()
+	outside, inside := filepath.Join(dir, "shadow"), filepath.Join(dir, "data")
+	if err := os.Mkdir(inside, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range []string{outside, filepath.Join(inside, "mine")} {
+		if err := os.WriteFile(path, []byte("x"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.Link(outside, filepath.Join(inside, "innocent")); err != nil {
+		t.Fatal(err)
+	}
+	as, err := chooseOwner(home{data: inside})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := as.own(inside); err != nil {
+		t.Fatal(err)
+	}
+	for path, want := range map[string]int{outside: os.Geteuid(), filepath.Join(inside, "mine"): as.uid, inside: as.uid} {
+		info, err := os.Stat(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := ownerOf(info).uid; got != want {
+			t.Errorf("%s belongs to %d, want %d", path, got, want)
+		}
+	}
+	if info, err := os.Stat(inside); err != nil || info.Mode().Perm() != 0o700 {
+		t.Errorf("the folder is not closed: %v, %v", info.Mode(), err)
+	}
+}
+
+func TestOtherPeoplesFoldersAreNotOpened(t *testing.T) {
+	theirs := t.TempDir()
+	if err := os.Chmod(theirs, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	stranger := os.Geteuid() + 54321
+	if os.Geteuid() == 0 {
+		if err := os.Chown(theirs, stranger, stranger); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s := &Server{cfg: Config{Log: quiet()}, home: home{dir: theirs}, bin: binaries{dir: "/"}, as: owner{uid: stranger + 1, gid: stranger + 1, drop: true}}
+	if err := s.letIn(); err == nil || !strings.Contains(err.Error(), "chmod o+x") || !strings.Contains(err.Error(), theirs) {
+		t.Errorf("got %v", err)
+	}
+	if info, err := os.Stat(theirs); err != nil || info.Mode().Perm() != 0o700 {
+		t.Errorf("it was opened: %v, %v", info.Mode(), err)
+	}
+}
+
 func TestPasses(t *testing.T) {
 	dir := t.TempDir()
 	info := func(mode os.FileMode) os.FileInfo {

@@ -80,7 +80,7 @@ func (o owner) own(path string) error {
 			if errors.Is(err, fs.ErrNotExist) {
 				return nil
 			}
-			if err != nil || ownerOf(info).uid != 0 || !info.IsDir() && links(info) > 1 {
+			if err != nil || ownerOf(info).uid != 0 || !info.IsDir() && !hasOneName(info) {
 				return err
 			}
 			return os.Lchown(p, o.uid, o.gid)
@@ -99,12 +99,9 @@ func (o owner) own(path string) error {
 	return nil
 }
 
-func links(info fs.FileInfo) uint64 {
+func hasOneName(info fs.FileInfo) bool {
 	st, ok := info.Sys().(*syscall.Stat_t)
-	if !ok {
-		return 0
-	}
-	return uint64(st.Nlink)
+	return ok && st.Nlink == 1
 }
 
 // letIn has the user that PostgreSQL runs as pass through to its folders. Root's

@@ -171,7 +171,7 @@ func TestNothingListensOnTCP(t *testing.T) {
 	if c, err := net.Dial("unix", socketFile(s.socket)); err != nil {
 		t.Errorf("the socket is not there: %v", err)
 	} else {
-		c.Close()
+		_ = c.Close()
 	}
 	listening := listeningInodes(t)
 	for _, pid := range append(workersIn(s.home.data), s.Pid()) {

@@ -142,6 +142,26 @@ func TestFindBinaries(t *testing.T) {
 	}
 }
 
+func TestFindTellsWhatStartWouldUse(t *testing.T) {
+	fifteen, seventeen := installation(t, "15", "15.13"), installation(t, "17", "17.5")
+	cfg := Config{Data: t.TempDir(), places: []string{seventeen, fifteen}}
+	if dir, version, err := Find(t.Context(), cfg); dir != seventeen || version != "17.5" || err != nil {
+		t.Errorf("for a new database: %s, %s, %v", dir, version, err)
+	}
+	if err := os.Mkdir(filepath.Join(cfg.Data, "postgres"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(cfg.Data, "postgres", "PG_VERSION"), []byte("15\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if dir, _, err := Find(t.Context(), cfg); dir != fifteen || err != nil {
+		t.Errorf("for an existing one: %s, %v", dir, err)
+	}
+	if _, _, err := Find(t.Context(), Config{Data: t.TempDir(), places: []string{}}); !errors.Is(err, ErrNoBinaries) {
+		t.Errorf("without any: %v", err)
+	}
+}
+
 func TestBinMeansThatFolderOnly(t *testing.T) {
 	eleven := installation(t, "11", "11.22")
 	_, err := tryStart(t, Config{Data: t.TempDir(), Bin: eleven})

@@ -98,7 +98,7 @@ func (c conn) BeginTx(ctx context.Context, opts driver.TxOptions) (driver.Tx, er
 	if opts.ReadOnly || opts.Isolation != 0 {
 		return c.pqConn.BeginTx(ctx, opts)
 	}
-	return c.pqConn.Begin() //nolint:staticcheck // the other form always adds READ WRITE
+	return c.pqConn.Begin() // the other form always adds READ WRITE
 }
 
 // watchfulDialer makes connections that close when an answer does not come: a

@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"github.com/lib/pq"
+	"github.com/lib/pq/pqerror"
 
 	"jiangtai/server/fault"
 	"jiangtai/server/store"
@@ -49,7 +50,7 @@ func TestFaultOfPostgreSQLsErrors(t *testing.T) {
 		"23502": {fault.Internal, "server.internal"},
 		"XX001": {fault.Internal, "server.internal"},
 	} {
-		err := store.Fault(&pq.Error{Code: pq.ErrorCode(code), Severity: "ERROR"}, "append marks")
+		err := store.Fault(&pq.Error{Code: pqerror.Code(code), Severity: "ERROR"}, "append marks")
 		is(t, err, want.kind, want.code)
 		if !strings.Contains(err.Error(), "append marks") {
 			t.Errorf("%s: the log does not hear what was tried: %v", code, err)

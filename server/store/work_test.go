@@ -30,7 +30,7 @@ func TestDoCommitsAllOrNothing(t *testing.T) {
 			return end
 		}
 	}
-	if err := db.Do(t.Context(), two(errStop)); err != errStop {
+	if err := db.Do(t.Context(), two(errStop)); !errors.Is(err, errStop) {
 		t.Errorf("the function's own error came back as %v", err)
 	}
 	if got := read(t, db, countSQL); got != "0" {

@@ -89,7 +89,7 @@ func sweep(base, prefix, keep string) {
 // copyTemplate copies the cluster for the present migrations into dir, making it
 // first if nobody has.
 func copyTemplate(ctx context.Context, base, dir string) error {
-	key, err := templateKey()
+	key, err := templateKey(ctx, base)
 	if err != nil {
 		return err
 	}
@@ -109,7 +109,7 @@ func copyTemplate(ctx context.Context, base, dir string) error {
 }
 
 // templateKey changes with the migrations and with PostgreSQL.
-func templateKey() (string, error) {
+func templateKey(ctx context.Context, base string) (string, error) {
 	sum := sha256.New()
 	err := fs.WalkDir(schemas.Migrations, ".", func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
@@ -119,7 +119,11 @@ func templateKey() (string, error) {
 		fmt.Fprintf(sum, "%s %d\n%s", path, len(raw), raw)
 		return err
 	})
-	fmt.Fprintln(sum, os.Getenv("PATH"))
+	bin, version, findErr := localpg.Find(ctx, localpg.Config{Data: base})
+	if findErr != nil && !errors.Is(findErr, localpg.ErrNoBinaries) { // without any, Start fetches one
+		return "", findErr
+	}
+	fmt.Fprintln(sum, bin, version)
 	return hex.EncodeToString(sum.Sum(nil)[:8]), err
 }
 
