@@ -205,6 +205,7 @@ func (k *checker) checkSections() {
 	for i, sec := range k.s.Standards.Sections {
 		at := "/standards/sections/" + strconv.Itoa(i)
 		k.id(at+"/id", "section", sec.ID)
+		k.text(at+"/name", &sec.Name)
 		if sec.Max == nil {
 			k.add(at+"/max", "scheme.missing", "")
 			continue

@@ -37,6 +37,9 @@ func (k *checker) aspect(at string, a *Aspect) (Num, bool) {
 	k.id(at+"/id", "aspect", a.ID)
 	k.kinds[a.ID] = a
 	k.text(at+"/name", &a.Name)
+	if a.Help != nil {
+		k.text(at+"/help", a.Help)
+	}
 	fields, known := fieldsOf[a.Kind]
 	if !known {
 		k.add(at+"/kind", "scheme.unknown_kind", string(a.Kind))

@@ -172,6 +172,9 @@ func fill(c *collector, v any, into reflect.Value, path string) {
 			c.add(path, "scheme.wrong_type", "string")
 			return
 		}
+		if s == "" && !mayBeEmpty(path) {
+			c.add(path, "scheme.missing", "")
+		}
 		into.SetString(s)
 	case reflect.Bool:
 		b, ok := v.(bool)
@@ -185,6 +188,12 @@ func fill(c *collector, v any, into reflect.Value, path string) {
 	default:
 		panic(fmt.Sprintf("scheme: no reader for %s", into.Type()))
 	}
+}
+
+// mayBeEmpty says where "" is a text; elsewhere a word that is not meant is left
+// out. An empty Chinese name is told by check, with the absent ones.
+func mayBeEmpty(path string) bool {
+	return strings.HasSuffix(path, "/en") || strings.HasSuffix(path, "/unit") || strings.HasSuffix(path, "/zh")
 }
 
 func fillNum(c *collector, v any, into reflect.Value, path string) {

@@ -1,0 +1,151 @@
+package scorefile_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"sort"
+	"strings"
+	"testing"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
+
+	"jiangtai/schemas"
+	"jiangtai/scoring/scheme"
+)
+
+func schemeShape(t *testing.T) *jsonschema.Schema {
+	t.Helper()
+	text, err := schemas.Files.ReadFile("scheme.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := jsonschema.NewCompiler()
+	if err := c.AddResource("scheme.json", doc); err != nil {
+		t.Fatal(err)
+	}
+	s, err := c.Compile("scheme.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// shapeCodes are the faults that a JSON Schema can see too.
+var shapeCodes = map[string]bool{
+	"scheme.unknown_field": true, "scheme.wrong_type": true, "scheme.not_a_decimal_string": true, "scheme.unknown_kind": true,
+	"scheme.unknown_format": true, "scheme.too_many_places": true,
+}
+
+// TestSchemaAndParserAgree changes a scheme that uses every kind in thousands
+// of single ways. What the schema refuses the parser refuses; what the parser
+// refuses for its shape the schema refuses.
+func TestSchemaAndParserAgree(t *testing.T) {
+	shape := schemeShape(t)
+	text, err := os.ReadFile("../../scoring/testdata/schemes/welding.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := scheme.Parse(text); err != nil {
+		t.Fatalf("the scheme itself: %v", err)
+	}
+	var root any
+	if err := json.Unmarshal(text, &root); err != nil {
+		t.Fatal(err)
+	}
+	if err := shape.Validate(root); err != nil {
+		t.Fatalf("the scheme itself: %v", err)
+	}
+	tried, refused := 0, 0
+	mutate(root, func(what string) {
+		tried++
+		changed, err := json.Marshal(root)
+		if err != nil {
+			t.Fatal(err)
+		}
+		bySchema := shape.Validate(root)
+		_, byParser := scheme.Parse(changed)
+		if bySchema != nil {
+			refused++
+		}
+		if bySchema != nil && byParser == nil {
+			t.Errorf("%s: only the schema refuses: %v", what, bySchema)
+		}
+		var faults scheme.Faults
+		if bySchema == nil && errors.As(byParser, &faults) && shapeCodes[faults[0].Code] {
+			t.Errorf("%s: only the parser refuses: %v", what, byParser)
+		}
+	})
+	if tried < 1200 || refused < 1000 {
+		t.Fatalf("tried %d changes, %d refused: the scheme is too small for this test", tried, refused)
+	}
+}
+
+// turn goes through the wrong values, so that each place gets some and all
+// places together get all.
+var turn int
+
+// mutate makes one change after the other in place, calls try, and undoes it.
+func mutate(node any, try func(what string)) {
+	switch n := node.(type) {
+	case map[string]any:
+		n["surprise"] = "1"
+		try("a field too many")
+		delete(n, "surprise")
+		keys := make([]string, 0, len(n))
+		for k := range n {
+			keys = append(keys, k)
+		}
+		sort.Strings(keys)
+		for _, k := range keys {
+			v := n[k]
+			delete(n, k)
+			try("without " + k)
+			for range 2 {
+				others := [...]any{1.5, "zz zz", true, nil, []any{}, map[string]any{}, "1e3", ""}
+				other := others[turn%len(others)]
+				turn++
+				if fmt.Sprint(other) == fmt.Sprint(v) {
+					continue
+				}
+				n[k] = other
+				try(fmt.Sprintf("%s is %#v", k, other))
+			}
+			n[k] = v
+			mutate(v, try)
+		}
+	case []any:
+		for _, v := range n {
+			mutate(v, try)
+		}
+	}
+}
+
+// TestEveryKindIsInTheSchemaAndTheSample keeps the sample above whole.
+func TestEveryKindIsInTheSchemaAndTheSample(t *testing.T) {
+	text, err := os.ReadFile("../../scoring/testdata/schemes/welding.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	shape, err := schemas.Files.ReadFile("scheme.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, k := range []scheme.Kind{
+		scheme.YesNo, scheme.Tolerance, scheme.Limits, scheme.Graded, scheme.Excess, scheme.Table, scheme.Counted, scheme.PointsKind,
+		scheme.Judgement, scheme.PanelKind, scheme.Deductions, scheme.Grades, scheme.Gate, scheme.Time, scheme.Penalty, scheme.External,
+	} {
+		if !strings.Contains(string(text), `"kind": "`+string(k)+`"`) {
+			t.Errorf("the sample has no %s", k)
+		}
+		if !strings.Contains(string(shape), `"const": "`+string(k)+`"`) {
+			t.Errorf("the schema has no %s", k)
+		}
+	}
+}
