@@ -95,6 +95,7 @@ func TestFetchRefusesWhatItDidNotAskFor(t *testing.T) {
 }
 
 func TestWithoutBinariesAndWithoutNetwork(t *testing.T) {
+	t.Setenv("TMPDIR", t.TempDir()) // the library leaves an empty log there
 	closed := httptest.NewServer(http.NotFoundHandler())
 	address := closed.URL
 	closed.Close()
