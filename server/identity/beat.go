@@ -19,11 +19,10 @@ const (
 
 type beats struct {
 	touched, lapsed, pruned time.Time
-	told                    map[contest.ID]time.Time // sessions whose end was told
 }
 
 // Beat does what time asks for; the program calls it every second. It tells of
-// sessions that another process ended, writes who was seen, ends what is idle
+// sessions that ended in the last minute, writes who was seen, ends what is idle
 // or too old, and forgets what is long over. One failing part does not stop
 // the others; all errors come back joined.
 func (d *Desk) Beat(ctx context.Context) error {
@@ -47,7 +46,6 @@ func (d *Desk) Beat(ctx context.Context) error {
 	if err == nil {
 		d.tell(ended)
 	}
-	d.forgetTold(now.Add(-2 * lookBack))
 	return errors.Join(append(errs, err)...)
 }
 
@@ -74,14 +72,4 @@ func (d *Desk) writeTouches(ctx context.Context) error {
 		d.cache.restore(touches)
 	}
 	return err
-}
-
-func (d *Desk) forgetTold(before time.Time) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	for id, at := range d.beats.told {
-		if at.Before(before) {
-			delete(d.beats.told, id)
-		}
-	}
 }

@@ -32,8 +32,10 @@ type Options struct {
 	Key []byte
 	// PublicURL stands before /tablet in what QR codes hold, without a slash.
 	PublicURL string
-	// OnRevoke is called after a session ended, whoever ended it, at least
-	// once; it must not block. Open sockets of the session must close.
+	// OnRevoke is called after a session ended, at once and again on each beat
+	// of the next minute: another process may have ended it, or a socket may
+	// have opened on what it was told a moment before. It must not block.
+	// Open sockets of the session must close.
 	OnRevoke func(session contest.ID)
 	// CodeLife is how long a pairing code can be used; zero is 12 hours.
 	CodeLife time.Duration
@@ -81,7 +83,6 @@ func New(p Ports, o Options) (*Desk, error) {
 		hasher: h, cache: newCache(),
 		signIns: newThrottle(signInEvery, signInBurst),
 		pairs:   newThrottle(pairingEvery, pairingBurst),
-		beats:   beats{told: map[contest.ID]time.Time{}},
 	}, nil
 }
 
@@ -117,24 +118,14 @@ func (d *Desk) change(ctx context.Context, fn func(ctx context.Context) ([]conte
 	return nil
 }
 
-// tell calls the hook for sessions it was not called for yet.
+// tell calls the hook.
 func (d *Desk) tell(ended []contest.ID) {
-	now := d.now()
-	var fresh []contest.ID
-	d.mu.Lock()
 	for _, id := range ended {
-		if _, known := d.beats.told[id]; !known {
-			d.beats.told[id] = now
-			fresh = append(fresh, id)
-		}
-	}
-	d.mu.Unlock()
-	for _, id := range fresh {
 		d.onRevoke(id)
 	}
 }
 
-// need is nil for a signed-in account, else what it lacks.
+// needAccount is nil for a signed-in account, else says what it lacks.
 func needAccount(actor contest.Actor) error {
 	switch {
 	case actor.IsPublic():
