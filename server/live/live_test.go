@@ -492,11 +492,11 @@ func BenchmarkMark(b *testing.B) {
 	for b.Loop() {
 		b.StopTimer()
 		entry := scoring.EntryID(r.IntN(60) + 1)
-		cell, _ := s.board.Cell(entry, "piece", 1, 1, 2)
+		cell, _ := s.board.Cell(entry, "score", 1, 1, 1)
 		s.next++
 		draft, refusal := s.board.Check(scoring.Command{
 			Kind: scoring.Mark, MarkID: scoring.ID{1, 12: byte(s.next >> 24), 13: byte(s.next >> 16), 14: byte(s.next >> 8), 15: byte(s.next)},
-			Entry: entry, Aspect: "piece", Chair: 2, Value: fmt.Sprint(r.IntN(100)), Version: 1, Supersedes: cell.MarkID,
+			Entry: entry, Aspect: "score", Chair: 1, Value: fmt.Sprint(r.IntN(100)), Version: 1, Supersedes: cell.MarkID,
 		})
 		if refusal != nil {
 			b.Fatalf("%+v", refusal)

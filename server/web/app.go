@@ -15,6 +15,7 @@ import (
 
 	"jiangtai/server/contest"
 	"jiangtai/server/fault"
+	"jiangtai/server/hub"
 )
 
 // Config is what the base of transport needs from the program. The zero value
@@ -42,6 +43,8 @@ type Config struct {
 	Ready func() error
 	// Metrics is served at /metrics and gets the base's own; nil: no /metrics.
 	Metrics *prometheus.Registry
+	// Hub's counts go to Metrics; nil: they do not.
+	Hub *hub.Hub
 	// Pages is frontend.FS, with dist/field and dist/console; nil: no pages.
 	Pages fs.FS
 	// Standings gives the encoded public standings of an event (live's): the
@@ -72,6 +75,9 @@ func New(cfg Config) *fiber.App {
 		cfg.BodyLimit = defaultBodyLimit
 	}
 	b := &base{cfg: cfg, metrics: newMetrics(cfg.Metrics)}
+	if cfg.Metrics != nil && cfg.Hub != nil {
+		cfg.Metrics.MustRegister(newHubMetrics(cfg.Hub))
+	}
 	app := fiber.New(fiber.Config{
 		AppName:               "jiangtai",
 		DisableStartupMessage: true,
