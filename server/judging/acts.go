@@ -101,6 +101,10 @@ func (c *clerk) actItems(ctx context.Context, actor, second contest.Actor, act A
 		return nil, err
 	case opens:
 		return c.openItems(ctx, cmd, act)
+	case act.Kind == ActLock:
+		if err := c.intact(ctx); err != nil {
+			return nil, err
+		}
 	}
 	return []item{newItem(cmd, act.Reason)}, nil
 }

@@ -351,6 +351,28 @@ func TestATamperedLedgerIsNotOpened(t *testing.T) {
 	}
 }
 
+// F13: what a superuser changes while the program runs is found before the
+// lock, and the first bad record is named.
+func TestALockLooksAtTheStoredLedger(t *testing.T) {
+	flip := func(lines []judging.Line) []judging.Line {
+		lines[4].Body = bytes.Clone(lines[4].Body)
+		lines[4].Body[9] ^= 1
+		return lines
+	}
+	cut := func(lines []judging.Line) []judging.Line { return lines[:4] }
+	for name, change := range map[string]func([]judging.Line) []judging.Line{"a bit": flip, "the tail": cut} {
+		w := New(t)
+		w.Open(t, 1)
+		judge := Tablet(1, First)
+		w.Must(t, judge, w.Mark(judge, "001", "piece", "80"))
+		w.Memory.Tamper(ID('l', 1), change)
+		_, err := w.Desk.Act(t.Context(), w.Organiser(), ID('e', 1), judging.Act{ID: w.MarkID(), Kind: judging.ActLock})
+		if f := fault.Of(err); f == nil || f.Code != "judging.tampered" || f.Fields[0].Hint != "5" {
+			t.Errorf("%s: locked: %v", name, err)
+		}
+	}
+}
+
 // F12: a restored backup has less than was told; whoever followed must not take
 // its numbers for a continuation.
 func TestARestoredBackupBeginsANewEpoch(t *testing.T) {

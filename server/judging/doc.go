@@ -29,8 +29,8 @@
 //     event is open with all its chairs and entries, or not at all.
 //   - Boards are guarded by a plain mutex and not by a read-write lock: a view
 //     may keep what it has computed, so two readers are not safe either. The
-//     clerk holds it while it checks and while it applies, never while it waits
-//     for the disk; reading a board costs microseconds.
+//     clerk holds it while it checks and while it applies, but not while it
+//     waits for a commit; reading a board costs microseconds.
 //   - Payloads are compared by a digest of the command as it was sent, stored
 //     beside the record. The record holds the canonical value, from which the
 //     sent one cannot be told ("9.50" and "9.5").

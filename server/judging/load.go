@@ -3,9 +3,12 @@ package judging
 import (
 	"context"
 	"fmt"
+	"strconv"
 	"time"
 
 	"jiangtai/scoring"
+	"jiangtai/server/fault"
+	"jiangtai/server/ledger"
 )
 
 // load reads the whole ledger and makes book and board of it. A ledger whose
@@ -135,4 +138,29 @@ func (c *clerk) catchUp(ctx context.Context) error {
 		return err
 	}
 	return c.heads(ctx, c.book)
+}
+
+// intact reads the stored ledger and holds it against the chain in memory: what
+// somebody has changed in the database since must not be locked in. The clerk's
+// goroutine alone changes the book, so it needs no lock to read it.
+func (c *clerk) intact(ctx context.Context) error {
+	b := c.book
+	prev, seen := ledger.Genesis(ledger.ID(c.ledger)), uint64(0)
+	tampered := func() error {
+		c.log.Error("the stored ledger is not as it was written", "event", c.event, "seq", seen)
+		return fault.New(fault.Refused, "judging.tampered", fault.At("seq", "judging.tampered", strconv.FormatUint(seen, 10)))
+	}
+	err := c.desk.cfg.Ledgers.Load(ctx, c.ledger, 0, func(l Line) error {
+		seen++
+		if seen > b.seq() || l.Seq != seen || ledger.Chain(prev, l.Body) != l.Hash || b.lines[seen-1].hash != l.Hash {
+			return tampered()
+		}
+		prev = l.Hash
+		return nil
+	})
+	if err == nil && seen < b.seq() {
+		seen++
+		return tampered()
+	}
+	return err
 }
