@@ -24,10 +24,12 @@ import (
 	"jiangtai/server/web/socket"
 )
 
-// fasthttp keeps a date and a cleaner of idle workers for the process's life.
+// fasthttp keeps a date, a cleaner of idle workers and compressors for the
+// process's life.
 func TestMain(m *testing.M) {
 	goleak.VerifyTestMain(m,
 		goleak.IgnoreAnyFunction("github.com/valyala/fasthttp.updateServerDate.func1"),
+		goleak.IgnoreAnyFunction("github.com/valyala/fasthttp/stackless.funcWorker"),
 		goleak.IgnoreAnyFunction("github.com/valyala/fasthttp.(*workerPool).Start.func2"))
 }
 
