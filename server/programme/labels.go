@@ -1,9 +1,7 @@
 package programme
 
 import (
-	"cmp"
 	"fmt"
-	"slices"
 
 	"jiangtai/scoring"
 	"jiangtai/server/contest"
@@ -79,10 +77,3 @@ func fill(list []contest.Entry, label func(*contest.Entry) *string, from []strin
 		}
 	}
 }
-
-// naturally orders entries by their numbers as people count: 9 before 10.
-func naturally(a, b contest.Entry) int {
-	return cmp.Or(cmp.Compare(len(a.EntryNo), len(b.EntryNo)), cmp.Compare(a.EntryNo, b.EntryNo))
-}
-
-func sortNaturally(list []contest.Entry) { slices.SortStableFunc(list, naturally) }

@@ -19,6 +19,6 @@ func TestMemoryConforms(t *testing.T) {
 func TestRoundTrip(t *testing.T) {
 	var n atomic.Int64
 	rapid.Check(t, func(rt *rapid.T) {
-		programmetest.RoundTrip(rt, t.Context(), programmetest.InMemory(), fmt.Sprintf("trip-%d", n.Add(1)))
+		programmetest.RoundTrip(t.Context(), rt, programmetest.InMemory(), fmt.Sprintf("trip-%d", n.Add(1)))
 	})
 }

@@ -82,12 +82,12 @@ func (u *unpacking) take(f *zip.File) bool {
 		u.faults.Add(name, code, "")
 		return true
 	}
-	if key := strings.ToLower(name); u.seen[key] {
+	key := strings.ToLower(name)
+	if u.seen[key] {
 		u.faults.Add(name, "package.name_duplicate", "")
 		return true
-	} else {
-		u.seen[key] = true
 	}
+	u.seen[key] = true
 	data, code := u.read(f)
 	if code != "" {
 		u.faults.Add(name, code, "")

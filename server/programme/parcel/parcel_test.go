@@ -58,7 +58,7 @@ func TestReadRefuses(t *testing.T) {
 		"not UTF-8":              {"entries.csv", "event,name\ne1,a\ne1,\xc1\xba\n", "entries.csv:3 package.not_utf8"},
 		"UTF-16":                 {"units.csv", "\xff\xfec\x00o\x00", "units.csv:1 package.not_utf8"},
 		"no header":              {"units.csv", "", "units.csv:1 package.header_missing"},
-		"header misspelt":        {"units.csv", "code,nmae\nu1,x\n", "units.csv:1:2 package.header_unknown\nunits.csv:1 package.header_absent"},
+		"header misspelt":        {"units.csv", "code,title\nu1,x\n", "units.csv:1:2 package.header_unknown\nunits.csv:1 package.header_absent"},
 		"header in capitals":     {"units.csv", "Code,name\n", "units.csv:1:1 package.header_unknown\nunits.csv:1 package.header_absent"},
 		"header twice":           {"units.csv", "code,name,code\n", "units.csv:1:3 package.header_duplicate"},
 		"header too long":        {"units.csv", "code,name,city\n", "units.csv:1:3 package.header_unknown"},

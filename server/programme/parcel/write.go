@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"encoding/csv"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -114,11 +115,8 @@ func (f Files) Folder(root *os.Root) error {
 		if err != nil {
 			return err
 		}
-		if _, err := out.Write(f[name]); err != nil {
-			out.Close()
-			return err
-		}
-		if err := out.Close(); err != nil {
+		_, err = out.Write(f[name])
+		if err := errors.Join(err, out.Close()); err != nil {
 			return err
 		}
 	}

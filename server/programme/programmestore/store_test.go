@@ -49,7 +49,7 @@ func TestRoundTrip(t *testing.T) {
 	rig := programmetest.NewRig(programmestore.New(db), db)
 	var n atomic.Int64
 	rapid.Check(t, func(rt *rapid.T) {
-		programmetest.RoundTrip(rt, t.Context(), rig, fmt.Sprintf("trip-%d", n.Add(1)))
+		programmetest.RoundTrip(t.Context(), rt, rig, fmt.Sprintf("trip-%d", n.Add(1)))
 	})
 }
 

@@ -62,11 +62,6 @@ func (m *Memory) Do(ctx context.Context, fn func(ctx context.Context) error) err
 	return err
 }
 
-func (m *Memory) locked() func() {
-	m.mu.Lock()
-	return m.mu.Unlock
-}
-
 func found(q string, texts ...string) bool {
 	text := pinyin.Fold(strings.Join(texts, " "))
 	for _, w := range strings.Fields(pinyin.Fold(q)) {
@@ -93,7 +88,8 @@ func newestFirst(a, b programme.Contest) int {
 
 // ListContests is programme.Contests.
 func (m *Memory) ListContests(_ context.Context, q programme.ContestQuery) ([]programme.Contest, int, error) {
-	defer m.locked()()
+	m.mu.Lock()
+	defer m.mu.Unlock()
 	var out []programme.Contest
 	for _, c := range m.now.contests {
 		c.Events = 0
@@ -124,7 +120,8 @@ func (m *Memory) LockContest(ctx context.Context, id contest.ID) (programme.Cont
 
 // CreateContest is programme.Contests.
 func (m *Memory) CreateContest(_ context.Context, c programme.Contest) error {
-	defer m.locked()()
+	m.mu.Lock()
+	defer m.mu.Unlock()
 	if slices.ContainsFunc(m.now.contests, func(o programme.Contest) bool { return o.Code == c.Code }) {
 		return fault.New(fault.Stale, "programme.contest_exists")
 	}
@@ -134,7 +131,8 @@ func (m *Memory) CreateContest(_ context.Context, c programme.Contest) error {
 
 // ChangeContest is programme.Contests.
 func (m *Memory) ChangeContest(_ context.Context, c programme.Contest) error {
-	defer m.locked()()
+	m.mu.Lock()
+	defer m.mu.Unlock()
 	m.now.contests = slices.Clone(m.now.contests)
 	for i, o := range m.now.contests {
 		if o.ID == c.ID {
@@ -162,7 +160,8 @@ func (m *Memory) dressed(e programme.Event) programme.Event {
 
 // FindEvent is programme.Events.
 func (m *Memory) FindEvent(_ context.Context, id contest.ID) (programme.Event, error) {
-	defer m.locked()()
+	m.mu.Lock()
+	defer m.mu.Unlock()
 	for _, e := range m.now.events {
 		if e.ID == id {
 			return m.dressed(e), nil
@@ -178,7 +177,8 @@ func (m *Memory) LockEvent(ctx context.Context, id contest.ID) (programme.Event,
 
 // ListEvents is programme.Events.
 func (m *Memory) ListEvents(_ context.Context, q programme.EventQuery) ([]programme.Event, int, error) {
-	defer m.locked()()
+	m.mu.Lock()
+	defer m.mu.Unlock()
 	var out []programme.Event
 	order := slices.Clone(m.now.contests)
 	slices.SortFunc(order, newestFirst)
@@ -197,7 +197,8 @@ func (m *Memory) ListEvents(_ context.Context, q programme.EventQuery) ([]progra
 
 // CreateEvents is programme.Events.
 func (m *Memory) CreateEvents(_ context.Context, list []programme.Event) error {
-	defer m.locked()()
+	m.mu.Lock()
+	defer m.mu.Unlock()
 	for _, e := range list {
 		last := 0
 		for _, o := range m.now.events {
@@ -216,7 +217,8 @@ func (m *Memory) CreateEvents(_ context.Context, list []programme.Event) error {
 
 // ChangeEvent is programme.Events.
 func (m *Memory) ChangeEvent(_ context.Context, e programme.Event) error {
-	defer m.locked()()
+	m.mu.Lock()
+	defer m.mu.Unlock()
 	m.now.events = slices.Clone(m.now.events)
 	for i, o := range m.now.events {
 		if o.ID == e.ID {

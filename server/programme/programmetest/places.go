@@ -12,7 +12,8 @@ import (
 
 // ListUnits is programme.Parties.
 func (m *Memory) ListUnits(_ context.Context, id contest.ID, p programme.Page) ([]contest.Unit, int, error) {
-	defer m.locked()()
+	m.mu.Lock()
+	defer m.mu.Unlock()
 	var out []contest.Unit
 	for _, u := range m.now.units[id] {
 		if found(p.Q, u.Code, u.Name, u.Short) {
@@ -25,7 +26,8 @@ func (m *Memory) ListUnits(_ context.Context, id contest.ID, p programme.Page) (
 
 // CreateUnits is programme.Parties.
 func (m *Memory) CreateUnits(_ context.Context, id contest.ID, list []contest.Unit) error {
-	defer m.locked()()
+	m.mu.Lock()
+	defer m.mu.Unlock()
 	for _, u := range list {
 		if slices.ContainsFunc(m.now.units[id], func(o contest.Unit) bool { return o.Code == u.Code }) {
 			return fault.New(fault.Stale, "programme.unit_exists")
@@ -37,7 +39,8 @@ func (m *Memory) CreateUnits(_ context.Context, id contest.ID, list []contest.Un
 
 // ListHosts is programme.Parties.
 func (m *Memory) ListHosts(_ context.Context, id contest.ID) ([]programme.Host, error) {
-	defer m.locked()()
+	m.mu.Lock()
+	defer m.mu.Unlock()
 	var out []programme.Host
 	for _, h := range m.now.hosts {
 		if h.Contest == id {
@@ -50,7 +53,8 @@ func (m *Memory) ListHosts(_ context.Context, id contest.ID) ([]programme.Host, 
 
 // CreateHosts is programme.Parties.
 func (m *Memory) CreateHosts(_ context.Context, list []programme.Host) error {
-	defer m.locked()()
+	m.mu.Lock()
+	defer m.mu.Unlock()
 	for _, h := range list {
 		if slices.ContainsFunc(m.now.hosts, func(o programme.Host) bool { return o.Contest == h.Contest && o.Code == h.Code }) {
 			return fault.New(fault.Stale, "programme.host_exists")
@@ -62,7 +66,8 @@ func (m *Memory) CreateHosts(_ context.Context, list []programme.Host) error {
 
 // ListSchemes is programme.Schemes.
 func (m *Memory) ListSchemes(_ context.Context, events ...contest.ID) ([]programme.SchemeVersion, error) {
-	defer m.locked()()
+	m.mu.Lock()
+	defer m.mu.Unlock()
 	var out []programme.SchemeVersion
 	for _, v := range m.now.schemes {
 		if slices.Contains(events, v.Event) {
@@ -77,7 +82,8 @@ func (m *Memory) ListSchemes(_ context.Context, events ...contest.ID) ([]program
 
 // AppendSchemes is programme.Schemes.
 func (m *Memory) AppendSchemes(_ context.Context, list []programme.SchemeVersion) error {
-	defer m.locked()()
+	m.mu.Lock()
+	defer m.mu.Unlock()
 	for _, v := range list {
 		if slices.ContainsFunc(m.now.schemes, func(o programme.SchemeVersion) bool { return o.Event == v.Event && o.Version == v.Version }) {
 			return fault.New(fault.Stale, "programme.scheme_exists")
@@ -89,7 +95,8 @@ func (m *Memory) AppendSchemes(_ context.Context, list []programme.SchemeVersion
 
 // ListChairs is programme.Places.
 func (m *Memory) ListChairs(_ context.Context, events ...contest.ID) ([]contest.Chair, error) {
-	defer m.locked()()
+	m.mu.Lock()
+	defer m.mu.Unlock()
 	var out []contest.Chair
 	for _, c := range m.now.chairs {
 		if slices.Contains(events, c.Event) {
@@ -104,7 +111,8 @@ func (m *Memory) ListChairs(_ context.Context, events ...contest.ID) ([]contest.
 
 // SaveChairs is programme.Places.
 func (m *Memory) SaveChairs(_ context.Context, event contest.ID, list []contest.Chair) error {
-	defer m.locked()()
+	m.mu.Lock()
+	defer m.mu.Unlock()
 	rest := slices.DeleteFunc(slices.Clone(m.now.chairs), func(c contest.Chair) bool { return c.Event == event })
 	m.now.chairs = append(rest, list...)
 	return nil
@@ -112,7 +120,8 @@ func (m *Memory) SaveChairs(_ context.Context, event contest.ID, list []contest.
 
 // ListEntries is programme.Places.
 func (m *Memory) ListEntries(_ context.Context, events ...contest.ID) ([]contest.Entry, error) {
-	defer m.locked()()
+	m.mu.Lock()
+	defer m.mu.Unlock()
 	var out []contest.Entry
 	for _, e := range m.now.entries {
 		if slices.Contains(events, e.Event) {
@@ -127,7 +136,8 @@ func (m *Memory) ListEntries(_ context.Context, events ...contest.ID) ([]contest
 
 // SaveEntries is programme.Places.
 func (m *Memory) SaveEntries(_ context.Context, event contest.ID, list []contest.Entry) error {
-	defer m.locked()()
+	m.mu.Lock()
+	defer m.mu.Unlock()
 	rest := slices.DeleteFunc(slices.Clone(m.now.entries), func(e contest.Entry) bool { return e.Event == event })
 	m.now.entries = append(rest, list...)
 	return nil
@@ -135,7 +145,8 @@ func (m *Memory) SaveEntries(_ context.Context, event contest.ID, list []contest
 
 // Insert is programme.Places.
 func (m *Memory) Insert(_ context.Context, chairs []contest.Chair, entries []contest.Entry) error {
-	defer m.locked()()
+	m.mu.Lock()
+	defer m.mu.Unlock()
 	m.now.chairs = append(slices.Clone(m.now.chairs), chairs...)
 	m.now.entries = append(slices.Clone(m.now.entries), entries...)
 	return nil

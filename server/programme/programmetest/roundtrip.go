@@ -19,13 +19,13 @@ import (
 // The first export is the package in normal form, with what was left empty filled
 // in; the second is the first. code must be one that the store does not have, and
 // so must code + "-again".
-func RoundTrip(t *rapid.T, ctx context.Context, rig *Rig, code string) {
+func RoundTrip(ctx context.Context, t *rapid.T, rig *Rig, code string) {
 	in := draw(t, code)
 	files, err := in.Files()
 	if err != nil {
 		t.Fatal(err)
 	}
-	once := trip(t, ctx, rig, files)
+	once := trip(ctx, t, rig, files)
 	filled := normal(in, once)
 	want, err := filled.Files()
 	if err != nil {
@@ -35,11 +35,11 @@ func RoundTrip(t *rapid.T, ctx context.Context, rig *Rig, code string) {
 
 	renamed := maps.Clone(once)
 	renamed["contest.json"] = bytes.Replace(once["contest.json"], []byte(`"`+code+`"`), []byte(`"`+code+`-again"`), 1)
-	same(t, renamed, trip(t, ctx, rig, renamed))
+	same(t, renamed, trip(ctx, t, rig, renamed))
 }
 
 // trip imports files and exports what they made.
-func trip(t *rapid.T, ctx context.Context, rig *Rig, files parcel.Files) parcel.Files {
+func trip(ctx context.Context, t *rapid.T, rig *Rig, files parcel.Files) parcel.Files {
 	made, _, err := rig.Import(ctx, Administrator(), programme.Package{Files: files, Faults: &parcel.Faults{}})
 	if err != nil {
 		t.Fatal(err)

@@ -10,6 +10,7 @@ import (
 	"os"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -87,9 +88,8 @@ func (a answer) text(keys ...string) string {
 		case map[string]any:
 			v = at[k]
 		case []any:
-			var i int
-			fmt.Sscan(k, &i)
-			if i >= len(at) {
+			i, err := strconv.Atoi(k)
+			if err != nil || i >= len(at) {
 				return ""
 			}
 			v = at[i]
