@@ -36,15 +36,15 @@ const (
 // handler), where messages reach strangers; then ours, where none does.
 func TestLawOfTheSocket(t *testing.T) {
 	crossed := 0
-	for range lawTries {
+	for range probeTries {
 		if usualWayCrosses(t) {
 			crossed++
 		}
 	}
-	if crossed == 0 {
-		t.Errorf("the probe shows nothing: 0 of %d messages reached a stranger the usual way", lawTries)
+	if crossed == 0 && probeTries > 0 {
+		t.Errorf("the probe shows nothing: 0 of %d messages reached a stranger the usual way", probeTries)
 	}
-	t.Logf("the usual way: %d of %d messages reached a stranger", crossed, lawTries)
+	t.Logf("the usual way: %d of %d messages reached a stranger", crossed, probeTries)
 	r := start(t, nil)
 	for i := range lawTries {
 		if ourWayCrosses(t, r, uint64(i)) {
