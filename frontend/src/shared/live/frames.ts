@@ -1,0 +1,81 @@
+/** What the live feed and the public standings say. Strings are the server's, ready to show: nothing is computed here. */
+
+export type Phase = 'waiting' | 'running' | 'provisional' | 'official'
+export type Status = 'competing' | 'dns' | 'dnf' | 'dsq' | 'withdrawn' | 'out'
+
+export interface Row {
+  /** What stands for the entry: its number, or the seat or work code. */
+  k: string
+  pos: number
+  /** Missing: not ranked. */
+  rank?: number
+  name?: string
+  unit?: string
+  total?: string
+  /** What it has so far, where the scheme shows that before all is in. */
+  points?: string
+  parts?: string[]
+  done: number
+  need: number
+  status?: Status
+  /** Pinyin of the name, initials first, for the search. */
+  py?: string
+}
+
+export interface Column {
+  id: string
+  name?: string
+  max?: string
+}
+
+export interface EventWords {
+  id: string
+  trade?: string
+  trade_en?: string
+  title?: string
+  title_en?: string
+  stage?: string
+  group?: string
+  hall?: string
+  contest?: string
+  contest_id?: string
+  kind?: string
+}
+
+export interface Head {
+  phase: Phase
+  frozen: boolean
+  sealed: boolean
+  /** live, ranks, top:10, progress or none */
+  release: string
+  entries: number
+  done: number
+  need: number
+  columns: Column[]
+  event: EventWords
+}
+
+export interface Frame {
+  topic: string
+  epoch: number
+  from: number
+  to: number
+  /** Nanoseconds since 1970. */
+  ts: number
+  snapshot?: boolean
+  /** Whole in a snapshot; otherwise the keys that changed. */
+  head?: Partial<Head>
+  rows: Row[]
+  gone?: string[]
+}
+
+/** One audience's view of an event, folded from frames. */
+export interface Feed {
+  epoch: number
+  n: number
+  /** Milliseconds since 1970: the last change that this audience may know of. */
+  at: number
+  head: Head
+  /** In the order to show. */
+  rows: Row[]
+}
