@@ -140,9 +140,7 @@ func (b *Board) checkCell(c *Command, a *rules.Aspect, i int) *Refusal {
 	switch at := int(c.Round) - 1; {
 	case at > t.open:
 		return refuse(Rule, "judging.round_not_open", "/round", strconv.Itoa(t.open+1))
-	case at < t.open && t.open < len(t.rounds) && filled(t.rounds[t.open]) > 0:
-		return refuse(Rule, "judging.round_closed", "/round", strconv.Itoa(t.open+1))
-	case at < t.open && c.Supersedes.IsZero():
+	case at < t.open && (c.Supersedes.IsZero() || markedBehind(&t, at)):
 		return refuse(Rule, "judging.round_closed", "/round", strconv.Itoa(t.open+1))
 	case c.Round > 200:
 		return refuse(Rule, "judging.round_closed", "/round", "200")
@@ -161,6 +159,17 @@ func (b *Board) checkCell(c *Command, a *rules.Aspect, i int) *Refusal {
 		return &Refusal{Class: Stale, Code: "judging.stale", Path: "/supersedes", Head: head}
 	}
 	return nil
+}
+
+// markedBehind says whether a later round has a mark: then this one is history,
+// and correcting it would make what came after it as if it had not been.
+func markedBehind(t *try, round int) bool {
+	for _, cells := range t.rounds[min(round+1, len(t.rounds)):] {
+		if filled(cells) > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // checkFinish asks that nothing required is missing on the chair's sheet.
