@@ -32,6 +32,7 @@ func (b *base) outermost(c *fiber.Ctx) (err error) {
 		b.metrics.observe(c, b.cfg.Now().Sub(began))
 	}()
 	if err := c.Next(); err != nil {
+		setSecurityHeaders(c, b.isSecure(c))
 		return b.problem(c, fault.Of(fromFiber(err)))
 	}
 	return nil
@@ -62,6 +63,11 @@ func baseOf(c *fiber.Ctx) *base {
 }
 
 func (b *base) secure(c *fiber.Ctx) error {
+	if c.Get("Upgrade") != "" && c.Path() == "/live" {
+		// They mean nothing to a socket, whose request and answer stay in memory as
+		// long as it is open. A refused upgrade gets them with its problem.
+		return c.Next()
+	}
 	setSecurityHeaders(c, b.isSecure(c))
 	return c.Next()
 }
