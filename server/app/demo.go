@@ -60,6 +60,10 @@ func (c demoCommand) Run(ctx context.Context, inv Invocation, cfg Config) error 
 		return fmt.Errorf("folder of the demonstration: %w", err)
 	}
 	defer os.RemoveAll(folder) //nolint:errcheck // a temporary folder
+	// The unprivileged user that PostgreSQL runs as must get through.
+	if err := os.Chmod(folder, 0o711); err != nil { //nolint:gosec // as said
+		return fmt.Errorf("folder of the demonstration: %w", err)
+	}
 	cfg.Data, cfg.DatabaseURL = folder, ""
 	if cfg.LogLevel == "info" {
 		cfg.LogLevel = "warn"
@@ -148,27 +152,38 @@ func (c demoCommand) write(book demoFile) error {
 
 // demoAccounts makes one account of each role, with passwords of this run.
 func (a *App) demoAccounts(ctx context.Context, id contest.ID) ([]demoAccount, error) {
-	grants := []struct {
-		user, name string
-		grant      contest.Grant
-	}{
-		{"admin", "管理员（演示）", contest.Grant{Role: contest.Administrator}},
-		{"organiser", "组委会（演示）", contest.Grant{Role: contest.Organiser, Contest: id}},
-		{"chief", "裁判长（演示）", contest.Grant{Role: contest.ChiefJudge, Contest: id}},
-		{"supervisor", "监督组（演示）", contest.Grant{Role: contest.Supervisor, Contest: id}},
-		{"host", "承办单位（演示）", contest.Grant{Role: contest.HostSecretary, Contest: id}},
-		{"visitor", "观摩（演示）", contest.Grant{Role: contest.Spectator, Contest: id}},
+	events, err := a.directory.Events(ctx, id)
+	if err != nil {
+		return nil, fmt.Errorf("events of the demonstration: %w", err)
 	}
-	out := make([]demoAccount, 0, len(grants))
-	for _, g := range grants {
+	everyEvent := func(role contest.Role) []contest.Grant {
+		out := make([]contest.Grant, len(events))
+		for i, e := range events {
+			out[i] = contest.Grant{Role: role, Contest: id, Event: e.ID}
+		}
+		return out
+	}
+	people := []struct {
+		user, name string
+		grants     []contest.Grant
+	}{
+		{"admin", "管理员（演示）", []contest.Grant{{Role: contest.Administrator}}},
+		{"organiser", "组委会（演示）", []contest.Grant{{Role: contest.Organiser, Contest: id}}},
+		{"chief", "裁判长（演示）", everyEvent(contest.ChiefJudge)},
+		{"supervisor", "监督组（演示）", []contest.Grant{{Role: contest.Supervisor, Contest: id}}},
+		{"host", "承办单位（演示）", everyEvent(contest.HostSecretary)},
+		{"visitor", "观摩（演示）", []contest.Grant{{Role: contest.Spectator, Contest: id}}},
+	}
+	out := make([]demoAccount, 0, len(people))
+	for _, p := range people {
 		password := strings.ToLower(rand.Text()[:16])
 		_, _, err := a.identity.CreateAccount(ctx, identity.Operator(), identity.NewAccount{
-			User: g.user, Name: g.name, Password: password, Grants: []contest.Grant{g.grant}, Keep: true,
+			User: p.user, Name: p.name, Password: password, Grants: p.grants, Keep: true,
 		})
 		if err != nil {
-			return nil, fmt.Errorf("account %s: %w", g.user, err)
+			return nil, fmt.Errorf("account %s: %w", p.user, err)
 		}
-		out = append(out, demoAccount{Role: string(g.grant.Role), User: g.user, Password: password})
+		out = append(out, demoAccount{Role: string(p.grants[0].Role), User: p.user, Password: password})
 	}
 	return out, nil
 }

@@ -100,9 +100,9 @@ func (p *eventsForJudging) Hold(ctx context.Context, id contest.ID) error {
 type opennessForProgramme struct{ desk *judging.Desk }
 
 // Openness tells whether marking was opened and names may be joined.
-func (p *opennessForProgramme) Openness(_ context.Context, ledger contest.ID) (programme.Openings, error) {
-	isOpen, isUnsealed := p.desk.Openness(ledger)
-	return programme.Openings{Open: isOpen, Unsealed: isUnsealed}, nil
+func (p *opennessForProgramme) Openness(ctx context.Context, ledger contest.ID) (programme.Openings, error) {
+	isOpen, isUnsealed, err := p.desk.Openness(ctx, ledger)
+	return programme.Openings{Open: isOpen, Unsealed: isUnsealed}, err
 }
 
 // chairsForIdentity is identity's Chairs.

@@ -215,7 +215,7 @@ func (c *maker) chairs(t Trade) ([][]string, error) {
 		for seat := 1; seat <= p.Chairs; seat++ {
 			chief := ""
 			if i == len(s.Panels)-1 && seat == 1 {
-				chief = "yes"
+				chief = "true"
 			}
 			rows = append(rows, []string{t.Code, p.ID, strconv.Itoa(seat), person(c.r, c.taken), chief})
 		}
