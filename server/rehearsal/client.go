@@ -39,7 +39,9 @@ func (p *Problem) Error() string {
 // NewClient talks to the server at base as the public; many connections are
 // kept open, as many tablets would.
 func NewClient(base string) *Client {
-	transport := &http.Transport{MaxIdleConns: 512, MaxIdleConnsPerHost: 512, IdleConnTimeout: time.Minute}
+	// A connection that was dialled and never used is closed by us, before the
+	// server's read timeout answers on it.
+	transport := &http.Transport{MaxIdleConns: 512, MaxIdleConnsPerHost: 512, IdleConnTimeout: 20 * time.Second}
 	return &Client{Base: strings.TrimRight(base, "/"), http: &http.Client{Transport: transport, Timeout: 30 * time.Second}}
 }
 
