@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import type { Page, Route } from '@playwright/test'
+import type { BrowserContext, Page, Route } from '@playwright/test'
 import type { Bundle, PanelState } from '../src/tablet/bundle'
 import { bundle } from './tablet.bundle'
 
@@ -45,8 +45,8 @@ export class Hall {
   batches: Sent[][] = []
   private seq = 0
 
-  async open(page: Page): Promise<void> {
-    await page.route(`${ORIGIN}/**`, (route) => this.answer(route))
+  async open(where: Page | BrowserContext): Promise<void> {
+    await where.route(/^https?:\/\/hall\.test\//, (route) => this.answer(route))
   }
 
   private async answer(route: Route): Promise<void> {
@@ -122,3 +122,29 @@ export class Hall {
     return route.fulfill({ status, contentType: 'application/problem+json', body })
   }
 }
+
+/** Types a code on the page's own keys. */
+export async function tapKeys(page: Page, code: string): Promise<void> {
+  for (const c of code) await page.locator('.letters').getByRole('button', { name: c, exact: true }).click()
+}
+
+/** Pairs by the address of a QR code and waits for the list. */
+export async function pairUp(page: Page, query = ''): Promise<void> {
+  await page.goto(`${ORIGIN}/tablet${query}#pair=K7QM-2XWD`)
+  await page.locator('.work').first().waitFor()
+}
+
+/** Opens a work by the label that stands on it, and goes to one of its parts. */
+export async function openWork(page: Page, label: string, part = 0): Promise<void> {
+  await page.locator('.work', { hasText: label.slice(0, 3) }).click()
+  await tapKeys(page, label)
+  await page.locator('.asp').first().waitFor()
+  await toPart(page, part)
+}
+
+export async function toPart(page: Page, part: number): Promise<void> {
+  await page.locator('.subs .sub').nth(part).click()
+}
+
+export const card = (page: Page, aspect: string) => page.locator(`[data-aspect=${aspect}]`)
+export const sync = (page: Page) => page.getByTestId('sync')

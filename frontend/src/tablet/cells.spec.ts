@@ -71,7 +71,7 @@ describe('the current mark of a place', () => {
   it('forgets a returned one after a new tap or when the judge lets it rest', () => {
     const back = item({ value: '11', state: 'returned' })
     expect(cellAfter([back, item({ value: '9' })])?.returned).toBeNull()
-    expect(cellAfter([{ ...back, dismissed: true }])?.returned).toBeUndefined()
+    expect(cellAfter([{ ...back, dismissed: true }])?.returned).toBeNull()
   })
 
   it('does not count what came after the lock', () => {
