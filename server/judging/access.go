@@ -20,11 +20,11 @@ var (
 
 // staff finds the clerk of an event for somebody who works for it. What is not
 // his does not exist for him: Missing.
-func (d *Desk) staff(ctx context.Context, actor contest.Actor, event contest.ID) (*clerk, error) {
+func (d *Desk) staff(ctx context.Context, actor contest.Actor, event contest.ID) (*post, error) {
 	if actor.IsPublic() || len(actor.Grants) == 0 {
 		return nil, errMissing
 	}
-	c, err := d.clerk(ctx, event)
+	c, err := d.post(ctx, event)
 	if err != nil {
 		return nil, err
 	}
@@ -35,7 +35,7 @@ func (d *Desk) staff(ctx context.Context, actor contest.Actor, event contest.ID)
 }
 
 // reader is staff for those who may see marks.
-func (d *Desk) reader(ctx context.Context, actor contest.Actor, event contest.ID) (*clerk, error) {
+func (d *Desk) reader(ctx context.Context, actor contest.Actor, event contest.ID) (*post, error) {
 	c, err := d.staff(ctx, actor, event)
 	if err != nil {
 		return nil, err
@@ -47,11 +47,11 @@ func (d *Desk) reader(ctx context.Context, actor contest.Actor, event contest.ID
 }
 
 // tablet finds the clerk of a paired tablet's event.
-func (d *Desk) tablet(ctx context.Context, actor contest.Actor) (*clerk, contest.Chair, error) {
+func (d *Desk) tablet(ctx context.Context, actor contest.Actor) (*post, contest.Chair, error) {
 	if actor.Device.IsZero() || actor.Chair == 0 {
 		return nil, contest.Chair{}, errRole
 	}
-	c, err := d.clerk(ctx, actor.Event)
+	c, err := d.post(ctx, actor.Event)
 	if err != nil {
 		return nil, contest.Chair{}, err
 	}

@@ -8,6 +8,7 @@ import (
 	"jiangtai/scoring"
 	"jiangtai/server/contest"
 	"jiangtai/server/fault"
+	"jiangtai/server/judging/clerk"
 	"jiangtai/server/ledger"
 )
 
@@ -24,11 +25,10 @@ func (d *Desk) Act(ctx context.Context, actor contest.Actor, event contest.ID, a
 	if err != nil {
 		return Receipt{}, err
 	}
-	j := &job{prepare: func() ([]item, error) { return c.actItems(ctx, actor, second, act, g) }}
-	if err := c.give(ctx, j); err != nil {
+	out, err := c.Do(ctx, func() ([]clerk.Item, error) { return c.actItems(ctx, actor, second, act, g) })
+	if err != nil {
 		return Receipt{}, err
 	}
-	out := j.items[len(j.items)-1].out
 	if out.Fault != nil {
 		return Receipt{}, out.Fault
 	}
@@ -38,7 +38,7 @@ func (d *Desk) Act(ctx context.Context, actor contest.Actor, event contest.ID, a
 	return out.Receipt, nil
 }
 
-func (d *Desk) mayAct(ctx context.Context, actor contest.Actor, event contest.ID, act Act) (*clerk, grant, error) {
+func (d *Desk) mayAct(ctx context.Context, actor contest.Actor, event contest.ID, act Act) (*post, grant, error) {
 	c, err := d.staff(ctx, actor, event)
 	if err != nil {
 		return nil, grant{}, err
@@ -60,7 +60,7 @@ func (d *Desk) mayAct(ctx context.Context, actor contest.Actor, event contest.ID
 	return c, g, nil
 }
 
-func may(actor contest.Actor, c *clerk, roles []contest.Role) bool {
+func may(actor contest.Actor, c *post, roles []contest.Role) bool {
 	s := c.index.Load().setup
 	return actor.Has(s.Event.Contest, c.event, roles...)
 }
@@ -85,7 +85,7 @@ func (d *Desk) second(ctx context.Context, actor contest.Actor, s *Setup, act Ac
 }
 
 // actItems makes the records of an act, in the clerk's goroutine.
-func (c *clerk) actItems(ctx context.Context, actor, second contest.Actor, act Act, g grant) ([]item, error) {
+func (c *post) actItems(ctx context.Context, actor, second contest.Actor, act Act, g grant) ([]clerk.Item, error) {
 	x := c.index.Load()
 	cmd := scoring.Command{
 		Kind: g.kind, MarkID: act.ID, Actor: actor.Who(), Second: second.Who(), Value: act.Value,
@@ -102,29 +102,29 @@ func (c *clerk) actItems(ctx context.Context, actor, second contest.Actor, act A
 	case opens:
 		return c.openItems(ctx, cmd, act)
 	case act.Kind == ActLock:
-		if err := c.intact(ctx); err != nil {
+		if err := c.Intact(ctx); err != nil {
 			return nil, err
 		}
 	}
-	return []item{newItem(cmd, act.Reason)}, nil
+	return []clerk.Item{clerk.NewItem(cmd, act.Reason)}, nil
 }
 
 // fits fills in the entry that an act is about, asks that outboxes are empty
 // before a lock by one person, and says whether the act opens an empty ledger.
-func (c *clerk) fits(x *index, act Act, cmd *scoring.Command, alone bool) (opens bool, err error) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if err := c.find(x, act, cmd); err != nil {
+func (c *post) fits(x *index, act Act, cmd *scoring.Command, alone bool) (opens bool, err error) {
+	s, done := c.Look()
+	defer done()
+	if err := find(x, act, s.Board.Sealed(), cmd); err != nil {
 		return false, err
 	}
-	if _, replay := c.book.index[act.ID]; act.Kind == ActLock && alone && !replay {
-		return false, c.desk.drained(c)
+	if act.Kind == ActLock && alone && !s.Knows(act.ID) {
+		return false, c.desk.drained(s)
 	}
-	return act.Kind == ActOpen && c.board.Seq() == 0, nil
+	return act.Kind == ActOpen && s.Seq() == 0, nil
 }
 
 // openItems reads the setup once more, held still, and makes the prelude of it.
-func (c *clerk) openItems(ctx context.Context, cmd scoring.Command, act Act) ([]item, error) {
+func (c *post) openItems(ctx context.Context, cmd scoring.Command, act Act) ([]clerk.Item, error) {
 	if err := c.desk.cfg.Events.Hold(ctx, c.event); err != nil {
 		return nil, err
 	}
@@ -132,15 +132,15 @@ func (c *clerk) openItems(ctx context.Context, cmd scoring.Command, act Act) ([]
 		return nil, err
 	}
 	cmd.Version = c.index.Load().setup.Version
-	items, err := c.prelude(cmd)
+	items, err := prelude(c.index.Load().setup, cmd)
 	if err != nil {
 		return nil, err
 	}
-	return append(items, newItem(cmd, act.Reason)), nil
+	return append(items, clerk.NewItem(cmd, act.Reason)), nil
 }
 
 // find fills in the entry that an act is about.
-func (c *clerk) find(x *index, act Act, cmd *scoring.Command) error {
+func find(x *index, act Act, sealed bool, cmd *scoring.Command) error {
 	var ok bool
 	switch act.Kind {
 	case ActAbsent:
@@ -149,7 +149,6 @@ func (c *clerk) find(x *index, act Act, cmd *scoring.Command) error {
 			return errMissing
 		}
 	case ActStatus, ActDecide:
-		sealed := c.board.Sealed()
 		if cmd.Entry, ok = x.entry(open, act.EntryNo); act.EntryNo == "" {
 			cmd.Entry, ok = x.staffEntry(act.Work, sealed)
 		}

@@ -110,18 +110,13 @@ func (d *Desk) Bundle(ctx context.Context, actor contest.Actor) (Bundle, error) 
 		Sheets: x.sheets(chair.Panel), Works: []Work{}, Finished: []Finished{},
 		Head: BundleHead{ServerTime: d.cfg.Now().UTC()},
 	}
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	b.Event.Phase, b.Event.Locked, b.Head.Seq = c.board.Phase(), isLocked(c.board.Phase()), c.board.Seq()
-	b.Marks = c.ownMarks(x, chair.Number)
-	if n, ok := c.book.devices[actor.Device]; ok {
-		b.Device = BundleDevice{Highest: n.highest(), Holes: n.holes(maxHoles)}
-	}
-	if b.Device.Holes == nil {
-		b.Device.Holes = []uint32{}
-	}
+	st, done := c.Look()
+	defer done()
+	b.Event.Phase, b.Event.Locked, b.Head.Seq = st.Board.Phase(), isLocked(st.Board.Phase()), st.Seq()
+	b.Marks = ownMarks(st.Board, x, chair.Number)
+	b.Device.Highest, b.Device.Holes = st.Count(actor.Device, maxHoles)
 	for _, sheet := range b.Sheets {
-		c.own(x, chair.Number, &sheet, &b)
+		b.own(st.Board, x, chair.Number, &sheet)
 	}
 	sortWorks(b.Works)
 	slices.SortFunc(b.Finished, func(a, b Finished) int {
@@ -136,7 +131,7 @@ const maxHoles = 100
 
 // own adds the works that the chair marks in one module, and which of their
 // sheets it has finished.
-func (c *clerk) own(x *index, chair scoring.ChairID, sheet *scoring.Sheet, b *Bundle) {
+func (b *Bundle) own(board *scoring.Board, x *index, chair scoring.ChairID, sheet *scoring.Sheet) {
 	by := string(sheet.Criterion.Identity)
 	for i := range x.setup.Entries {
 		e := &x.setup.Entries[i]
@@ -144,17 +139,17 @@ func (c *clerk) own(x *index, chair scoring.ChairID, sheet *scoring.Sheet, b *Bu
 		if label == "" {
 			continue
 		}
-		b.addWork(label, by, sheet.Criterion.ID, c.board.Status(e.Ordinal))
-		if c.board.Seq() > 0 && c.board.IsFinished(chair, e.Ordinal, sheet.Criterion.ID) {
+		b.addWork(label, by, sheet.Criterion.ID, board.Status(e.Ordinal))
+		if board.Seq() > 0 && board.IsFinished(chair, e.Ordinal, sheet.Criterion.ID) {
 			b.Finished = append(b.Finished, Finished{Work: label, Criterion: sheet.Criterion.ID})
 		}
 	}
 }
 
 // ownMarks are the chair's marks that hold, by the labels that it may know.
-func (c *clerk) ownMarks(x *index, chair scoring.ChairID) []OwnMark {
+func ownMarks(board *scoring.Board, x *index, chair scoring.ChairID) []OwnMark {
 	list := []OwnMark{}
-	for _, m := range c.board.Marks(chair) {
+	for _, m := range board.Marks(chair) {
 		e, ok := x.entries[m.Entry]
 		if !ok {
 			continue

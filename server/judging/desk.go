@@ -11,7 +11,7 @@ import (
 
 	"jiangtai/scoring"
 	"jiangtai/server/contest"
-	"jiangtai/server/fault"
+	"jiangtai/server/judging/clerk"
 	"jiangtai/server/ledger"
 )
 
@@ -35,8 +35,8 @@ type Desk struct {
 	unsent *unsent
 
 	mu       sync.Mutex // guards what follows
-	clerks   map[contest.ID]*clerk
-	byLedger map[contest.ID]*clerk
+	posts    map[contest.ID]*post
+	byLedger map[contest.ID]*post
 	opening  map[contest.ID]chan struct{}
 	closed   bool
 	running  sync.WaitGroup
@@ -46,7 +46,7 @@ type Desk struct {
 func NewDesk(cfg Config) *Desk {
 	return &Desk{
 		cfg: cfg, unsent: newUnsent(),
-		clerks: map[contest.ID]*clerk{}, byLedger: map[contest.ID]*clerk{}, opening: map[contest.ID]chan struct{}{},
+		posts: map[contest.ID]*post{}, byLedger: map[contest.ID]*post{}, opening: map[contest.ID]chan struct{}{},
 	}
 }
 
@@ -64,7 +64,7 @@ func (d *Desk) Start(ctx context.Context) error {
 	group.SetLimit(4)
 	for _, ref := range list {
 		group.Go(func() error {
-			if _, err := d.clerk(ctx, ref.Event); err != nil {
+			if _, err := d.post(ctx, ref.Event); err != nil {
 				mu.Lock()
 				defer mu.Unlock()
 				failed = append(failed, err)
@@ -80,8 +80,8 @@ func (d *Desk) Start(ctx context.Context) error {
 func (d *Desk) Close() {
 	d.mu.Lock()
 	d.closed = true
-	for _, c := range d.clerks {
-		c.close()
+	for _, p := range d.posts {
+		p.Close()
 	}
 	d.mu.Unlock()
 	d.running.Wait()
@@ -90,42 +90,25 @@ func (d *Desk) Close() {
 // Refresh reads an event's setup again, after names, labels, chairs, entries or
 // the scheme have changed. An event that nobody has asked for yet is opened.
 func (d *Desk) Refresh(ctx context.Context, event contest.ID) error {
-	c, err := d.clerk(ctx, event)
+	p, err := d.post(ctx, event)
 	if err != nil {
 		return err
 	}
-	return c.give(ctx, &job{prepare: func() ([]item, error) { return nil, c.refresh(ctx) }})
+	_, err = p.Do(ctx, func() ([]clerk.Item, error) { return nil, p.refresh(ctx) })
+	return err
 }
 
-// refresh replaces the setup. A board without records is made anew, with the
-// newest rules; one with records keeps the rules that its ledger names.
-func (c *clerk) refresh(ctx context.Context) error {
-	setup, err := c.desk.cfg.Events.Setup(ctx, c.event)
-	if err != nil {
-		return err
-	}
-	x := newIndex(setup)
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.index.Store(x)
-	if c.board.Seq() == 0 {
-		c.board = scoring.NewBoard(setup.Rules)
-	}
-	c.desk.cfg.Follower.Opened(setup, c.book.epoch, c.board)
-	return nil
-}
-
-// clerk finds the clerk of an event, and opens its ledger at the first time.
-func (d *Desk) clerk(ctx context.Context, event contest.ID) (*clerk, error) {
+// post finds the post of an event, and opens its ledger at the first time.
+func (d *Desk) post(ctx context.Context, event contest.ID) (*post, error) {
 	for {
 		d.mu.Lock()
 		if d.closed {
 			d.mu.Unlock()
-			return nil, retry(fault.Unavailable, "judging.closing", nil)
+			return nil, later("judging.closing", nil)
 		}
-		if c, ok := d.clerks[event]; ok {
+		if p, ok := d.posts[event]; ok {
 			d.mu.Unlock()
-			return c, nil
+			return p, nil
 		}
 		wait, busy := d.opening[event]
 		if !busy {
@@ -133,18 +116,18 @@ func (d *Desk) clerk(ctx context.Context, event contest.ID) (*clerk, error) {
 		}
 		d.mu.Unlock()
 		if !busy {
-			return d.openClerk(ctx, event)
+			return d.open(ctx, event)
 		}
 		select {
 		case <-wait:
 		case <-ctx.Done():
-			return nil, retry(fault.Unavailable, "judging.busy", ctx.Err())
+			return nil, later("judging.busy", ctx.Err())
 		}
 	}
 }
 
-func (d *Desk) openClerk(ctx context.Context, event contest.ID) (*clerk, error) {
-	c, err := d.load(ctx, event)
+func (d *Desk) open(ctx context.Context, event contest.ID) (*post, error) {
+	p, err := d.newPost(ctx, event)
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	close(d.opening[event])
@@ -153,24 +136,11 @@ func (d *Desk) openClerk(ctx context.Context, event contest.ID) (*clerk, error) 
 		return nil, err
 	}
 	if d.closed {
-		return nil, retry(fault.Unavailable, "judging.closing", nil)
+		return nil, later("judging.closing", nil)
 	}
-	d.clerks[event], d.byLedger[c.ledger] = c, c
-	d.running.Go(c.run)
-	return c, nil
-}
-
-func (d *Desk) load(ctx context.Context, event contest.ID) (*clerk, error) {
-	setup, err := d.cfg.Events.Setup(ctx, event)
-	if err != nil {
-		return nil, err
-	}
-	c := &clerk{
-		desk: d, event: event, ledger: setup.Event.Ledger, queue: make(chan *job, 64),
-		log: d.cfg.Log.With("ledger", setup.Event.Ledger.String()),
-	}
-	c.index.Store(newIndex(setup))
-	return c, c.load(ctx)
+	d.posts[event], d.byLedger[p.ledger] = p, p
+	d.running.Go(p.Run)
+	return p, nil
 }
 
 // Openness says how far a ledger is, for programme: whether marking was opened,
@@ -178,13 +148,13 @@ func (d *Desk) load(ctx context.Context, event contest.ID) (*clerk, error) {
 // it is only known that it has records: it counts as open and sealed.
 func (d *Desk) Openness(ctx context.Context, ledger contest.ID) (isOpen, isUnsealed bool, err error) {
 	d.mu.Lock()
-	c, ok := d.byLedger[ledger]
+	p, ok := d.byLedger[ledger]
 	d.mu.Unlock()
 	if !ok {
 		state, err := d.cfg.Ledgers.Begin(ctx, ledger)
 		return state.Seq > 0, false, err
 	}
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.board.Phase() != scoring.Waiting, c.board.Seq() > 0 && !c.board.Sealed(), nil
+	s, done := p.Look()
+	defer done()
+	return s.Board.Phase() != scoring.Waiting, s.Seq() > 0 && !s.Board.Sealed(), nil
 }

@@ -67,15 +67,11 @@ func TestReceiptsOfADelivery(t *testing.T) {
 	}
 }
 
-// Promise A 6: each mark sent one to twenty times, shuffled, by four tablets'
-// connections at once: one record each, all receipts of an id equal bytes.
+// Promise A 6: each mark sent one to twenty times, shuffled, by four connections
+// at once: one record each, all receipts of an id equal bytes.
 func TestReplaysAreByteEqual(t *testing.T) {
 	w := New(t)
-	setup := Setup(1, 120, contest.Rehearsal, "open", "open")
-	w.Events.Put(setup)
-	if err := w.Desk.Refresh(t.Context(), ID('e', 1)); err != nil {
-		t.Fatal(err)
-	}
+	w.Events.Put(Setup(1, 120, contest.Rehearsal, "open", "open"))
 	w.Open(t, 1)
 	before := len(w.Memory.Lines(ID('l', 1)))
 	r := rand.New(rand.NewPCG(6, 6))
@@ -88,41 +84,10 @@ func TestReplaysAreByteEqual(t *testing.T) {
 		}
 	}
 	r.Shuffle(len(sendings), func(i, j int) { sendings[i], sendings[j] = sendings[j], sendings[i] })
-
-	receipts := map[scoring.ID][]byte{}
-	var mu sync.Mutex // guards receipts
-	check := func(o judging.Outcome) error {
-		if o.Fault != nil {
-			return o.Fault
-		}
-		b := o.Receipt.AppendJSON(nil)
-		mu.Lock()
-		defer mu.Unlock()
-		if first, ok := receipts[o.MarkID]; ok && !bytes.Equal(first, b) {
-			return fmt.Errorf("two receipts for %s:\n%s\n%s", o.MarkID, first, b)
-		}
-		receipts[o.MarkID] = b
-		return nil
-	}
-	send := func(list []judging.MarkCommand) error {
-		for len(list) > 0 {
-			n := min(len(list), 7)
-			out, err := w.Desk.Give(context.Background(), judge, list[:n])
-			if err != nil {
-				return err
-			}
-			for _, o := range out {
-				if err := check(o); err != nil {
-					return err
-				}
-			}
-			list = list[n:]
-		}
-		return nil
-	}
+	told := receipts{first: map[scoring.ID][]byte{}}
 	errs := make(chan error, 4)
 	for part := range slices.Chunk(sendings, (len(sendings)+3)/4) {
-		go func() { errs <- send(part) }()
+		go func() { errs <- told.send(w.Desk, judge, part) }()
 	}
 	for range 4 {
 		if err := <-errs; err != nil {
@@ -133,12 +98,49 @@ func TestReplaysAreByteEqual(t *testing.T) {
 		t.Fatalf("%d records for 120 marks", got)
 	}
 	w.Restart(t)
-	if err := send(sendings[:200]); err != nil {
+	if err := told.send(w.Desk, judge, sendings[:200]); err != nil {
 		t.Fatalf("after a restart: %v", err)
 	}
 	if got := len(w.Memory.Lines(ID('l', 1))) - before; got != 120 {
 		t.Fatalf("%d records after the restart", got)
 	}
+}
+
+// receipts remembers the first receipt of each mark.
+type receipts struct {
+	mu    sync.Mutex // guards first
+	first map[scoring.ID][]byte
+}
+
+// send gives marks, seven at a time, and fails when one is answered otherwise
+// than before.
+func (r *receipts) send(desk *judging.Desk, judge contest.Actor, marks []judging.MarkCommand) error {
+	for part := range slices.Chunk(marks, 7) {
+		out, err := desk.Give(context.Background(), judge, part)
+		if err != nil {
+			return err
+		}
+		for _, o := range out {
+			if err := r.check(o); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (r *receipts) check(o judging.Outcome) error {
+	if o.Fault != nil {
+		return o.Fault
+	}
+	b := o.Receipt.AppendJSON(nil)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if first, ok := r.first[o.MarkID]; ok && !bytes.Equal(first, b) {
+		return fmt.Errorf("two receipts for %s:\n%s\n%s", o.MarkID, first, b)
+	}
+	r.first[o.MarkID] = b
+	return nil
 }
 
 // Promise A 7, and who owns a mark id.

@@ -15,25 +15,17 @@
 //     event, on its panel's aspects: everything else is missing (404), another
 //     chair's name is forbidden (403), and both are audited.
 //
-// Shape: the Desk is the door and is called from many goroutines. Each ledger
-// has one clerk, a goroutine that alone checks, hashes, appends and applies; it
-// takes what waits in its queue, has one batch in flight, and joins what came
-// meanwhile into the next. No goroutine is started per mark and no timer runs:
-// one tablet alone waits for nobody, and a hundred share commits.
+// Shape: the Desk is the door and is called from many goroutines. Each event has
+// a post: what is known of its setup, and the clerk of its ledger (package
+// clerk), which alone writes. One tablet alone waits for nobody, and a hundred
+// share commits.
 //
 // Decisions:
-//   - A batch ends before a second command on one cell, before a command of a
-//     later round, and around every record that is no mark, because commands
-//     are checked against the board as it is before the batch. An opening is one
-//     batch: its prelude is checked one by one on a board of its own, so that an
-//     event is open with all its chairs and entries, or not at all.
-//   - Boards are guarded by a plain mutex and not by a read-write lock: a view
-//     may keep what it has computed, so two readers are not safe either. The
-//     clerk holds it while it checks and while it applies, but not while it
-//     waits for a commit; reading a board costs microseconds.
-//   - Payloads are compared by a digest of the command as it was sent, stored
-//     beside the record. The record holds the canonical value, from which the
-//     sent one cannot be told ("9.50" and "9.5").
+//   - An opening is one commit: an event is open with all its chairs and entries,
+//     or not at all.
+//   - Before a lock the stored ledger is read and held against the chain in
+//     memory, and tablets with unsent or missing marks hold it up, unless two
+//     persons take it upon them.
 //   - Numbers that refused marks have filled are stored beside the ledger, so
 //     that a refusal before a restart is no hole after it.
 //   - Leaves of the Merkle tree are the chain's hashes; see package ledger.

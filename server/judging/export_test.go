@@ -10,13 +10,13 @@ import (
 // and says how many do.
 func (d *Desk) Waiting(event contest.ID, want int) int {
 	d.mu.Lock()
-	c := d.clerks[event]
+	p := d.posts[event]
 	d.mu.Unlock()
 	for range 10_000_000 {
-		if len(c.queue) >= want {
+		if p.Waiting() >= want {
 			break
 		}
 		runtime.Gosched()
 	}
-	return len(c.queue)
+	return p.Waiting()
 }

@@ -9,6 +9,7 @@ import (
 	"jiangtai/scoring"
 	"jiangtai/server/contest"
 	"jiangtai/server/fault"
+	"jiangtai/server/judging/clerk"
 	"jiangtai/server/ledger"
 )
 
@@ -24,29 +25,29 @@ func (d *Desk) Give(ctx context.Context, actor contest.Actor, marks []MarkComman
 	case len(marks) > MaxMarks:
 		return nil, fault.New(fault.TooLarge, "judging.too_many", fault.At("/marks", "judging.too_many", strconv.Itoa(MaxMarks)))
 	}
-	c, err := d.clerk(ctx, actor.Event)
+	c, err := d.post(ctx, actor.Event)
 	if err != nil {
 		return nil, err
 	}
 	x := c.index.Load()
-	j := &job{items: make([]item, 0, len(marks))}
+	items := make([]clerk.Item, 0, len(marks))
 	for i := range marks {
-		j.items = append(j.items, x.item(actor, &marks[i]))
+		items = append(items, x.item(actor, &marks[i]))
 	}
-	if err := c.give(ctx, j); err != nil {
+	if err := c.Give(ctx, items); err != nil {
 		return nil, err
 	}
 	out := make([]Outcome, len(marks))
-	for i := range j.items {
-		out[i] = j.items[i].out
+	for i := range items {
+		out[i] = items[i].Outcome
 	}
-	d.afterRefusals(ctx, c, actor, marks, j.items)
+	d.afterRefusals(ctx, c, actor, marks, items)
 	return out, nil
 }
 
 // item turns a mark into a command, or refuses what can be refused without the
 // board.
-func (x *index) item(actor contest.Actor, m *MarkCommand) item {
+func (x *index) item(actor contest.Actor, m *MarkCommand) clerk.Item {
 	cmd := scoring.Command{
 		Kind: m.Kind, MarkID: m.MarkID, Actor: actor.Who(), Chair: actor.Chair,
 		Device: actor.Device, DeviceSeq: m.DeviceSeq, ClientAt: m.ClientAt, Aspect: m.Aspect, Attempt: m.Attempt,
@@ -59,9 +60,9 @@ func (x *index) item(actor contest.Actor, m *MarkCommand) item {
 	if m.Text != "" {
 		cmd.TextHash = ledger.TextHash(m.MarkID, m.Text)
 	}
-	it := newItem(cmd, m.Text)
+	it := clerk.NewItem(cmd, m.Text)
 	if f != nil {
-		it.refuse(f)
+		it.Refuse(f)
 	}
 	return it
 }
@@ -72,7 +73,7 @@ func (x *index) admit(actor contest.Actor, m *MarkCommand, cmd *scoring.Command)
 	switch {
 	case m.MarkID.IsZero():
 		return malformed("/mark_id", "judging.mark_id_missing")
-	case m.DeviceSeq == 0 || m.DeviceSeq > maxNumber:
+	case m.DeviceSeq == 0 || m.DeviceSeq > clerk.MaxNumber:
 		return malformed("/device_seq", "judging.device_seq")
 	case !slices.Contains(markKinds, m.Kind):
 		return malformed("/kind", "judging.unknown_kind")
@@ -104,10 +105,10 @@ func malformed(path, code string) *fault.Error {
 // afterRefusals notes the numbers that refused marks have filled and audits the
 // attempts to write where the tablet has no business. A failure is only logged:
 // the marks have been answered.
-func (d *Desk) afterRefusals(ctx context.Context, c *clerk, actor contest.Actor, marks []MarkCommand, items []item) {
+func (d *Desk) afterRefusals(ctx context.Context, c *post, actor contest.Actor, marks []MarkCommand, items []clerk.Item) {
 	var list []Refusal
 	for i := range items {
-		f := items[i].out.Fault
+		f := items[i].Outcome.Fault
 		if f == nil || !isFinal(f) {
 			continue
 		}
@@ -116,7 +117,7 @@ func (d *Desk) afterRefusals(ctx context.Context, c *clerk, actor contest.Actor,
 				"code": f.Code, "aspect": marks[i].Aspect, "mark": marks[i].MarkID.String(),
 			})
 		}
-		if n := marks[i].DeviceSeq; n > 0 && n <= maxNumber && f.Code != errSeqReuse.Code {
+		if n := marks[i].DeviceSeq; n > 0 && n <= clerk.MaxNumber && f.Code != "judging.seq_reuse" {
 			list = append(list, Refusal{
 				Device: actor.Device, DeviceSeq: n, MarkID: marks[i].MarkID, Code: f.Code, At: d.cfg.Now(),
 			})
@@ -125,9 +126,9 @@ func (d *Desk) afterRefusals(ctx context.Context, c *clerk, actor contest.Actor,
 	if len(list) == 0 {
 		return
 	}
-	c.fillNumbers(list)
+	c.Fill(list)
 	if err := d.cfg.Notes.Refuse(ctx, c.ledger, list); err != nil {
-		c.log.Warn("refused numbers were not kept", "event", c.event, "error", err)
+		d.cfg.Log.Warn("refused numbers were not kept", "event", c.event, "error", err)
 	}
 }
 
@@ -138,16 +139,6 @@ func isFinal(f *fault.Error) bool {
 		return true
 	}
 	return false
-}
-
-func (c *clerk) fillNumbers(list []Refusal) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	for _, r := range list {
-		if d := c.book.device(r.Device); d.free(r.DeviceSeq, r.MarkID) {
-			d.take(r.DeviceSeq, r.MarkID)
-		}
-	}
 }
 
 func (d *Desk) audit(ctx context.Context, actor contest.Actor, what, object string, detail map[string]string) {

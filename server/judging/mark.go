@@ -4,7 +4,6 @@ import (
 	"jiangtai/scoring"
 	"jiangtai/server/contest"
 	"jiangtai/server/fault"
-	"jiangtai/server/ledger"
 )
 
 // Limits of one delivery.
@@ -33,16 +32,4 @@ type MarkCommand struct {
 	// Fault is what the transport could not read of this one mark; it is
 	// answered in its place and the mark goes no further.
 	Fault *fault.Error
-}
-
-// Receipt (回执) says that a record is durable; its JSON is the same bytes each
-// time.
-type Receipt = ledger.Receipt
-
-// Outcome is the answer to one mark: a receipt, or a fault.
-type Outcome struct {
-	MarkID  scoring.ID
-	Receipt Receipt
-	Late    bool         // kept, not counted
-	Fault   *fault.Error // nil: the receipt holds
 }

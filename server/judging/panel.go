@@ -43,9 +43,9 @@ func (d *Desk) Panel(ctx context.Context, actor contest.Actor, event contest.ID,
 	if !ok || !known {
 		return PanelView{}, errMissing
 	}
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	seen, ok := c.board.Panel(entry, aspect, attempt)
+	s, done := c.Look()
+	defer done()
+	seen, ok := s.Board.Panel(entry, aspect, attempt)
 	if !ok {
 		return PanelView{}, errMissing
 	}
@@ -62,7 +62,7 @@ func (d *Desk) Panel(ctx context.Context, actor contest.Actor, event contest.ID,
 	return v, nil
 }
 
-func (d *Desk) panelDoor(ctx context.Context, actor contest.Actor, event contest.ID, aspect string) (*clerk, error) {
+func (d *Desk) panelDoor(ctx context.Context, actor contest.Actor, event contest.ID, aspect string) (*post, error) {
 	if actor.Device.IsZero() {
 		return d.reader(ctx, actor, event)
 	}

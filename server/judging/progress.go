@@ -7,6 +7,7 @@ import (
 
 	"jiangtai/scoring"
 	"jiangtai/server/contest"
+	"jiangtai/server/judging/clerk"
 )
 
 // Progress is how far an event is (进度): counts and labels, no mark.
@@ -60,12 +61,12 @@ func (d *Desk) Progress(ctx context.Context, actor contest.Actor, event contest.
 		return Progress{}, err
 	}
 	x := c.index.Load()
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	b := c.board
+	st, done := c.Look()
+	defer done()
+	b := st.Board
 	p := Progress{
 		Phase: b.Phase(), Frozen: b.Frozen(), Sealed: b.Sealed(), Release: b.Policy(), Version: b.Version(), Seq: b.Seq(),
-		LastAt: c.lastAt(), Late: len(b.LateMarks()), Chairs: []ChairProgress{}, Entries: []EntryProgress{}, Devices: d.devices(c),
+		LastAt: st.LastAt(), Late: len(b.LateMarks()), Chairs: []ChairProgress{}, Entries: []EntryProgress{}, Devices: d.devices(st),
 	}
 	for _, ch := range b.Chairs() {
 		sat := x.chairs[ch.Chair]
@@ -84,22 +85,12 @@ func (d *Desk) Progress(ctx context.Context, actor contest.Actor, event contest.
 	return p, nil
 }
 
-func (c *clerk) lastAt() *time.Time {
-	if c.book.last == 0 {
-		return nil
-	}
-	at := time.Unix(0, c.book.last).UTC()
-	return &at
-}
-
-// devices lists the tablets that have sent to the ledger. The lock is held.
-func (d *Desk) devices(c *clerk) []DeviceState {
+// devices lists the tablets that have sent to the ledger.
+func (d *Desk) devices(st clerk.Standing) []DeviceState {
 	list := []DeviceState{}
-	for id, n := range c.book.devices {
-		s := DeviceState{Device: id, Highest: n.highest(), Holes: n.holes(maxHoles)}
-		if s.Holes == nil {
-			s.Holes = []uint32{}
-		}
+	for _, id := range st.Devices() {
+		s := DeviceState{Device: id}
+		s.Highest, s.Holes = st.Count(id, maxHoles)
 		if u, ok := d.Outbox(id); ok {
 			at := u.At.UTC()
 			s.Pending, s.SaidAt = u.Pending, &at
@@ -144,7 +135,7 @@ func (d *Desk) Matrix(ctx context.Context, actor contest.Actor, id contest.ID) (
 		if !actor.Has(ref.Contest, ref.Event, countRoles...) {
 			continue
 		}
-		c, err := d.clerk(ctx, ref.Event)
+		c, err := d.post(ctx, ref.Event)
 		if err != nil {
 			return nil, err
 		}
@@ -156,22 +147,23 @@ func (d *Desk) Matrix(ctx context.Context, actor contest.Actor, id contest.ID) (
 	return rows, nil
 }
 
-func (d *Desk) row(c *clerk) Row {
+func (d *Desk) row(c *post) Row {
 	ev := c.index.Load().setup.Event
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	b := c.board
+	st, done := c.Look()
+	defer done()
+	b := st.Board
 	view := b.View(scoring.DeskCount)
 	r := Row{
 		Event: c.event, Trade: ev.Trade, Title: ev.Title, Group: ev.Group, Hall: ev.Hall, Phase: b.Phase(),
 		Frozen: b.Frozen(), Sealed: b.Sealed(), Entries: view.Entries, Done: view.Done, Need: view.Need,
-		Late: len(b.LateMarks()), LastAt: c.lastAt(),
+		Late: len(b.LateMarks()), LastAt: st.LastAt(),
 	}
-	for id, n := range c.book.devices {
+	for _, id := range st.Devices() {
 		if u, ok := d.Outbox(id); ok {
 			r.Pending += u.Pending
 		}
-		r.Holes += min(1, len(n.holes(1)))
+		_, holes := st.Count(id, 1)
+		r.Holes += len(holes)
 	}
 	return r
 }

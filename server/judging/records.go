@@ -48,9 +48,9 @@ func (d *Desk) Records(ctx context.Context, actor contest.Actor, event contest.I
 		return nil, err
 	}
 	x := c.index.Load()
-	c.mu.Lock()
-	sealed := c.board.Sealed()
-	c.mu.Unlock()
+	st, done := c.Look()
+	sealed := st.Board.Sealed()
+	done()
 	list, ids := []RecordView{}, []scoring.ID{}
 	err = d.cfg.Ledgers.Load(ctx, c.ledger, after, func(l Line) error {
 		rec, err := scoring.ParseRecord(l.Body)
@@ -121,14 +121,14 @@ func (d *Desk) Working(ctx context.Context, actor contest.Actor, event contest.I
 		return WorkingView{}, err
 	}
 	x := c.index.Load()
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	sealed := c.board.Sealed()
+	st, done := c.Look()
+	defer done()
+	sealed := st.Board.Sealed()
 	entry, ok := x.staffEntry(work, sealed)
-	if !ok || c.board.Status(entry) == "" {
+	if !ok || st.Board.Status(entry) == "" {
 		return WorkingView{}, errMissing
 	}
-	v := WorkingView{Work: work, Labels: map[scoring.EntryID]string{}, Working: c.board.Working(entry)}
+	v := WorkingView{Work: work, Labels: map[scoring.EntryID]string{}, Working: st.Board.Working(entry)}
 	for _, t := range v.TieBreak {
 		v.Labels[t.With] = x.staffLabel(t.With, sealed)
 	}
@@ -157,10 +157,10 @@ func (d *Desk) Export(ctx context.Context, actor contest.Actor, event contest.ID
 }
 
 // export ends at the head that stood when it began.
-func (d *Desk) export(ctx context.Context, c *clerk, w io.Writer) error {
-	c.mu.Lock()
-	size, sizes := c.book.seq(), append([]uint64(nil), c.book.sizes...)
-	c.mu.Unlock()
+func (d *Desk) export(ctx context.Context, c *post, w io.Writer) error {
+	st, done := c.Look()
+	size, sizes := st.Seq(), st.Sizes()
+	done()
 	e, err := ledger.NewExport(w, ledger.Opening{Ledger: ledger.ID(c.ledger), Size: size, Key: d.cfg.Key.Public})
 	if err != nil {
 		return err

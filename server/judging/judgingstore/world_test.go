@@ -61,34 +61,14 @@ func TestKilledBackendsLoseAndDoubleNothing(t *testing.T) {
 	w.Open(t, 1)
 	ctx, stop := context.WithTimeout(t.Context(), time.Minute)
 	defer stop()
-	var kills, unknown, given atomic.Int64
+	hall := &hall{w: w}
+	var kills atomic.Int64
 	var killer, tablets sync.WaitGroup
 	killer.Go(func() {
 		for ctx.Err() == nil && kills.Load() < wanted {
 			kills.Add(int64(killBackends(ctx, b)))
 		}
 	})
-	// send gives a mark until it is answered with a receipt.
-	send := func(m judging.MarkCommand, chair scoring.ChairID) bool {
-		for ctx.Err() == nil {
-			out, err := w.Desk.Give(ctx, Tablet(1, chair), []judging.MarkCommand{m})
-			switch {
-			case err != nil:
-				t.Error(err)
-				return false
-			case out[0].Fault == nil:
-				given.Add(1)
-				return true
-			case out[0].Fault.Kind == fault.UnknownOutcome:
-				unknown.Add(1)
-			case out[0].Fault.Kind != fault.Unavailable:
-				t.Errorf("a killed backend: %v", out[0].Fault)
-				return false
-			}
-		}
-		t.Error("no end of tries")
-		return false
-	}
 	last := make([][entries + 1]scoring.ID, judges)
 	for j := range judges {
 		chair := First + scoring.ChairID(j)
@@ -101,7 +81,7 @@ func TestKilledBackendsLoseAndDoubleNothing(t *testing.T) {
 						MarkID: ID('k', int(chair)<<20|int(number)), Event: ID('e', 1), Chair: chair, Kind: scoring.Mark, Work: EntryNo(n),
 						Aspect: "piece", Value: fmt.Sprint(pass % 100), Version: 1, DeviceSeq: number, Supersedes: last[j][n],
 					}
-					if !send(m, chair) {
+					if !hall.send(ctx, t, m, chair) {
 						return
 					}
 					last[j][n] = m.MarkID
@@ -112,10 +92,10 @@ func TestKilledBackendsLoseAndDoubleNothing(t *testing.T) {
 	tablets.Wait()
 	stop()
 	killer.Wait()
-	t.Logf("%d marks, %d backends killed, %d answers unknown", given.Load(), kills.Load(), unknown.Load())
+	t.Logf("%d marks, %d backends killed, %d answers unknown", hall.given.Load(), kills.Load(), hall.unknown.Load())
 	const prelude = 1 + 5 + entries + 1
-	if got := b.count(t, "SELECT count(*) - $2 FROM records WHERE ledger_id = $1", ID('l', 1).String(), prelude); int64(got) != given.Load() {
-		t.Errorf("%d records of %d marks", got, given.Load())
+	if got := b.count(t, "SELECT count(*) - $2 FROM records WHERE ledger_id = $1", ID('l', 1).String(), prelude); int64(got) != hall.given.Load() {
+		t.Errorf("%d records of %d marks", got, hall.given.Load())
 	}
 	w.Restart(t)
 	for j := range judges {
@@ -129,6 +109,34 @@ func TestKilledBackendsLoseAndDoubleNothing(t *testing.T) {
 			}
 		}
 	}
+}
+
+// hall counts how tablets fare that do not give up.
+type hall struct {
+	w              *World
+	given, unknown atomic.Int64
+}
+
+// send gives a mark until it is answered with a receipt.
+func (h *hall) send(ctx context.Context, t testing.TB, m judging.MarkCommand, chair scoring.ChairID) bool {
+	for ctx.Err() == nil {
+		out, err := h.w.Desk.Give(ctx, Tablet(1, chair), []judging.MarkCommand{m})
+		switch {
+		case err != nil:
+			t.Error(err)
+			return false
+		case out[0].Fault == nil:
+			h.given.Add(1)
+			return true
+		case out[0].Fault.Kind == fault.UnknownOutcome:
+			h.unknown.Add(1)
+		case out[0].Fault.Kind != fault.Unavailable:
+			t.Errorf("a killed backend: %v", out[0].Fault)
+			return false
+		}
+	}
+	t.Error("no end of tries")
+	return false
 }
 
 // killBackends ends the connections that append at this moment.

@@ -3,8 +3,10 @@ package judgingtest
 import (
 	"context"
 	"crypto/rand"
+	"fmt"
 	"io"
 	"log/slog"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -145,4 +147,13 @@ func (w *World) Must(t testing.TB, actor contest.Actor, m judging.MarkCommand) j
 		t.Fatalf("%s %s %q: %v", m.Work, m.Aspect, m.Value, o.Fault)
 	}
 	return o.Receipt
+}
+
+// Verify verifies an export of the world's key and asks for so many records.
+func Verify(w *World, export string, records int) error {
+	got, err := ledger.Verify(strings.NewReader(export), ledger.Trust{Keys: w.Key.Verifiers()})
+	if err == nil && got.Last.Size != uint64(records) {
+		err = fmt.Errorf("%d records, want %d", got.Last.Size, records)
+	}
+	return err
 }

@@ -1,7 +1,6 @@
 package judgingweb_test
 
 import (
-	"bytes"
 	"encoding/json"
 	"strings"
 	"testing"
@@ -10,7 +9,6 @@ import (
 
 	"jiangtai/schemas"
 	"jiangtai/server/judging/judgingtest"
-	"jiangtai/server/ledger"
 	"jiangtai/server/web"
 )
 
@@ -111,13 +109,12 @@ func TestActsOverHTTP(t *testing.T) {
 	}
 }
 
-func TestTheExportOverHTTPVerifies(t *testing.T) {
+func TestTheExportOverHTTPIsWhole(t *testing.T) {
 	s := newSite(t)
 	s.Open(t, 1)
 	r := s.ask(t, "GET", event+"/ledger", "organiser", "")
-	got, err := ledger.Verify(bytes.NewReader([]byte(r.body)), ledger.Trust{Keys: s.Key.Verifiers()})
-	if err != nil || got.Last.Size != uint64(s.lines()) {
-		t.Fatalf("%+v, %v", got, err)
+	if err := judgingtest.Verify(s.World, r.body, s.lines()); r.status != 200 || err != nil {
+		t.Fatalf("%d, %v", r.status, err)
 	}
 }
 

@@ -1,4 +1,4 @@
-package judging
+package clerk
 
 import (
 	"context"
@@ -13,21 +13,21 @@ import (
 
 // load reads the whole ledger and makes book and board of it. A ledger whose
 // chain does not hold is not opened: nothing is appended to it and nothing shown.
-func (c *clerk) load(ctx context.Context) error {
-	led := c.desk.cfg.Ledgers
-	state, err := led.Begin(ctx, c.ledger)
+func (c *Clerk) load(ctx context.Context) error {
+	led := c.cfg.Ledgers
+	state, err := led.Begin(ctx, c.cfg.Ledger)
 	if err != nil {
 		return err
 	}
-	book := newBook(c.ledger, state.Epoch)
+	book := newBook(c.cfg.Ledger, state.Epoch)
 	var recs []scoring.Record
-	err = led.Load(ctx, c.ledger, 0, func(l Line) error {
+	err = led.Load(ctx, c.cfg.Ledger, 0, func(l Line) error {
 		rec, err := book.read(l)
 		recs = append(recs, rec)
 		return err
 	})
 	if err != nil {
-		return fmt.Errorf("load ledger %s: %w", c.ledger, err)
+		return fmt.Errorf("load ledger %s: %w", c.cfg.Ledger, err)
 	}
 	if err := c.heads(ctx, book); err != nil {
 		return err
@@ -38,24 +38,23 @@ func (c *clerk) load(ctx context.Context) error {
 	if err := c.compare(ctx, book); err != nil {
 		return err
 	}
-	setup := c.index.Load().setup
-	board, err := scoring.Rebuild(setup.Rules, recs)
+	board, err := scoring.Rebuild(c.cfg.Rules(), recs)
 	if err != nil {
-		return fmt.Errorf("rebuild the board of event %s: %w", c.event, err)
+		return fmt.Errorf("rebuild the board of ledger %s: %w", c.cfg.Ledger, err)
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.book, c.board, c.behind, c.torn = book, board, false, false
-	c.desk.cfg.Follower.Opened(setup, book.epoch, board)
+	c.cfg.Follower.Opened(book.epoch, board)
 	return nil
 }
 
-func (c *clerk) heads(ctx context.Context, book *book) error {
+func (c *Clerk) heads(ctx context.Context, book *book) error {
 	from := uint64(1)
 	if n := len(book.sizes); n > 0 {
 		from = book.sizes[n-1] + 1
 	}
-	return c.desk.cfg.Ledgers.Heads(ctx, c.ledger, from, 0, func(size uint64, note string) error {
+	return c.cfg.Ledgers.Heads(ctx, c.cfg.Ledger, from, 0, func(size uint64, note string) error {
 		if size <= book.seq() {
 			book.addHead(size, note)
 		}
@@ -63,8 +62,8 @@ func (c *clerk) heads(ctx context.Context, book *book) error {
 	})
 }
 
-func (c *clerk) numbers(ctx context.Context, book *book) error {
-	list, err := c.desk.cfg.Notes.Refusals(ctx, c.ledger)
+func (c *Clerk) numbers(ctx context.Context, book *book) error {
+	list, err := c.cfg.Refusals.Refusals(ctx, c.cfg.Ledger)
 	if err != nil {
 		return err
 	}
@@ -78,30 +77,29 @@ func (c *clerk) numbers(ctx context.Context, book *book) error {
 
 // compare holds the ledger against what was told before the start: if that was
 // more, or something else, a backup was restored, and nobody's numbers go on.
-func (c *clerk) compare(ctx context.Context, book *book) error {
-	size, hash, ok := c.desk.cfg.Witness.Seen(c.ledger)
+func (c *Clerk) compare(ctx context.Context, book *book) error {
+	size, hash, ok := c.cfg.Witness.Seen(c.cfg.Ledger)
 	if !ok || size == 0 || size <= book.seq() && book.lines[size-1].hash == hash {
 		return nil
 	}
 	book.epoch++
-	c.log.Error("history is another than the one that was told: a new epoch begins",
-		"event", c.event, "told", size, "here", book.seq(), "epoch", book.epoch)
-	if err := c.desk.cfg.Ledgers.Raise(ctx, c.ledger, book.epoch); err != nil {
+	c.log.Error("history is another than the one that was told: a new epoch begins", "told", size, "here", book.seq(), "epoch", book.epoch)
+	if err := c.cfg.Ledgers.Raise(ctx, c.cfg.Ledger, book.epoch); err != nil {
 		return err
 	}
-	c.desk.cfg.Witness.Saw(c.ledger, book.seq(), book.hash)
+	c.cfg.Witness.Saw(c.cfg.Ledger, book.seq(), book.hash)
 	return nil
 }
 
 // readUp catches up with the ledger after an append that failed: somebody else
 // may have written, or the outcome was unknown and it was written after all.
-func (c *clerk) readUp() error {
+func (c *Clerk) readUp() error {
 	ctx := context.Background()
 	if c.torn {
 		return c.load(ctx)
 	}
-	led := c.desk.cfg.Ledgers
-	state, err := led.Begin(ctx, c.ledger)
+	led := c.cfg.Ledgers
+	state, err := led.Begin(ctx, c.cfg.Ledger)
 	if err != nil {
 		return err
 	}
@@ -120,10 +118,10 @@ func (c *clerk) readUp() error {
 	return nil
 }
 
-func (c *clerk) catchUp(ctx context.Context) error {
+func (c *Clerk) catchUp(ctx context.Context) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	err := c.desk.cfg.Ledgers.Load(ctx, c.ledger, c.book.seq(), func(l Line) error {
+	err := c.cfg.Ledgers.Load(ctx, c.cfg.Ledger, c.book.seq(), func(l Line) error {
 		rec, err := c.book.read(l)
 		if err != nil {
 			return err
@@ -131,7 +129,7 @@ func (c *clerk) catchUp(ctx context.Context) error {
 		if err := c.board.Apply(rec, &c.change); err != nil {
 			return err
 		}
-		c.desk.cfg.Follower.Applied(c.event, time.Unix(0, rec.At), &c.change, c.board)
+		c.cfg.Follower.Applied(time.Unix(0, rec.At), &c.change, c.board)
 		return nil
 	})
 	if err != nil {
@@ -140,17 +138,18 @@ func (c *clerk) catchUp(ctx context.Context) error {
 	return c.heads(ctx, c.book)
 }
 
-// intact reads the stored ledger and holds it against the chain in memory: what
-// somebody has changed in the database since must not be locked in. The clerk's
-// goroutine alone changes the book, so it needs no lock to read it.
-func (c *clerk) intact(ctx context.Context) error {
+// Intact reads the stored ledger and holds it against the chain in memory: what
+// somebody has changed in the database since must not be locked in. It is
+// called from a function that Do was given. Refused judging.tampered names the
+// first record that differs.
+func (c *Clerk) Intact(ctx context.Context) error {
 	b := c.book
-	prev, seen := ledger.Genesis(ledger.ID(c.ledger)), uint64(0)
+	prev, seen := ledger.Genesis(ledger.ID(c.cfg.Ledger)), uint64(0)
 	tampered := func() error {
-		c.log.Error("the stored ledger is not as it was written", "event", c.event, "seq", seen)
+		c.log.Error("the stored ledger is not as it was written", "seq", seen)
 		return fault.New(fault.Refused, "judging.tampered", fault.At("seq", "judging.tampered", strconv.FormatUint(seen, 10)))
 	}
-	err := c.desk.cfg.Ledgers.Load(ctx, c.ledger, 0, func(l Line) error {
+	err := c.cfg.Ledgers.Load(ctx, c.cfg.Ledger, 0, func(l Line) error {
 		seen++
 		if seen > b.seq() || l.Seq != seen || ledger.Chain(prev, l.Body) != l.Hash || b.lines[seen-1].hash != l.Hash {
 			return tampered()

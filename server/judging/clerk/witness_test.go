@@ -1,4 +1,4 @@
-package judging_test
+package clerk_test
 
 import (
 	"context"
@@ -8,7 +8,7 @@ import (
 	"path/filepath"
 	"testing"
 
-	"jiangtai/server/judging"
+	"jiangtai/server/judging/clerk"
 	. "jiangtai/server/judging/judgingtest"
 	"jiangtai/server/ledger"
 )
@@ -16,7 +16,7 @@ import (
 func TestHeadFileKeepsTheLastHeads(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "heads")
 	log := slog.New(slog.NewTextHandler(io.Discard, nil))
-	h, err := judging.OpenHeadFile(path, log)
+	h, err := clerk.OpenHeadFile(path, log)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -31,7 +31,7 @@ func TestHeadFileKeepsTheLastHeads(t *testing.T) {
 	}
 	stop()
 	<-done
-	again, err := judging.OpenHeadFile(path, log)
+	again, err := clerk.OpenHeadFile(path, log)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -43,7 +43,7 @@ func TestHeadFileKeepsTheLastHeads(t *testing.T) {
 	if err := os.WriteFile(path, []byte("not a head\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := judging.OpenHeadFile(path, log); err == nil {
+	if _, err := clerk.OpenHeadFile(path, log); err == nil {
 		t.Error("a broken head file was taken")
 	}
 }

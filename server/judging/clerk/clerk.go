@@ -1,29 +1,43 @@
-package judging
+package clerk
 
 import (
 	"context"
 	"log/slog"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"jiangtai/scoring"
 	"jiangtai/server/contest"
 	"jiangtai/server/fault"
+	"jiangtai/server/ledger"
 )
 
 // maxBatch is the most records of one commit of a ledger.
 const maxBatch = 512
 
-// clerk (记录员) is the one writer of a ledger: a goroutine that takes jobs from
-// its queue until the queue is closed and empty.
-type clerk struct {
-	desk   *Desk
-	event  contest.ID
-	ledger contest.ID
-	queue  chan *job
-	log    *slog.Logger
-	index  atomic.Pointer[index] // replaced as a whole
+// Config is what a clerk needs; all of it.
+type Config struct {
+	Ledger   contest.ID
+	Ledgers  Ledgers
+	Refusals Refusals
+	Witness  Witness
+	Follower Follower
+	Key      *ledger.Key
+	// Rules are the rules by version, as they are now.
+	Rules func() scoring.RuleSet
+	// Each says whether every chair gives a mark of its own for an aspect.
+	Each func(aspect string) bool
+	Now  func() time.Time
+	Log  *slog.Logger
+}
+
+// Clerk (记录员) is the one writer of a ledger: a goroutine that takes jobs from
+// its queue until the queue is closed and empty. Its methods are safe for
+// concurrent use, but for those that say otherwise.
+type Clerk struct {
+	cfg   Config
+	queue chan *job
+	log   *slog.Logger
 
 	// gate guards the closing of queue against senders.
 	gate   sync.RWMutex
@@ -39,7 +53,7 @@ type clerk struct {
 	behind bool // the last append failed: read up before the next
 	torn   bool // the board is of no use: load everything
 	alone  int  // so many next items get a batch each
-	todo   []*item
+	todo   []*Item
 	jobs   []*job
 	batch  pending
 	change scoring.Change
@@ -47,19 +61,40 @@ type clerk struct {
 
 // job is what one caller waits for.
 type job struct {
-	items []item
-	// prepare makes the items in the clerk's goroutine, with nothing in flight
-	// and without the lock: it may ask other rooms, and they may ask the desk.
-	// It may be nil.
-	prepare func() ([]item, error)
+	items []Item
+	// prepare makes the items; nil when they are there. It runs without the lock:
+	// it may ask other rooms, and they may look at the board.
+	prepare func() ([]Item, error)
 	err     error // why prepare made none
 	done    chan struct{}
 }
 
-// give hands a job to the clerk and waits until it is answered. The caller's
+// Open loads a ledger and stands ready; Run it. A ledger whose chain does not
+// hold is an error, and the follower is not told of it.
+func Open(ctx context.Context, cfg Config) (*Clerk, error) {
+	c := &Clerk{cfg: cfg, queue: make(chan *job, 64), log: cfg.Log.With("ledger", cfg.Ledger.String())}
+	return c, c.load(ctx)
+}
+
+// Give hands items to the clerk and waits until each has its outcome. The
 // context ends the waiting in the queue's door only: what is in the queue is
 // answered, within the store's own limits.
-func (c *clerk) give(ctx context.Context, j *job) error {
+func (c *Clerk) Give(ctx context.Context, items []Item) error {
+	return c.give(ctx, &job{items: items})
+}
+
+// Do runs prepare in the clerk's goroutine, with nothing in flight and without
+// the clerk's lock, and then writes the items that it made. The outcome is the
+// last one's; the zero Outcome for none.
+func (c *Clerk) Do(ctx context.Context, prepare func() ([]Item, error)) (Outcome, error) {
+	j := &job{prepare: prepare}
+	if err := c.give(ctx, j); err != nil || len(j.items) == 0 {
+		return Outcome{}, err
+	}
+	return j.items[len(j.items)-1].Outcome, nil
+}
+
+func (c *Clerk) give(ctx context.Context, j *job) error {
 	j.done = make(chan struct{}, 1)
 	if err := c.send(ctx, j); err != nil {
 		return err
@@ -68,22 +103,22 @@ func (c *clerk) give(ctx context.Context, j *job) error {
 	return j.err
 }
 
-func (c *clerk) send(ctx context.Context, j *job) error {
+func (c *Clerk) send(ctx context.Context, j *job) error {
 	c.gate.RLock()
 	defer c.gate.RUnlock()
 	if c.closed {
-		return retry(fault.Unavailable, "judging.closing", nil)
+		return later("judging.closing", nil)
 	}
 	select {
 	case c.queue <- j:
 		return nil
 	case <-ctx.Done():
-		return retry(fault.Unavailable, "judging.busy", ctx.Err())
+		return later("judging.busy", ctx.Err())
 	}
 }
 
-// close lets the clerk answer what waits and end.
-func (c *clerk) close() {
+// Close lets the clerk answer what waits and end; it does not wait for Run.
+func (c *Clerk) Close() {
 	c.gate.Lock()
 	defer c.gate.Unlock()
 	if !c.closed {
@@ -92,8 +127,8 @@ func (c *clerk) close() {
 	}
 }
 
-// run is the clerk's goroutine.
-func (c *clerk) run() {
+// Run is the clerk's goroutine; it ends after Close.
+func (c *Clerk) Run() {
 	for j := range c.queue {
 		c.jobs = append(c.jobs[:0], j)
 		if j.prepare == nil {
@@ -104,7 +139,7 @@ func (c *clerk) run() {
 }
 
 // join takes the jobs that wait, up to one that wants the clerk for itself.
-func (c *clerk) join() {
+func (c *Clerk) join() {
 	for n := len(c.jobs[0].items); n < maxBatch; {
 		select {
 		case j, ok := <-c.queue:
@@ -123,7 +158,7 @@ func (c *clerk) join() {
 }
 
 // work answers the jobs in hand.
-func (c *clerk) work() {
+func (c *Clerk) work() {
 	next := c.jobs
 	for len(next) > 0 {
 		n := 0
@@ -151,22 +186,22 @@ func (c *clerk) work() {
 	clear(c.jobs)
 }
 
-func (c *clerk) prepare(j *job) {
+func (c *Clerk) prepare(j *job) {
 	if c.behind && c.readUp() != nil {
-		j.err = retry(fault.Unavailable, "judging.behind", nil)
+		j.err = later("judging.behind", nil)
 		return
 	}
 	j.items, j.err = j.prepare()
 }
 
 // answer brings every item of todo to its outcome, batch after batch.
-func (c *clerk) answer() {
+func (c *Clerk) answer() {
 	left := c.todo
 	for len(left) > 0 {
 		if c.behind {
 			if err := c.readUp(); err != nil {
 				for _, it := range left {
-					it.refuse(retry(fault.Unavailable, "judging.behind", err))
+					it.Refuse(later("judging.behind", err))
 				}
 				return
 			}
@@ -175,7 +210,7 @@ func (c *clerk) answer() {
 		n := c.fill(left)
 		c.mu.Unlock()
 		if len(c.batch.items) > 0 {
-			err := c.desk.cfg.Ledgers.Append(context.Background(), &c.batch.Batch)
+			err := c.cfg.Ledgers.Append(context.Background(), &c.batch.Batch)
 			c.mu.Lock()
 			again := c.settle(err)
 			c.mu.Unlock()
@@ -189,7 +224,7 @@ func (c *clerk) answer() {
 
 // settle answers the batch's items after the append. It asks for another try,
 // one record at a time, when one mark id of several is known elsewhere.
-func (c *clerk) settle(err error) (again bool) {
+func (c *Clerk) settle(err error) (again bool) {
 	if err == nil {
 		c.keep()
 		return false
@@ -197,18 +232,18 @@ func (c *clerk) settle(err error) (again bool) {
 	c.book.tree.Cut(c.book.seq())
 	f := fault.Of(err)
 	if f.Code == ErrKnownMark.Code {
-		if len(c.batch.items) > 1 && !c.batch.items[0].together {
+		if len(c.batch.items) > 1 && !c.batch.items[0].Together {
 			c.alone = len(c.batch.items)
 			return true
 		}
 		f = errOwner
 	} else {
 		c.behind = true
-		c.log.Warn("append failed", "event", c.event, "seq", c.batch.Seq, "records", len(c.batch.items), "error", err)
+		c.log.Warn("append failed", "seq", c.batch.Seq, "records", len(c.batch.items), "error", err)
 		f = afterAppend(f)
 	}
 	for _, it := range c.batch.items {
-		it.refuse(f)
+		it.Refuse(f)
 	}
 	return false
 }
@@ -217,13 +252,13 @@ func (c *clerk) settle(err error) (again bool) {
 // should come again.
 func afterAppend(f *fault.Error) *fault.Error {
 	if f.Code == ErrMoved.Code {
-		return retry(fault.Unavailable, "judging.behind", f)
+		return later("judging.behind", f)
 	}
 	return f
 }
 
 // keep makes the durable batch so: book, board, follower, receipts.
-func (c *clerk) keep() {
+func (c *Clerk) keep() {
 	b := &c.batch
 	at := time.Unix(0, b.at)
 	for i, it := range b.items {
@@ -235,21 +270,21 @@ func (c *clerk) keep() {
 		if err := c.board.Apply(b.records[i], &c.change); err != nil {
 			// Check accepted it and it is durable, so this is the program's own
 			// error. The receipts hold; the board is made anew before the next mark.
-			c.log.Error("a checked record does not apply", "event", c.event, "seq", b.records[i].Seq, "error", err)
+			c.log.Error("a checked record does not apply", "seq", b.records[i].Seq, "error", err)
 			c.behind, c.torn = true, true
 			break
 		}
-		c.desk.cfg.Follower.Applied(c.event, at, &c.change, c.board)
+		c.cfg.Follower.Applied(at, &c.change, c.board)
 	}
 	for i, it := range b.items {
-		it.out.Receipt, it.out.Fault = c.mustReceipt(b.Seq+uint64(i)+1, size, b.Note)
-		it.out.Late = b.records[i].Kind == scoring.Late
+		it.Outcome.Receipt, it.Outcome.Fault = c.mustReceipt(b.Seq+uint64(i)+1, size, b.Note)
+		it.Outcome.Late = b.records[i].Kind == scoring.Late
 		it.done = true
 	}
-	c.desk.cfg.Witness.Saw(c.ledger, size, c.book.hash)
+	c.cfg.Witness.Saw(c.cfg.Ledger, size, c.book.hash)
 }
 
-func (c *clerk) mustReceipt(seq, size uint64, note string) (Receipt, *fault.Error) {
+func (c *Clerk) mustReceipt(seq, size uint64, note string) (ledger.Receipt, *fault.Error) {
 	r, err := c.book.receipt(seq, size, note)
 	if err != nil {
 		return r, fault.Of(err)

@@ -1,4 +1,4 @@
-package judging
+package clerk
 
 import "jiangtai/scoring"
 
@@ -9,8 +9,9 @@ type numbers struct {
 	marks []scoring.ID // by number-1; zero is a hole
 }
 
-// maxNumber bounds what a device can make us keep.
-const maxNumber = 1 << 17
+// MaxNumber is the highest number of a device: it bounds what one can make us
+// keep.
+const MaxNumber = 1 << 17
 
 // free says whether the number is free for the mark: unused, or its own.
 func (n *numbers) free(number uint32, mark scoring.ID) bool {
@@ -23,7 +24,7 @@ func (n *numbers) free(number uint32, mark scoring.ID) bool {
 
 // take notes that the mark has the number.
 func (n *numbers) take(number uint32, mark scoring.ID) {
-	if number == 0 || number > maxNumber {
+	if number == 0 || number > MaxNumber {
 		return
 	}
 	for int(number) > len(n.marks) {
@@ -34,7 +35,7 @@ func (n *numbers) take(number uint32, mark scoring.ID) {
 
 // holes are the numbers that are missing, at most limit of them.
 func (n *numbers) holes(limit int) []uint32 {
-	var out []uint32
+	out := []uint32{}
 	for i, m := range n.marks {
 		if m.IsZero() && len(out) < limit {
 			out = append(out, uint32(i+1))

@@ -1,4 +1,4 @@
-package judging
+package clerk
 
 import (
 	"context"
@@ -12,20 +12,20 @@ import (
 // pending is the batch that a clerk fills; its buffers are used again.
 type pending struct {
 	Batch
-	items   []*item
+	items   []*Item
 	records []scoring.Record
 	at      int64
 	bodies  []byte
 	cells   map[cell]struct{}
-	inside  map[scoring.ID]*item
+	inside  map[scoring.ID]*Item
 }
 
-func (p *pending) reset(c *clerk) {
-	p.Ledger, p.Seq, p.Hash, p.Note = c.ledger, c.book.seq(), c.book.hash, ""
+func (p *pending) reset(c *Clerk) {
+	p.Ledger, p.Seq, p.Hash, p.Note = c.cfg.Ledger, c.book.seq(), c.book.hash, ""
 	p.Lines, p.Texts = p.Lines[:0], p.Texts[:0]
 	p.items, p.records, p.bodies = p.items[:0], p.records[:0], p.bodies[:0]
 	if p.cells == nil {
-		p.cells, p.inside = map[cell]struct{}{}, map[scoring.ID]*item{}
+		p.cells, p.inside = map[cell]struct{}{}, map[scoring.ID]*Item{}
 	}
 	clear(p.cells)
 	clear(p.inside)
@@ -34,7 +34,7 @@ func (p *pending) reset(c *clerk) {
 // fill makes one batch of the first items and says how many of them it has
 // used: those in the batch and those that were answered on the way. The lock is
 // held.
-func (c *clerk) fill(left []*item) int {
+func (c *Clerk) fill(left []*Item) int {
 	p := &c.batch
 	p.reset(c)
 	n := 0
@@ -44,7 +44,7 @@ func (c *clerk) fill(left []*item) int {
 			n++
 			continue
 		}
-		if it.together {
+		if it.Together {
 			if len(p.items) > 0 {
 				break
 			}
@@ -59,7 +59,7 @@ func (c *clerk) fill(left []*item) int {
 			break
 		}
 		n++
-		if c.accept(it) && (isShy(&it.cmd) || c.alone > 0) {
+		if c.accept(it) && (isShy(&it.command) || c.alone > 0) {
 			c.alone = max(0, c.alone-1)
 			break
 		}
@@ -67,7 +67,7 @@ func (c *clerk) fill(left []*item) int {
 	if len(p.items) > 0 {
 		if err := c.seal(); err != nil {
 			for _, it := range p.items {
-				it.refuse(fault.Of(err))
+				it.Refuse(fault.Of(err))
 			}
 			c.book.tree.Cut(c.book.seq())
 			p.items = p.items[:0]
@@ -78,70 +78,70 @@ func (c *clerk) fill(left []*item) int {
 
 // ends says whether a command must wait for the batch that is being filled. A
 // mark id that is in it waits too, and finds its record there.
-func (c *clerk) ends(it *item) bool {
+func (c *Clerk) ends(it *Item) bool {
 	p := &c.batch
-	if isShy(&it.cmd) {
+	if isShy(&it.command) {
 		return true
 	}
-	if _, twice := p.inside[it.cmd.MarkID]; twice {
+	if _, twice := p.inside[it.command.MarkID]; twice {
 		return true
 	}
-	_, same := p.cells[c.index.Load().cellOf(&it.cmd)]
+	_, same := p.cells[c.cellOf(&it.command)]
 	return same
 }
 
 // replayed answers a mark id that the ledger has.
-func (c *clerk) replayed(it *item) bool {
-	seq, known := c.book.index[it.cmd.MarkID]
+func (c *Clerk) replayed(it *Item) bool {
+	seq, known := c.book.index[it.command.MarkID]
 	if !known {
 		return false
 	}
 	e := &c.book.lines[seq-1]
 	switch {
 	case e.owner != it.owner:
-		it.refuse(errOwner)
+		it.Refuse(errOwner)
 	case e.payload != it.payload:
-		it.refuse(errPayload)
+		it.Refuse(errPayload)
 	default:
-		it.out.Receipt, it.out.Fault = c.again(seq)
-		it.out.Late = e.late
+		it.Outcome.Receipt, it.Outcome.Fault = c.again(seq)
+		it.Outcome.Late = e.late
 		it.done = true
 	}
 	return true
 }
 
 // again is the receipt that was given for a record, byte for byte.
-func (c *clerk) again(seq uint64) (Receipt, *fault.Error) {
+func (c *Clerk) again(seq uint64) (ledger.Receipt, *fault.Error) {
 	size, ok := c.book.headOf(seq)
 	if !ok {
-		return Receipt{}, fault.Of(fmt.Errorf("judging: no head covers record %d of %s", seq, c.ledger))
+		return ledger.Receipt{}, fault.Of(fmt.Errorf("judging: no head covers record %d of %s", seq, c.cfg.Ledger))
 	}
 	note, ok := c.book.notes[size]
 	if !ok {
-		err := c.desk.cfg.Ledgers.Heads(context.Background(), c.ledger, size, 1, func(got uint64, text string) error {
+		err := c.cfg.Ledgers.Heads(context.Background(), c.cfg.Ledger, size, 1, func(got uint64, text string) error {
 			if got == size {
 				note = text
 			}
 			return nil
 		})
 		if err != nil {
-			return Receipt{}, fault.Of(err)
+			return ledger.Receipt{}, fault.Of(err)
 		}
 	}
 	return c.mustReceipt(seq, size, note)
 }
 
 // accept checks an item against the board and puts it into the batch.
-func (c *clerk) accept(it *item) bool {
-	if d := it.cmd.Device; !d.IsZero() && !c.book.device(d).free(it.cmd.DeviceSeq, it.cmd.MarkID) {
-		it.refuse(errSeqReuse)
+func (c *Clerk) accept(it *Item) bool {
+	if d := it.command.Device; !d.IsZero() && !c.book.device(d).free(it.command.DeviceSeq, it.command.MarkID) {
+		it.Refuse(errSeqReuse)
 		return false
 	}
-	draft, no := c.board.Check(it.cmd)
+	draft, no := c.board.Check(it.command)
 	if no != nil {
-		it.refuse(refused(no))
-		if d := it.cmd.Device; !d.IsZero() {
-			c.book.device(d).take(it.cmd.DeviceSeq, it.cmd.MarkID)
+		it.Refuse(refused(no))
+		if d := it.command.Device; !d.IsZero() {
+			c.book.device(d).take(it.command.DeviceSeq, it.command.MarkID)
 		}
 		return false
 	}
@@ -150,21 +150,21 @@ func (c *clerk) accept(it *item) bool {
 }
 
 // put appends a checked command to the batch.
-func (c *clerk) put(it *item, cmd scoring.Command) {
+func (c *Clerk) put(it *Item, cmd scoring.Command) {
 	p := &c.batch
 	p.items = append(p.items, it)
 	p.records = append(p.records, scoring.Record{Command: cmd, Seq: p.Seq + uint64(len(p.items))})
-	p.cells[c.index.Load().cellOf(&it.cmd)] = struct{}{}
-	p.inside[it.cmd.MarkID] = it
+	p.cells[c.cellOf(&it.command)] = struct{}{}
+	p.inside[it.command.MarkID] = it
 	if it.text != "" {
 		p.Texts = append(p.Texts, Text{Hash: cmd.TextHash, MarkID: cmd.MarkID, Text: it.text})
 	}
 }
 
 // seal gives the batch its time, bodies, hashes and signed head.
-func (c *clerk) seal() error {
+func (c *Clerk) seal() error {
 	p := &c.batch
-	p.at = c.desk.cfg.Now().UnixNano()
+	p.at = c.cfg.Now().UnixNano()
 	hash := p.Hash
 	for i := range p.records {
 		p.records[i].At = p.at
@@ -183,6 +183,6 @@ func (c *clerk) seal() error {
 	if err != nil {
 		return err
 	}
-	p.Note, err = ledger.Head{Ledger: ledger.ID(c.ledger), Size: size, Root: root, Chain: hash}.Sign(c.desk.cfg.Key)
+	p.Note, err = ledger.Head{Ledger: ledger.ID(c.cfg.Ledger), Size: size, Root: root, Chain: hash}.Sign(c.cfg.Key)
 	return err
 }

@@ -1,4 +1,4 @@
-package judging
+package clerk
 
 import (
 	"crypto/sha256"
@@ -6,34 +6,49 @@ import (
 
 	"jiangtai/scoring"
 	"jiangtai/server/fault"
+	"jiangtai/server/ledger"
 )
 
-// item is one command on its way through a clerk, with its answer.
-type item struct {
-	cmd     scoring.Command // as it was sent; the clerk fills in the canonical form
+// Item is one command on its way through a clerk, with its answer. Make it with
+// NewItem.
+type Item struct {
+	Outcome Outcome
+	// Together ties an item to the next one. Items that are tied are one commit,
+	// which must be the first of an empty ledger: an opening is whole or not.
+	Together bool
+
+	command scoring.Command // as it was sent
 	text    string
 	payload [16]byte
 	owner   [8]byte
-	out     Outcome
 	done    bool
-	// together ties an item to the next one: an opening is one batch.
-	together bool
 }
 
-func newItem(cmd scoring.Command, text string) item {
+// Outcome is the answer to one command: a receipt, or a fault.
+type Outcome struct {
+	MarkID  scoring.ID
+	Receipt ledger.Receipt
+	Late    bool         // kept, not counted
+	Fault   *fault.Error // nil: the receipt holds
+}
+
+// NewItem makes an item of a command as it was sent; text is the remark whose
+// hash is in the command.
+func NewItem(cmd scoring.Command, text string) Item {
 	if cmd.Attempt == 0 {
 		cmd.Attempt = 1
 	}
 	if cmd.Round == 0 {
 		cmd.Round = 1
 	}
-	it := item{cmd: cmd, text: text, out: Outcome{MarkID: cmd.MarkID}}
-	it.payload, it.owner = payloadOf(&it.cmd), ownerOf(&it.cmd)
+	it := Item{command: cmd, text: text, Outcome: Outcome{MarkID: cmd.MarkID}}
+	it.payload, it.owner = payloadOf(&it.command), ownerOf(&it.command)
 	return it
 }
 
-func (it *item) refuse(f *fault.Error) {
-	it.out.Fault = f
+// Refuse answers the item before it reaches a ledger.
+func (it *Item) Refuse(f *fault.Error) {
+	it.Outcome.Fault = f
 	it.done = true
 }
 
@@ -85,9 +100,9 @@ type cell struct {
 	aspect string
 }
 
-func (x *index) cellOf(c *scoring.Command) cell {
-	if x.aspects[c.Aspect].each {
-		return cell{c.Entry, c.Chair, c.Aspect}
+func (c *Clerk) cellOf(cmd *scoring.Command) cell {
+	if c.cfg.Each(cmd.Aspect) {
+		return cell{cmd.Entry, cmd.Chair, cmd.Aspect}
 	}
-	return cell{entry: c.Entry, aspect: c.Aspect}
+	return cell{entry: cmd.Entry, aspect: cmd.Aspect}
 }

@@ -1,4 +1,4 @@
-package judging
+package clerk
 
 import (
 	"bufio"

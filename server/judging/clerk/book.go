@@ -1,4 +1,4 @@
-package judging
+package clerk
 
 import (
 	"cmp"
@@ -97,13 +97,13 @@ func (b *book) headOf(seq uint64) (uint64, bool) {
 }
 
 // receipt builds the receipt of a record under a head.
-func (b *book) receipt(seq, size uint64, note string) (Receipt, error) {
+func (b *book) receipt(seq, size uint64, note string) (ledger.Receipt, error) {
 	e := &b.lines[seq-1]
 	path, err := b.tree.Path(seq, size)
 	if err != nil {
-		return Receipt{}, err
+		return ledger.Receipt{}, err
 	}
-	return Receipt{MarkID: e.mark, Seq: seq, Hash: e.hash, At: e.at, Head: note, Path: path}, nil
+	return ledger.Receipt{MarkID: e.mark, Seq: seq, Hash: e.hash, At: e.at, Head: note, Path: path}, nil
 }
 
 func (b *book) device(id scoring.ID) *numbers {

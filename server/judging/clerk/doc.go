@@ -1,0 +1,33 @@
+// Package clerk is the one writer of a ledger: it checks commands against the
+// board, makes them records, hashes, signs and appends them, and then applies
+// them and tells the follower.
+//
+// It promises:
+//   - an outcome with a receipt is given only after the record is durable;
+//   - a mark id has one payload and one owner, and one receipt, byte for byte;
+//   - sequence numbers have no holes; records are applied in their order;
+//   - after an append that failed, or whose outcome is unknown, the ledger is read
+//     before anything else is written.
+//
+// Decisions:
+//   - One goroutine a ledger takes what waits in its queue, has one batch in
+//     flight, and joins what came meanwhile into the next. No goroutine is
+//     started per mark and no timer runs.
+//   - A batch ends before a second command on one cell, before a command of a
+//     later round, and around every record that is no mark, because commands are
+//     checked against the board as it is before the batch. Items that are tied
+//     together (an opening) are checked one by one on a board of their own and
+//     are one commit.
+//   - Board and book are guarded by a plain mutex and not by a read-write lock: a
+//     view may keep what it has computed, so two readers are not safe either. The
+//     clerk holds it while it checks and while it applies, but not while it waits
+//     for a commit; reading a board costs microseconds.
+//   - Payloads are compared by a digest of the command as it was sent, stored
+//     beside the record. The record holds the canonical value, from which the
+//     sent one cannot be told ("9.50" and "9.5").
+//   - Of a record 80 bytes stay in memory beside the board, and 64 of the tree:
+//     a replay costs no query.
+//
+// It asks nobody for permission: that is the desk's, package judging. It may
+// import contest, scoring, ledger and fault.
+package clerk
