@@ -138,7 +138,7 @@ func start(t *testing.T, change func(*hub.Config)) *hub.Hub {
 	return h
 }
 
-func stop(t *testing.T, h *hub.Hub) {
+func stop(t testing.TB, h *hub.Hub) {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()
@@ -161,7 +161,7 @@ func join(t *testing.T, h *hub.Hub, room int) *sink {
 }
 
 // eventually polls, because shards work in their own time.
-func eventually(t *testing.T, what string, ok func() bool) {
+func eventually(t testing.TB, what string, ok func() bool) {
 	t.Helper()
 	poll := time.NewTicker(time.Millisecond)
 	defer poll.Stop()
