@@ -84,6 +84,9 @@ func (d *desk) give(c scoring.Command) (scoring.ID, *scoring.Refusal) {
 	}
 	d.records = append(d.records, r)
 	for a, c := range d.clients {
+		if c == nil {
+			continue
+		}
 		c.follow(d.t, &d.change, scoring.Audience(a), d.board)
 	}
 	return c.MarkID, nil
