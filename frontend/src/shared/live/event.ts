@@ -10,7 +10,7 @@ export function topicOf(event: string): string {
 /** A client of this server's feed. Whoever opens it closes it. */
 export function openLive(rest: Pick<Wiring, 'changed' | 'accept'>): LiveClient {
   const tags = new Map<string, string | null>()
-  const client = new LiveClient({
+  const client: LiveClient = new LiveClient({
     ...rest,
     open: () => new WebSocket(`${location.origin.replace(/^http/, 'ws')}/live`),
     async poll(topic) {
