@@ -203,7 +203,7 @@ func (s *shard) beat(r *Reader) {
 			marks = append(marks, Mark{Topic: sb.group.topic.name, N: sb.n})
 		}
 	}
-	if s.write(r, s.hub.cfg.Beat(s.hub.cfg.Now(), marks)) {
+	if s.write(r, s.hub.cfg.Wrap(s.hub.cfg.Beat(s.hub.cfg.Now(), marks))) {
 		s.stats.beats.Add(1)
 	}
 }

@@ -62,9 +62,10 @@ type Config struct {
 	Now func() time.Time
 	// Wrap frames a payload for the wire, once for all readers; nil: as it is.
 	Wrap func(payload []byte) []byte
-	// Beat makes the wire bytes of a heartbeat; nil: no heartbeats.
+	// Beat makes the payload of a heartbeat; nil: no heartbeats.
 	Beat func(now time.Time, at []Mark) []byte
-	// Ping is written every 20th second to see who lives; nil: nothing.
+	// Ping is what is written as it is every 20th second, to see who lives; nil:
+	// nothing.
 	Ping []byte
 	// Shards write; 0: one a core.
 	Shards int

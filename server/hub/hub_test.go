@@ -218,7 +218,7 @@ func reached(t interface{ Fatalf(string, ...any) }, feed []string) uint64 {
 func TestResume(t *testing.T) {
 	h := start(t, func(c *hub.Config) {
 		c.Frames = 10
-		c.Beat = func(_ time.Time, at []hub.Mark) []byte { return lines([]byte(fmt.Sprint("beat ", at))) }
+		c.Beat = func(_ time.Time, at []hub.Mark) []byte { return fmt.Appendf(nil, "beat %v", at) }
 	})
 	b := newBoard(h, "a", 100)
 	b.pad = 500
@@ -348,7 +348,7 @@ func TestTopicsStayApart(t *testing.T) {
 func TestBeatWhileNothingFlows(t *testing.T) {
 	h := start(t, func(c *hub.Config) {
 		c.Ping = lines([]byte("ping"))
-		c.Beat = func(_ time.Time, at []hub.Mark) []byte { return lines([]byte(fmt.Sprint("beat ", at))) }
+		c.Beat = func(_ time.Time, at []hub.Mark) []byte { return fmt.Appendf(nil, "beat %v", at) }
 	})
 	b := newBoard(h, "a", 3)
 	s := join(t, h, -1)

@@ -68,9 +68,7 @@ func open(t *testing.T, set scoring.RuleSet, records []scoring.Record) *house {
 	if err != nil {
 		t.Fatal(err)
 	}
-	hb := hub.New(hub.Config{Now: time.Now, Wrap: socket.Text, Ping: socket.Ping(), Second: 200 * time.Millisecond, Beat: func(now time.Time, at []hub.Mark) []byte {
-		return socket.Text(live.Beat(now, at))
-	}})
+	hb := hub.New(hub.Config{Now: time.Now, Wrap: socket.Text, Ping: socket.Ping(), Second: 200 * time.Millisecond, Beat: live.Beat})
 	l := live.New(live.Config{Hub: hb, Names: names{}, Now: time.Now})
 	l.Opened(welding, contest.Demo, 1, board)
 	app := web.New(web.Config{Now: time.Now, Standings: l.Standings, Hub: hb})
@@ -223,10 +221,42 @@ func viewOf(b *scoring.Board) []shown {
 	return list
 }
 
-// TestFiftyPhonesSeeTheBoard: marks come in, connections break and come back,
-// the server restarts in the middle; in the end every phone's board, built from
-// frames, is the board.
-func TestFiftyPhonesSeeTheBoard(t *testing.T) {
+// season gives n random marks and corrections.
+func (r *records) season(h *house, random *rand.Rand, n int) {
+	h.t.Helper()
+	for range n {
+		r.mark(h, random.IntN(feedEntries)+1, random.IntN(feedChairs)+1, fmt.Sprintf("%d.25", random.IntN(100)))
+	}
+}
+
+func (r *records) prelude(h *house) {
+	h.t.Helper()
+	r.do(h, scoring.Command{Kind: scoring.Adopt})
+	for chair := range feedChairs {
+		r.do(h, scoring.Command{Kind: scoring.Seat, Chair: scoring.ChairID(chair + 1), Aspect: "j"})
+	}
+	for e := range feedEntries {
+		r.do(h, scoring.Command{Kind: scoring.Admit, Entry: scoring.EntryID(e + 1)})
+	}
+	r.do(h, scoring.Command{Kind: scoring.Open})
+}
+
+// listen lets all phones follow, each until a number of its own, where its
+// connection breaks off.
+func listen(h *house, phones []*phone, until func(i int) uint64) *sync.WaitGroup {
+	var wg sync.WaitGroup
+	for i, p := range phones {
+		wg.Go(func() {
+			if err := p.follow(h.t.Context(), h.addr, until(i)); err != nil {
+				h.t.Errorf("phone %d: %v", i, err)
+			}
+		})
+	}
+	return &wg
+}
+
+func feedRules(t *testing.T) scoring.RuleSet {
+	t.Helper()
 	parsed, err := scheme.Parse([]byte(feedScheme))
 	if err != nil {
 		t.Fatal(err)
@@ -235,85 +265,75 @@ func TestFiftyPhonesSeeTheBoard(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	set := scoring.RuleSet{1: compiled}
+	return scoring.RuleSet{1: compiled}
+}
+
+// TestFiftyPhonesSeeTheBoard: marks come in, connections break and come back,
+// the server restarts in the middle; in the end every phone's board, built from
+// frames, is the board.
+func TestFiftyPhonesSeeTheBoard(t *testing.T) {
+	set := feedRules(t)
 	h := open(t, set, nil)
 	var clerk records
-	clerk.do(h, scoring.Command{Kind: scoring.Adopt})
-	for chair := range feedChairs {
-		clerk.do(h, scoring.Command{Kind: scoring.Seat, Chair: scoring.ChairID(chair + 1), Aspect: "j"})
-	}
-	for e := range feedEntries {
-		clerk.do(h, scoring.Command{Kind: scoring.Admit, Entry: scoring.EntryID(e + 1)})
-	}
-	clerk.do(h, scoring.Command{Kind: scoring.Open})
-
+	clerk.prelude(h)
 	phones := make([]*phone, 50)
 	for i := range phones {
 		phones[i] = &phone{}
 	}
-	r := rand.New(rand.NewPCG(7, 7))
-	marks := func(h *house, n int) {
-		for range n {
-			clerk.mark(h, r.IntN(feedEntries)+1, r.IntN(feedChairs)+1, fmt.Sprintf("%d.25", r.IntN(100)))
-		}
-	}
-	// Each phone breaks off at a number of its own and comes back later.
-	listen := func(h *house, leave func(i int) uint64) *sync.WaitGroup {
-		var wg sync.WaitGroup
-		for i, p := range phones {
-			until := leave(i)
-			wg.Go(func() {
-				if err := p.follow(t.Context(), h.addr, until); err != nil {
-					t.Errorf("phone %d: %v", i, err)
-				}
-			})
-		}
-		return &wg
-	}
-	start := h.board.View(scoring.Public).N
-	wg := listen(h, func(i int) uint64 { return start + uint64(i*3) })
-	for h.board.View(scoring.Public).N < start+200 {
-		marks(h, 1)
+	random := rand.New(rand.NewPCG(7, 7))
+	at := func() uint64 { return h.board.View(scoring.Public).N }
+	start := at()
+	wg := listen(h, phones, func(i int) uint64 { return start + uint64(i*3) })
+	for at() < start+200 {
+		clerk.season(h, random, 1)
 	}
 	wg.Wait()
-	wg = listen(h, func(int) uint64 { return start + 300 })
-	for h.board.View(scoring.Public).N < start+300 {
-		marks(h, 1)
+	wg = listen(h, phones, func(int) uint64 { return start + 300 })
+	for at() < start+300 {
+		clerk.season(h, random, 1)
 	}
 	wg.Wait()
 	h.stop()
 
-	again := open(t, set, clerk.list)
-	if n := again.board.View(scoring.Public).N; n < start+300 {
-		t.Fatalf("n went back to %d", n)
+	h = open(t, set, clerk.list)
+	if at() < start+300 {
+		t.Fatalf("n went back to %d", at())
 	}
-	marks(again, 50)
-	clerk.do(again, scoring.Command{Kind: scoring.Lock})
-	last := again.board.View(scoring.Public).N
-	listen(again, func(int) uint64 { return last }).Wait()
-
-	want := viewOf(again.board)
+	clerk.season(h, random, 50)
+	clerk.do(h, scoring.Command{Kind: scoring.Lock})
+	last := at()
+	listen(h, phones, func(int) uint64 { return last }).Wait()
+	want := viewOf(h.board)
 	for i, p := range phones {
 		if d := cmp.Diff(want, p.board()); d != "" {
 			t.Fatalf("phone %d: %s", i, d)
 		}
 	}
-	res, err := http.Get("http://" + again.addr + "/api/v1/public/events/" + welding.ID.String() + "/standings")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer res.Body.Close()
-	defer http.DefaultClient.CloseIdleConnections()
-	body, _ := io.ReadAll(res.Body)
-	var m message
-	if err := json.Unmarshal(body, &m); err != nil {
-		t.Fatal(err)
-	}
-	byHTTP := &phone{}
-	if err := byHTTP.take(m); err != nil {
-		t.Fatal(err)
-	}
-	if d := cmp.Diff(want, byHTTP.board()); d != "" {
+	if d := cmp.Diff(want, standingsOf(h).board()); d != "" {
 		t.Fatalf("by HTTP: %s", d)
 	}
+}
+
+// standingsOf is what a page sees that has no socket.
+func standingsOf(h *house) *phone {
+	h.t.Helper()
+	res, err := http.Get("http://" + h.addr + "/api/v1/public/events/" + welding.ID.String() + "/standings")
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	defer http.DefaultClient.CloseIdleConnections()
+	defer res.Body.Close()
+	body, err := io.ReadAll(res.Body)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	var m message
+	if err := json.Unmarshal(body, &m); err != nil {
+		h.t.Fatal(err)
+	}
+	p := &phone{}
+	if err := p.take(m); err != nil {
+		h.t.Fatal(err)
+	}
+	return p
 }

@@ -102,7 +102,7 @@ func start(t *testing.T, change func(*hub.Config)) *rig {
 	cfg := hub.Config{
 		Now: time.Now, Wrap: socket.Text, Ping: socket.Ping(),
 		Beat: func(now time.Time, _ []hub.Mark) []byte {
-			return socket.Text(fmt.Appendf(nil, `{"beat":%d}`, now.UnixNano()))
+			return fmt.Appendf(nil, `{"beat":%d}`, now.UnixNano())
 		},
 	}
 	if change != nil {
