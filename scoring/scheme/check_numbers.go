@@ -166,10 +166,10 @@ func (k *checker) items(at string, a *Aspect) {
 		k.text(iAt+"/name", &it.Name)
 		fixed, chosen := it.Amount != nil, it.From != nil || it.To != nil
 		switch {
-		case fixed == chosen && it.Voids == "":
-			k.add(iAt+"/amount", "scheme.missing", "")
 		case fixed && chosen, chosen && it.Voids != "":
 			k.add(iAt+"/from", "scheme.field_not_used", "amount")
+		case !fixed && !chosen && it.Voids == "":
+			k.add(iAt+"/amount", "scheme.missing", "")
 		case chosen && (it.From == nil || it.To == nil):
 			k.add(iAt+"/to", "scheme.missing", "")
 		}

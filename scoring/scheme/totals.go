@@ -24,13 +24,14 @@ func (k *checker) checkComponents() {
 			k.add(at+"/weight", "scheme.missing", "")
 		case !weighted && c.Weight != nil:
 			k.add(at+"/weight", "scheme.field_not_used", "sum")
-		case weighted && c.Factor != nil:
-			k.add(at+"/factor", "scheme.field_not_used", "weighted")
 		case weighted:
 			share = *c.Weight
 			weights = weights.Add(share)
 		case c.Factor != nil:
 			share = *c.Factor
+		}
+		if weighted && c.Factor != nil {
+			k.add(at+"/factor", "scheme.field_not_used", "weighted")
 		}
 		k.positive(at+"/weight", c.Weight)
 		k.positive(at+"/factor", c.Factor)
