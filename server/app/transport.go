@@ -18,7 +18,10 @@ func (a *App) openTransport(context.Context) error {
 	a.web = web.New(web.Config{
 		Now: clock, Log: a.log, Identify: a.identity.Identify,
 		Origins:    append([]string{a.cfg.Public()}, a.cfg.Origins...),
-		BodyLimits: map[string]int{programmeweb.PackagesPath: programmeweb.PackagesLimit},
+		BodyLimits: map[string]int{
+			programmeweb.PackagesPath: programmeweb.PackagesLimit,
+			judgingweb.MarksPath:      judgingweb.MarksLimit,
+		},
 		Ready:      a.ready, Metrics: a.metrics, Pages: frontend.FS, Standings: a.standings,
 	})
 	api := web.API(a.web)

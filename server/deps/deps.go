@@ -4,6 +4,7 @@
 package deps
 
 import (
+	_ "codeberg.org/go-pdf/fpdf"
 	_ "github.com/alecthomas/kong"
 	_ "github.com/boombuler/barcode/qr"
 	_ "github.com/fasthttp/websocket"
@@ -25,6 +26,7 @@ import (
 	_ "github.com/prometheus/client_golang/prometheus/promhttp"
 	_ "github.com/santhosh-tekuri/jsonschema/v6"
 	_ "github.com/valyala/fasthttp"
+	_ "github.com/xuri/excelize/v2"
 	_ "go.uber.org/goleak"
 	_ "golang.org/x/crypto/argon2"
 	_ "golang.org/x/mod/sumdb/note"
