@@ -56,7 +56,7 @@ type At struct {
 	N     uint64
 }
 
-// Config: zero values of numbers mean what the comments say.
+// Config is what a hub is made with; only Now must be set.
 type Config struct {
 	// Now is the clock; never nil.
 	Now func() time.Time

@@ -3,7 +3,6 @@ package live
 import (
 	"context"
 	"errors"
-	"io"
 	"log/slog"
 	"sync"
 	"time"
@@ -46,7 +45,7 @@ type Names interface {
 	Entrants(ctx context.Context, event contest.ID, as scheme.Identity) ([]Entrant, error)
 }
 
-// Config: Hub, Names and Now are never nil.
+// Config is what Live needs; Hub, Names and Now are never nil.
 type Config struct {
 	Hub   *hub.Hub
 	Names Names
@@ -74,7 +73,7 @@ type Live struct {
 // New makes a Live without events.
 func New(cfg Config) *Live {
 	if cfg.Log == nil {
-		cfg.Log = slog.New(slog.NewTextHandler(io.Discard, nil))
+		cfg.Log = slog.New(slog.DiscardHandler)
 	}
 	if cfg.DeskEvery == 0 {
 		cfg.DeskEvery = 200 * time.Millisecond

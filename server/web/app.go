@@ -2,7 +2,6 @@ package web
 
 import (
 	"context"
-	"io"
 	"io/fs"
 	"log/slog"
 	"net/netip"
@@ -66,7 +65,7 @@ const (
 // OpenAPI document in the binary cannot be read: a broken build.
 func New(cfg Config) *fiber.App {
 	if cfg.Log == nil {
-		cfg.Log = slog.New(slog.NewTextHandler(io.Discard, nil))
+		cfg.Log = slog.New(slog.DiscardHandler)
 	}
 	if cfg.Deadline == 0 {
 		cfg.Deadline = defaultDeadline

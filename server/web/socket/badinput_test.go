@@ -21,7 +21,7 @@ func (r *rig) raw() net.Conn {
 	if err != nil {
 		r.t.Fatal(err)
 	}
-	r.t.Cleanup(func() { c.Close() })
+	r.t.Cleanup(func() { _ = c.Close() })
 	_ = c.SetDeadline(time.Now().Add(20 * time.Second))
 	_, err = c.Write([]byte("GET /live HTTP/1.1\r\nHost: " + r.addr + "\r\nOrigin: http://" + r.addr +
 		"\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n"))
@@ -33,7 +33,7 @@ func (r *rig) raw() net.Conn {
 	if err != nil || res.StatusCode != http.StatusSwitchingProtocols {
 		r.t.Fatalf("upgrade: %v %v", res, err)
 	}
-	res.Body.Close()
+	_ = res.Body.Close()
 	return c
 }
 

@@ -154,7 +154,7 @@ func (p *phone) follow(ctx context.Context, addr string, until uint64) error {
 	if err != nil {
 		return err
 	}
-	res.Body.Close()
+	_ = res.Body.Close()
 	defer c.Close()
 	_ = c.SetReadDeadline(time.Now().Add(20 * time.Second))
 	topic := "event/" + welding.ID.String() + "/public"

@@ -80,14 +80,14 @@ func usualWayCrosses(t *testing.T) bool {
 	if err != nil {
 		t.Fatal(err)
 	}
-	res.Body.Close()
-	one.Close()
+	_ = res.Body.Close()
+	_ = one.Close()
 	<-left
 	two, res, err := websocket.DefaultDialer.Dial("ws://"+addr+"/live", nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	res.Body.Close()
+	_ = res.Body.Close()
 	defer two.Close()
 	close(write)
 	<-wrote
@@ -104,7 +104,7 @@ func ourWayCrosses(t *testing.T, r *rig, n uint64) bool {
 	say(t, one, `{"subscribe":["closed"]}`)
 	hear(t, one)
 	go r.closed.publish()
-	one.Close()
+	_ = one.Close()
 	two := r.dial("")
 	r.closed.publish()
 	say(t, two, `{"subscribe":["open"]}`)
@@ -114,7 +114,7 @@ func ourWayCrosses(t *testing.T, r *rig, n uint64) bool {
 			return true
 		}
 		if l.Topic == "open" && l.To >= n {
-			two.Close()
+			_ = two.Close()
 			r.open.publish()
 			return false
 		}
@@ -145,14 +145,14 @@ func TestOverTLS(t *testing.T) {
 	})
 	t.Cleanup(r.stop)
 	addr := plain.Addr().String()
-	dialer := websocket.Dialer{NetDial: narrow, TLSClientConfig: &tls.Config{InsecureSkipVerify: true}} //nolint:gosec // a certificate of this test
+	dialer := websocket.Dialer{NetDial: narrow, TLSClientConfig: &tls.Config{InsecureSkipVerify: true}}
 	open := func() *websocket.Conn {
 		c, res, err := dialer.Dial("wss://"+addr+"/live", http.Header{"Origin": {"https://" + addr}})
 		if err != nil {
 			t.Fatal(err)
 		}
-		res.Body.Close()
-		t.Cleanup(func() { c.Close() })
+		_ = res.Body.Close()
+		t.Cleanup(func() { _ = c.Close() })
 		_ = c.SetReadDeadline(time.Now().Add(20 * time.Second))
 		say(t, c, `{"subscribe":["open"]}`)
 		return c

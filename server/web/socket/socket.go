@@ -2,7 +2,6 @@ package socket
 
 import (
 	"context"
-	"io"
 	"log/slog"
 	"sync"
 	"time"
@@ -54,7 +53,7 @@ type Server struct {
 // New makes the endpoint; Mount puts it up.
 func New(cfg Config) *Server {
 	if cfg.Log == nil {
-		cfg.Log = slog.New(slog.NewTextHandler(io.Discard, nil))
+		cfg.Log = slog.New(slog.DiscardHandler)
 	}
 	if cfg.MaxSockets == 0 {
 		cfg.MaxSockets = 20_000

@@ -171,8 +171,8 @@ func (r *rig) dial(token string) *websocket.Conn {
 	if err != nil {
 		r.t.Fatalf("dial: %v %v", err, res)
 	}
-	res.Body.Close()
-	r.t.Cleanup(func() { c.Close() })
+	_ = res.Body.Close()
+	r.t.Cleanup(func() { _ = c.Close() })
 	_ = c.SetReadDeadline(time.Now().Add(20 * time.Second))
 	return c
 }
@@ -340,7 +340,7 @@ func TestHandshakeIsRefused(t *testing.T) {
 		}
 		c, res, err := websocket.DefaultDialer.Dial("ws://"+r.addr+"/live", h)
 		if err == nil {
-			c.Close()
+			_ = c.Close()
 			t.Errorf("%s: let in", name)
 			continue
 		}
@@ -354,9 +354,9 @@ func TestHandshakeIsRefused(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	res.Body.Close()
+	_ = res.Body.Close()
 	http.DefaultClient.CloseIdleConnections()
-	if res.StatusCode != 400 || res.Header.Get("Content-Type") != web.MediaProblem {
+	if res.StatusCode != http.StatusBadRequest || res.Header.Get("Content-Type") != web.MediaProblem {
 		t.Errorf("no upgrade: %d", res.StatusCode)
 	}
 }
