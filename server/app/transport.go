@@ -17,12 +17,12 @@ var errStarting = errors.New("starting or stopping")
 func (a *App) openTransport(context.Context) error {
 	a.web = web.New(web.Config{
 		Now: clock, Log: a.log, Identify: a.identity.Identify,
-		Origins:    append([]string{a.cfg.Public()}, a.cfg.Origins...),
+		Origins: append([]string{a.cfg.Public()}, a.cfg.Origins...),
 		BodyLimits: map[string]int{
 			programmeweb.PackagesPath: programmeweb.PackagesLimit,
 			judgingweb.MarksPath:      judgingweb.MarksLimit,
 		},
-		Ready:      a.ready, Metrics: a.metrics, Pages: frontend.FS, Standings: a.standings,
+		Ready: a.ready, Metrics: a.metrics, Pages: frontend.FS, Standings: a.standings,
 	})
 	api := web.API(a.web)
 	identityweb.Mount(api, a.identity, a.cfg.Public())
