@@ -9,7 +9,6 @@ import (
 	"path/filepath"
 	"time"
 
-	"github.com/gofiber/fiber/v2"
 	"github.com/prometheus/client_golang/prometheus"
 
 	"jiangtai/server/fault"
@@ -22,6 +21,7 @@ import (
 	"jiangtai/server/localpg"
 	"jiangtai/server/programme"
 	"jiangtai/server/store"
+	"jiangtai/server/web"
 	"jiangtai/server/web/socket"
 )
 
@@ -48,7 +48,7 @@ type App struct {
 	hub       *hub.Hub
 	live      *live.Live
 	socket    *socket.Server
-	web       *fiber.App
+	web       *web.App
 	metrics   *prometheus.Registry
 
 	state lifecycle

@@ -98,6 +98,10 @@ func New(cfg Config) *fiber.App {
 	return app
 }
 
+// App is the application with its routes: what New builds and the program
+// listens with.
+type App = fiber.App
+
 // API is where rooms mount: everything below /api/v1.
 func API(app *fiber.App) fiber.Router { return app.Group("/api/v1") }
 
