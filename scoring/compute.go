@@ -110,8 +110,8 @@ func (b *Board) sumCriterion(e *entry, i int) {
 		if b.isVoided(e, j) {
 			continue
 		}
-		if a.Required && !s.settled {
-			p.settled = false
+		if a.Required && !s.settled || s.void && a.Src.Mode == "seconds" {
+			p.settled = false // no time is not a time of 0
 		}
 		switch {
 		case !s.settled:

@@ -41,6 +41,9 @@ func (t *tally) results() []result {
 			for _, m := range t.board.Missing(row.Entry) {
 				r.Missing = append(r.Missing, t.missingText(m))
 			}
+			if row.Total == "" && len(r.Missing) == 0 {
+				r.Missing = []string{"no result"} // every try was unfinished
+			}
 		}
 		w := t.board.Working(row.Entry)
 		for i, c := range w.Components {
