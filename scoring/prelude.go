@@ -1,0 +1,138 @@
+package scoring
+
+import (
+	"reflect"
+	"sort"
+
+	"jiangtai/scoring/rules"
+)
+
+func (b *Board) foldEntry(r *Record) bool {
+	e := b.entries[r.Entry]
+	if e == nil {
+		return false
+	}
+	if r.Kind == SetState {
+		if !Status(r.Value).Valid() {
+			return false
+		}
+		b.change(e, func() { e.status = Status(r.Value) })
+		return true
+	}
+	place, ok := smallNumber(r.Value)
+	b.change(e, func() { e.decided = place })
+	return ok
+}
+
+func (b *Board) foldAdmit(r *Record) bool {
+	flags, ok := ParseFlags(r.Value)
+	if !ok || r.Entry == 0 {
+		return false
+	}
+	if e := b.entries[r.Entry]; e != nil {
+		b.change(e, func() { e.flags = flags })
+		return true
+	}
+	e := &entry{id: r.Entry, status: Competing, flags: flags}
+	b.shape(e)
+	b.entries[r.Entry] = e
+	at := sort.Search(len(b.ids), func(i int) bool { return b.ids[i] > r.Entry })
+	b.ids = append(b.ids, 0)
+	copy(b.ids[at+1:], b.ids[at:])
+	b.ids[at] = r.Entry
+	b.done, b.need = b.done+e.done, b.need+e.need
+	b.list.Add(e, b.collect)
+	return true
+}
+
+// shape gives an entry the rules' empty parts.
+func (b *Board) shape(e *entry) {
+	e.aspects = make([]aspectState, len(b.rules.Aspects))
+	e.crits = make([]part, len(b.rules.Modules))
+	e.comps = make([]part, len(b.rules.Components))
+	e.voided = nil
+	b.refreshAll(e)
+}
+
+func (b *Board) foldSeat(r *Record) bool {
+	if _, ok := b.rules.PanelAt[r.Aspect]; !ok || r.Chair == 0 {
+		return false
+	}
+	b.chairs[r.Chair] = r.Aspect
+	b.seatAll()
+	b.reckon()
+	return true
+}
+
+func (b *Board) seatAll() {
+	b.seats = make([][]ChairID, len(b.rules.PanelList))
+	for chair, panel := range b.chairs {
+		if i, ok := b.rules.PanelAt[panel]; ok {
+			b.seats[i] = append(b.seats[i], chair)
+		}
+	}
+	for _, s := range b.seats {
+		sort.Slice(s, func(i, j int) bool { return s[i] < s[j] })
+	}
+}
+
+// reckon computes everything anew.
+func (b *Board) reckon() {
+	b.done, b.need = 0, 0
+	for _, id := range b.ids {
+		e := b.entries[id]
+		for i := range e.aspects {
+			for j := range e.aspects[i].tries {
+				b.settleTry(&b.rules.Aspects[i], &e.aspects[i].tries[j])
+			}
+		}
+		b.refreshAll(e)
+		if e.counted() {
+			b.done, b.need = b.done+e.done, b.need+e.need
+		}
+	}
+	b.order()
+}
+
+// order sorts everything anew; every entry may look different.
+func (b *Board) order() {
+	b.list.Sort(func(*entry) {})
+	for _, id := range b.ids {
+		b.moved = append(b.moved, b.entries[id])
+	}
+}
+
+// foldAdopt takes a version into force. Aspects that did not change keep their
+// marks; the others are marked again.
+func (b *Board) foldAdopt(r *Record) bool {
+	next := b.set[r.Version]
+	if next == nil {
+		return false
+	}
+	old, seats := b.rules, b.seats
+	b.rules, b.version = next, r.Version
+	b.seatAll()
+	for _, id := range b.ids {
+		e := b.entries[id]
+		kept := e.aspects
+		b.shape(e)
+		for i := range next.Aspects {
+			a := &next.Aspects[i]
+			j, ok := old.AspectAt[a.Src.ID]
+			if ok && sameAspect(a, &old.Aspects[j]) && sameSeats(b.seats, a.Panel, seats, old.Aspects[j].Panel) {
+				e.aspects[i].tries = kept[j].tries
+			}
+		}
+	}
+	clear(b.finished)
+	b.reckon()
+	return true
+}
+
+func sameAspect(a, b *rules.Aspect) bool {
+	return reflect.DeepEqual(a.Src, b.Src) && a.Policy == b.Policy && a.Each == b.Each
+}
+
+func sameSeats(now [][]ChairID, panel int, was [][]ChairID, old int) bool {
+	return panel < 0 && old < 0 || panel >= 0 && old >= 0 && reflect.DeepEqual(now[panel], was[old])
+}
