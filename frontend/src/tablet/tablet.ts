@@ -1,10 +1,9 @@
-import { computed, inject, provide, reactive, shallowRef, triggerRef, type InjectionKey } from 'vue'
-import type { Answer, Problem } from '@/shared/http'
-import type { Bundle, MarkKind, Place } from './bundle'
-import { cellKey } from './bundle'
+import { computed, inject, provide, shallowRef, triggerRef, type InjectionKey } from 'vue'
+import type { Problem } from '@/shared/http'
+import { cellKey, type Bundle, type MarkKind, type Place } from './bundle'
 import { cellsOf, finishedOf, type Cell } from './cells'
 import { fetchBundle, leave, pair, postMarks, reportWaiting } from './interface'
-import type { Link } from './outbox/answers'
+import { ServerLink } from './link'
 import { Courier, type Report } from './outbox/courier'
 import { lead } from './outbox/leader'
 import { Outbox } from './outbox/outbox'
@@ -13,10 +12,8 @@ import { keep, openStore, recall, type Database, type Item, type Session } from 
 
 const ASK_EVERY = 20_000
 
+/** What the page can show at all; "waiting" is paired, but without its sheets yet. */
 export type Stage = 'opening' | 'insecure' | 'blocked' | 'unpaired' | 'waiting' | 'ready'
-
-/** The tablet as the page sees it: what is to be marked, what is marked, and how the link to the server is. */
-export type Tablet = ReturnType<typeof createTablet>
 
 const KEY: InjectionKey<Tablet> = Symbol('tablet')
 export const provideTablet = (tablet: Tablet) => provide(KEY, tablet)
@@ -26,224 +23,233 @@ export function useTablet(): Tablet {
   return tablet
 }
 
-export function createTablet() {
-  const stage = shallowRef<Stage>('opening')
-  const session = shallowRef<Session | null>(null)
-  const bundle = shallowRef<Bundle | null>(null)
-  const items = shallowRef(new Map<string, Item>())
-  const confirmed = shallowRef(new Set<string>())
-  const rounds = shallowRef(new Map<string, number>())
-  const persisted = shallowRef<boolean | null>(null)
-  const refused = shallowRef<Problem | null>(null)
-  const link = reactive({
-    link: null as Link | null,
-    lastGood: null as number | null,
-    sending: 0,
-    readonly: false,
-    broken: false,
+/** 裁判平板: what is to be marked, what is marked, and how the link to the server is. One for a page. */
+export class Tablet {
+  readonly stage = shallowRef<Stage>('opening')
+  readonly session = shallowRef<Session | null>(null)
+  readonly bundle = shallowRef<Bundle | null>(null)
+  /** Works whose label was read from the work itself. */
+  readonly confirmed = shallowRef(new Set<string>())
+  readonly rounds = shallowRef(new Map<string, number>())
+  /** Whether the browser has promised to keep what is stored; null while it is asked. */
+  readonly persisted = shallowRef<boolean | null>(null)
+  readonly link = new ServerLink()
+
+  private readonly items = shallowRef(new Map<string, Item>())
+  private readonly commands = computed(() => [...this.items.value.values()])
+
+  readonly cells = computed(() =>
+    this.bundle.value ? cellsOf(this.bundle.value, this.commands.value) : new Map<string, Cell>(),
+  )
+  readonly finished = computed(() =>
+    this.bundle.value ? finishedOf(this.bundle.value, this.commands.value) : new Set<string>(),
+  )
+  readonly waiting = computed(() => this.commands.value.filter((i) => i.state === 'pending').length)
+  /** Commands that came back and are neither done over nor laid aside. */
+  readonly returned = computed(() => {
+    const open = new Set([...this.cells.value.values()].map((c) => c.returned?.mark_id))
+    const isOpen = (i: Item) => open.has(i.mark_id) || i.kind === 'finish'
+    return this.commands.value.filter((i) => i.state === 'returned' && !i.dismissed && isOpen(i))
   })
+  readonly sync = computed(() => ({
+    ...this.link.state,
+    waiting: this.waiting.value,
+    returned: this.returned.value.length,
+  }))
+  readonly word = computed(() => syncWord(this.sync.value))
 
-  let db: Database
-  let outbox: Outbox
-  let courier: Courier
-  let etag: string | null = null
-  let settled = 0 // counts settlings, so that a bundle which was asked for before one is not believed after it
-
-  const commands = computed(() => [...items.value.values()])
-  const cells = computed(() => (bundle.value ? cellsOf(bundle.value, commands.value) : new Map<string, Cell>()))
-  const finished = computed(() => (bundle.value ? finishedOf(bundle.value, commands.value) : new Set<string>()))
-  const waiting = computed(() => commands.value.filter((i) => i.state === 'pending').length)
-  const returned = computed(() => {
-    const open = new Set([...cells.value.values()].map((c) => c.returned?.mark_id))
-    return commands.value.filter(
-      (i) => i.state === 'returned' && !i.dismissed && (open.has(i.mark_id) || i.kind === 'finish'),
-    )
-  })
-  const sync = computed(() => ({ ...link, waiting: waiting.value, returned: returned.value.length }))
-  const word = computed(() => syncWord(sync.value))
-
-  function take(changed: readonly Item[]): void {
-    for (const item of changed) items.value.set(item.mark_id, item)
-    if (changed.length > 0) triggerRef(items)
-  }
-
-  function heard(next: Link | null, problem: Problem | null = null): void {
-    if (next === null) return
-    link.link = next
-    if (next === 'good') link.lastGood = Date.now()
-    refused.value = next === 'sign_in' ? problem : null
-  }
-
-  function report(r: Report): void {
-    link.sending = r.sending
-    if (r.changed.length > 0) settled++
-    heard(r.link, r.problem)
-    take(r.changed)
-    // Somebody else has marked this place: what he gave is in the next bundle.
-    if (r.changed.some((i) => i.reason?.status === 409)) void refresh()
-  }
+  private db!: Database
+  private outbox!: Outbox
+  private courier!: Courier
+  private etag: string | null = null
+  private settled = 0 // counts settlings: a bundle that was asked for before one is not believed after it
+  private told = 0 // how many waiting marks the server last heard of
+  private taps: Promise<unknown> = Promise.resolve()
 
   /** Opens the tablet's store and everything that was kept in it; needs no network. */
-  async function start(): Promise<void> {
-    if (!isSecureContext) return void (stage.value = 'insecure')
-    try {
-      db = await openStore()
-      outbox = new Outbox(db)
-      courier = new Courier(outbox, { post: postMarks, report })
-      link.readonly = !(await lead(() => void takeOver()))
-      await load()
-    } catch {
-      return void (stage.value = 'blocked')
+  async start(): Promise<void> {
+    if (!isSecureContext) {
+      this.stage.value = 'insecure'
+      return
     }
-    void navigator.storage?.persist?.().then((yes) => (persisted.value = yes))
-    addEventListener('online', wake)
-    document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && wake())
-    setInterval(() => document.visibilityState === 'visible' && void refresh(), ASK_EVERY * (0.75 + Math.random() / 2))
-    wake()
+    try {
+      this.db = await openStore()
+      this.outbox = new Outbox(this.db)
+      this.courier = new Courier(this.outbox, { post: postMarks, report: (r) => this.report(r) })
+      this.link.state.readonly = !(await lead(() => void this.takeOver()))
+      await this.load()
+    } catch {
+      this.stage.value = 'blocked'
+      return
+    }
+    this.listen()
+    this.wake()
   }
 
-  async function load(): Promise<void> {
-    session.value = (await recall(db, 'session')) ?? null
-    const kept = await recall(db, 'bundle')
-    const mine = session.value && kept?.bundle.chair.number === session.value.chair.number
-    bundle.value = mine && kept?.bundle.event.id === session.value?.event.id ? kept.bundle : null
-    etag = bundle.value ? (kept?.etag ?? null) : null
-    confirmed.value = new Set(await outbox.confirmed())
-    items.value = new Map((session.value ? await outbox.list(session.value) : []).map((i) => [i.mark_id, i]))
-    stage.value = !session.value ? 'unpaired' : bundle.value ? 'ready' : 'waiting'
-    if (!link.readonly) void courier.serve(session.value)
+  private listen(): void {
+    void navigator.storage?.persist?.().then((yes) => (this.persisted.value = yes))
+    const isSeen = () => document.visibilityState === 'visible'
+    addEventListener('online', () => this.wake())
+    document.addEventListener('visibilitychange', () => isSeen() && this.wake())
+    setInterval(() => isSeen() && void this.refresh(), ASK_EVERY * (0.75 + Math.random() / 2))
   }
 
-  async function takeOver(): Promise<void> {
-    link.readonly = false
-    await load()
-    wake()
+  private async load(): Promise<void> {
+    const session = (await recall(this.db, 'session')) ?? null
+    const kept = await recall(this.db, 'bundle')
+    const isOurs =
+      session && kept?.bundle.event.id === session.event.id && kept.bundle.chair.number === session.chair.number
+    const items = session ? await this.outbox.list(session) : []
+    this.confirmed.value = new Set(await this.outbox.confirmed())
+    this.session.value = session
+    this.bundle.value = isOurs ? kept.bundle : null
+    this.etag = isOurs ? kept.etag : null
+    this.items.value = new Map(items.map((i) => [i.mark_id, i]))
+    this.stage.value = !session ? 'unpaired' : isOurs ? 'ready' : 'waiting'
+    if (!this.link.state.readonly) void this.courier.serve(session)
   }
 
-  function wake(): void {
-    if (link.readonly) return void load()
-    void courier.kick()
-    void refresh()
+  private async takeOver(): Promise<void> {
+    this.link.state.readonly = false
+    await this.load()
+    this.wake()
+  }
+
+  private wake(): void {
+    if (this.link.state.readonly) {
+      void this.load()
+      return
+    }
+    void this.courier.kick()
+    void this.refresh()
+  }
+
+  private take(changed: readonly Item[]): void {
+    for (const item of changed) this.items.value.set(item.mark_id, item)
+    if (changed.length > 0) triggerRef(this.items)
+  }
+
+  private report(r: Report): void {
+    this.link.state.sending = r.sending
+    if (r.changed.length > 0) this.settled++
+    this.link.heard(r.link, r.problem)
+    this.take(r.changed)
+    // Somebody else has marked this place: what he gave is in the next bundle.
+    if (r.changed.some((i) => i.reason?.status === 409)) void this.refresh()
   }
 
   /** Asks for the bundle; what it says about marks counts only when nothing was settled meanwhile. */
-  async function refresh(): Promise<void> {
-    const who = session.value
+  async refresh(): Promise<void> {
+    const who = this.session.value
     if (!who) return
-    const before = settled
-    const answer = await fetchBundle(who, etag, waiting.value)
-    if (session.value !== who) return
-    heard(linkOf(answer), answer.kind === 'problem' ? answer.problem : null)
-    if (answer.kind === 'ok') void tellWaiting(who)
-    if (answer.kind !== 'ok' || answer.status !== 200 || before !== settled || link.sending > 0) return
-    if (!Array.isArray(answer.data?.sheets)) return
-    if (link.readonly) return void (bundle.value = answer.data)
-    take(await outbox.keepBundle(who, answer.data, answer.etag))
-    etag = answer.etag
-    bundle.value = answer.data
-    learnRounds(answer.data.marks)
-    stage.value = 'ready'
+    const before = this.settled
+    const answer = await fetchBundle(who, this.etag, this.waiting.value)
+    if (this.session.value !== who) return
+    this.link.answered(answer)
+    if (answer.kind !== 'ok') return
+    void this.tellWaiting(who)
+    const isOvertaken = before !== this.settled || this.link.state.sending > 0
+    if (answer.status !== 200 || isOvertaken || !Array.isArray(answer.data?.sheets)) return
+    await this.believe(who, answer.data, answer.etag)
   }
 
-  let told = 0
-
-  async function tellWaiting(who: Session): Promise<void> {
-    const n = waiting.value
-    if (n === told || link.readonly) return
-    if ((await reportWaiting(who, n)).kind === 'ok') told = n
+  private async believe(who: Session, bundle: Bundle, etag: string | null): Promise<void> {
+    if (!this.link.state.readonly) {
+      this.take(await this.outbox.keepBundle(who, bundle, etag))
+      this.etag = etag
+    }
+    this.bundle.value = bundle
+    for (const mark of bundle.marks) this.learnRound(mark.work, mark.aspect, mark.round)
+    this.stage.value = 'ready'
   }
 
-  function learnRounds(places: readonly Place[]): void {
-    for (const p of places) learnRound(p.work, p.aspect, p.round)
+  private async tellWaiting(who: Session): Promise<void> {
+    const n = this.waiting.value
+    if (n === this.told || this.link.state.readonly) return
+    if ((await reportWaiting(who, n)).kind === 'ok') this.told = n
   }
 
-  function learnRound(work: string, aspect: string, round: number): void {
+  /** Notes that a panel marks an aspect in a later round than was known. */
+  learnRound(work: string, aspect: string, round: number): void {
     const key = `${work}\n${aspect}`
-    if (round <= (rounds.value.get(key) ?? 1)) return
-    rounds.value.set(key, round)
-    triggerRef(rounds)
+    if (round <= (this.rounds.value.get(key) ?? 1)) return
+    this.rounds.value.set(key, round)
+    triggerRef(this.rounds)
   }
 
-  async function enter(code: string): Promise<Problem | 'nothing' | null> {
-    const answer = await pair(code, session.value?.token ?? null)
+  /** Pairs by a code: null when it is done, else why not. */
+  async enter(code: string): Promise<Problem | 'nothing' | null> {
+    const answer = await pair(code, this.session.value?.token ?? null)
     if (answer.kind === 'problem') return answer.problem
     if (answer.kind === 'nothing') return 'nothing'
     const { token, device, event, chair } = answer.data
-    await outbox.adopt({ token, device, event, chair })
-    heard('good')
-    await load()
-    await refresh()
+    await this.outbox.adopt({ token, device, event, chair })
+    this.link.heard('good')
+    await this.load()
+    await this.refresh()
     return null
   }
 
-  let queue: Promise<unknown> = Promise.resolve()
-
-  /** Writes one mark down, then sends it. Taps queue, so that each replaces the one before it. */
-  function give(place: Place, kind: MarkKind, value: string, text?: string): Promise<boolean> {
-    const tap = queue.then(async () => {
-      const who = session.value
-      if (!who || !bundle.value || link.readonly) return false
-      const supersedes = kind === 'finish' ? null : (cells.value.get(cellKey(place))?.mark_id ?? null)
-      if (kind === 'withdraw' && !supersedes) return false
-      try {
-        const { work, aspect, attempt, round } = place
-        const version = bundle.value.event.version
-        take([await outbox.put(who, { work, aspect, attempt, round, kind, value, version, supersedes, text })])
-        link.broken = false
-      } catch {
-        link.broken = true
-        return false
-      }
-      void courier.kick()
-      return true
-    })
-    queue = tap
+  /** Writes one mark down, then sends it; false when it could not be written. Taps queue: each replaces the last. */
+  give(place: Place, kind: MarkKind, value: string, text?: string): Promise<boolean> {
+    const tap = this.taps.then(() => this.write(place, kind, value, text))
+    this.taps = tap
     return tap
   }
 
-  async function confirm(work: string): Promise<void> {
-    confirmed.value = new Set([...confirmed.value, work])
-    await outbox.confirm([...confirmed.value])
+  private async write(place: Place, kind: MarkKind, value: string, text?: string): Promise<boolean> {
+    const who = this.session.value
+    if (!who || !this.bundle.value || this.link.state.readonly) return false
+    const supersedes = kind === 'finish' ? null : (this.cells.value.get(cellKey(place))?.mark_id ?? null)
+    if (kind === 'withdraw' && !supersedes) return false
+    const { work, aspect, attempt, round } = place
+    const { version } = this.bundle.value.event
+    try {
+      this.take([await this.outbox.put(who, { work, aspect, attempt, round, kind, value, version, supersedes, text })])
+      this.link.state.broken = false
+    } catch {
+      this.link.state.broken = true
+      return false
+    }
+    void this.courier.kick()
+    return true
   }
 
-  async function resend(item: Item): Promise<void> {
+  async confirm(work: string): Promise<void> {
+    this.confirmed.value = new Set([...this.confirmed.value, work])
+    await this.outbox.confirm([...this.confirmed.value])
+  }
+
+  /** Sends a returned mark once more: as it was, or in place of what stands there now if somebody was first. */
+  async resend(item: Item): Promise<void> {
     if (item.reason?.status === 409) {
-      await dismiss(item)
-      await give(item, item.kind, item.value, item.text)
+      await this.dismiss(item)
+      await this.give(item, item.kind, item.value, item.text)
       return
     }
-    const next = await outbox.resend(item.mark_id)
-    if (next) take([next])
-    void courier.kick()
+    const next = await this.outbox.resend(item.mark_id)
+    if (next) this.take([next])
+    void this.courier.kick()
   }
 
-  async function dismiss(item: Item): Promise<void> {
-    const next = await outbox.dismiss(item.mark_id)
-    if (next) take([next])
+  async dismiss(item: Item): Promise<void> {
+    const next = await this.outbox.dismiss(item.mark_id)
+    if (next) this.take([next])
+  }
+
+  /** Everything of this device that is not on the server, whosever chair it is. */
+  unsent(): Promise<Item[]> {
+    return this.outbox.unsent()
   }
 
   /** Gives the chair up. Only with an empty outbox: another chair could not send its marks. */
-  async function part(): Promise<void> {
-    if (!session.value || waiting.value > 0) return
-    void leave(session.value)
-    void courier.serve(null)
-    await keep(db, 'session', undefined)
-    await keep(db, 'bundle', undefined)
-    Object.assign(link, { link: null, lastGood: null })
-    await load()
+  async part(): Promise<void> {
+    if (!this.session.value || this.waiting.value > 0) return
+    void leave(this.session.value)
+    void this.courier.serve(null)
+    await keep(this.db, 'session', undefined)
+    await keep(this.db, 'bundle', undefined)
+    this.link.forget()
+    await this.load()
   }
-
-  return {
-    stage, session, bundle, cells, finished, confirmed, rounds, persisted, refused, sync, word, returned, waiting,
-    start, enter, give, confirm, resend, dismiss, part, refresh, learnRound, heard,
-    unsent: () => outbox.unsent(),
-  } // prettier-ignore
-}
-
-function linkOf(answer: Answer<unknown>): Link {
-  if (answer.kind === 'ok') return 'good'
-  if (answer.kind === 'nothing') return 'silent'
-  if (answer.problem.status === 401) return 'sign_in'
-  if (answer.problem.status === 507) return 'full'
-  return answer.problem.status === 429 || answer.problem.status >= 500 ? 'busy' : 'good'
 }

@@ -26,7 +26,7 @@ export function usePanelStates(
     busy = true
     const answer = await fetchPanel(session, work, aspect)
     busy = false
-    if (answer.kind === 'nothing') return tablet.heard('silent')
+    tablet.link.answered(answer)
     if (answer.kind !== 'ok' || !Array.isArray(answer.data?.chairs)) return
     states.value.set(`${work}\n${aspect}`, answer.data)
     triggerRef(states)
