@@ -51,7 +51,8 @@ type App struct {
 	web       *web.App
 	metrics   *prometheus.Registry
 
-	state lifecycle
+	visible visibility
+	state   lifecycle
 }
 
 // clock is the one clock of the program.
@@ -88,7 +89,7 @@ func (a *App) openData(context.Context) error {
 		return fmt.Errorf("data folder: %w", err)
 	}
 	// 0711: the unprivileged user that PostgreSQL runs as must get through.
-	if err := os.MkdirAll(a.data, 0o711); err != nil { //nolint:gosec // as said
+	if err := os.MkdirAll(a.data, 0o711); err != nil {
 		return fault.Wrap(err, fault.Refused, "server.data_folder")
 	}
 	return nil

@@ -59,9 +59,9 @@ func (c demoCommand) Run(ctx context.Context, inv Invocation, cfg Config) error 
 	if err != nil {
 		return fmt.Errorf("folder of the demonstration: %w", err)
 	}
-	defer os.RemoveAll(folder) //nolint:errcheck // a temporary folder
+	defer os.RemoveAll(folder)
 	// The unprivileged user that PostgreSQL runs as must get through.
-	if err := os.Chmod(folder, 0o711); err != nil { //nolint:gosec // as said
+	if err := os.Chmod(folder, 0o711); err != nil {
 		return fmt.Errorf("folder of the demonstration: %w", err)
 	}
 	cfg.Data, cfg.DatabaseURL = folder, ""

@@ -12,7 +12,7 @@ import (
 // secretFile reads n secret bytes from a file of the data folder, and makes
 // them the first time. The file is readable by its owner only.
 func secretFile(path string, n int) ([]byte, error) {
-	raw, err := os.ReadFile(path) //nolint:gosec // a file of our own data folder
+	raw, err := os.ReadFile(path)
 	if err == nil {
 		if len(raw) != n {
 			return nil, fmt.Errorf("%s has %d bytes, want %d: %w", filepath.Base(path), len(raw), n, errDamaged)
@@ -25,7 +25,7 @@ func secretFile(path string, n int) ([]byte, error) {
 	raw = make([]byte, n)
 	_, _ = rand.Read(raw) // never fails, says its doc
 	// O_EXCL: two that start at once must not each believe in their own key.
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600) //nolint:gosec // as above
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
 		return nil, fmt.Errorf("make %s: %w", filepath.Base(path), err)
 	}

@@ -75,7 +75,7 @@ func readPackage(path string) (programme.Package, error) {
 	if info.Size() > maxPackage {
 		return programme.Package{}, fault.New(fault.TooLarge, "package.too_large")
 	}
-	data, err := os.ReadFile(path) //nolint:gosec // the file that the caller names
+	data, err := os.ReadFile(path)
 	if err != nil {
 		return programme.Package{}, fmt.Errorf("read the package: %w", err)
 	}

@@ -1,5 +1,15 @@
 package app
 
-import "jiangtai/server/fault"
+import (
+	"jiangtai/scoring"
+	"jiangtai/server/contest"
+	"jiangtai/server/fault"
+	"jiangtai/server/live"
+)
+
+// errTopicMissing is the same for what is hidden and what is not there.
+var errTopicMissing = live.ErrMissing
+
+func parseID(text string) (contest.ID, error) { return scoring.ParseID(text) }
 
 func errContestMissing() error { return fault.New(fault.Missing, "programme.contest_missing") }

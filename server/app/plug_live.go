@@ -2,14 +2,11 @@ package app
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"jiangtai/scoring"
 	"jiangtai/scoring/scheme"
 	"jiangtai/server/contest"
-	"jiangtai/server/fault"
-	"jiangtai/server/hub"
 	"jiangtai/server/judging"
 	"jiangtai/server/live"
 	"jiangtai/server/programme"
@@ -61,29 +58,12 @@ func (p namesForLive) Entrants(ctx context.Context, event contest.ID, as scheme.
 	return out, nil
 }
 
-// topicsForSocket says live's "missing" in the program's words.
-type topicsForSocket struct{ live *live.Live }
-
-// Find gives the topic, or live.missing.
-func (p topicsForSocket) Find(ctx context.Context, actor contest.Actor, name string) (*hub.Topic, error) {
-	t, err := p.live.Find(ctx, actor, name)
-	return t, missingTopic(err)
-}
-
-func missingTopic(err error) error {
-	if err == nil {
-		return nil
-	}
-	if errors.Is(err, live.ErrMissing) || fault.Of(err).Kind == fault.Missing {
-		return fault.New(fault.Missing, "live.missing")
-	}
-	return err
-}
-
 // standings gives the public snapshot of an event to web.
 func (a *App) standings(ctx context.Context, event contest.ID) ([]byte, error) {
-	body, err := a.live.Standings(ctx, event)
-	return body, missingTopic(err)
+	if a.visible.hides(contest.Actor{}, event) {
+		return nil, errTopicMissing
+	}
+	return a.live.Standings(ctx, event)
 }
 
 // countsForProgramme is programme's Counts.

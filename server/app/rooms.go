@@ -28,7 +28,7 @@ func (a *App) openRooms(ctx context.Context) error {
 	records := programmestore.New(a.db)
 	a.directory = programme.NewDirectory(records, a.db, clock)
 	a.openLive(records)
-	if err := a.openIdentity(records, pairing); err != nil {
+	if err := a.openIdentity(records, pairing); err != nil { //nolint:contextcheck // the first hash measures, it waits for nobody
 		return err
 	}
 	a.desk = judging.NewDesk(judging.Config{
@@ -45,6 +45,11 @@ func (a *App) openRooms(ctx context.Context) error {
 
 // startDesk opens the ledgers of all events.
 func (a *App) startDesk(ctx context.Context) error {
+	all, err := a.directory.Events(ctx, contest.ID{})
+	if err != nil {
+		return fmt.Errorf("list the events: %w", err)
+	}
+	a.visible.set(all)
 	if err := a.desk.Start(ctx); err != nil {
 		// One broken event must not keep the other hundred from their contest.
 		a.log.Error("some events could not be opened", "error", err)
@@ -58,7 +63,7 @@ func (a *App) openLive(records *programmestore.Store) {
 		Hub: a.hub, Names: namesForLive{a.directory, records}, Now: clock, Log: a.log,
 		Summon: func(ctx context.Context, event contest.ID) error { return a.desk.Refresh(ctx, event) },
 	})
-	a.socket = socket.New(socket.Config{Hub: a.hub, Topics: topicsForSocket{a.live}, Now: clock, Log: a.log})
+	a.socket = socket.New(socket.Config{Hub: a.hub, Topics: topicsForSocket{a}, Now: clock, Log: a.log})
 }
 
 func (a *App) openIdentity(records *programmestore.Store, pairing []byte) error {
@@ -78,6 +83,9 @@ func (a *App) openIdentity(records *programmestore.Store, pairing []byte) error 
 // refresh lets desk and boards know that events were made or edited. It is told
 // after the commit: what fails here is found again when somebody asks.
 func (a *App) refresh(ctx context.Context, events []contest.ID) {
+	if all, err := a.directory.Events(ctx, contest.ID{}); err == nil {
+		a.visible.set(all)
+	}
 	for _, id := range events {
 		if err := a.desk.Refresh(ctx, id); err != nil {
 			a.log.Warn("event not refreshed", "event", id.String(), "error", err)
@@ -91,6 +99,7 @@ func (a *App) adopt(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("look for new events: %w", err)
 	}
+	a.visible.set(all)
 	var unknown []contest.ID
 	for _, e := range all {
 		if _, known := a.live.Counts(e.ID); !known {

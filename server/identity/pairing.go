@@ -22,7 +22,7 @@ var (
 // printed sheets the newer counts; a tablet already paired stays until a code
 // is used. The codes can be read only here.
 func (d *Desk) MakeCodes(ctx context.Context, actor contest.Actor, event contest.ID, chairs []scoring.ChairID) ([]PrintedCode, error) {
-	if _, err := d.eventFor(ctx, actor, event, pairers); err != nil {
+	if err := d.mayEvent(ctx, actor, event, pairers); err != nil {
 		return nil, err
 	}
 	picked, err := d.pickChairs(ctx, event, chairs)
@@ -56,20 +56,20 @@ func (d *Desk) MakeCodes(ctx context.Context, actor contest.Actor, event contest
 	return printed, nil
 }
 
-// eventFor finds the event for who has one of the roles in it; for everyone
-// else it is not there.
-func (d *Desk) eventFor(ctx context.Context, actor contest.Actor, event contest.ID, roles []contest.Role) (contest.Event, error) {
+// mayEvent lets in who has one of the roles in the event; for everyone else it
+// is not there.
+func (d *Desk) mayEvent(ctx context.Context, actor contest.Actor, event contest.ID, roles []contest.Role) error {
 	if err := needAccount(actor); err != nil {
-		return contest.Event{}, err
+		return err
 	}
 	e, err := d.Chairs.FindEvent(ctx, event)
 	if err != nil && !isMissing(err) {
-		return contest.Event{}, err
+		return err
 	}
 	if err != nil || !actor.Has(e.Contest, e.ID, roles...) {
-		return contest.Event{}, fault.New(fault.Missing, "identity.event_missing")
+		return fault.New(fault.Missing, "identity.event_missing")
 	}
-	return e, nil
+	return nil
 }
 
 func (d *Desk) pickChairs(ctx context.Context, event contest.ID, numbers []scoring.ChairID) ([]contest.Chair, error) {
@@ -268,7 +268,7 @@ func (d *Desk) FreezeDevice(ctx context.Context, actor contest.Actor, device con
 // ListDevices gives the event's tablets by chair, the one in use first. Seen
 // times are some seconds old.
 func (d *Desk) ListDevices(ctx context.Context, actor contest.Actor, event contest.ID) ([]Device, error) {
-	if _, err := d.eventFor(ctx, actor, event, watchers); err != nil {
+	if err := d.mayEvent(ctx, actor, event, watchers); err != nil {
 		return nil, err
 	}
 	return d.Devices.ListDevices(ctx, event)

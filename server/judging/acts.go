@@ -85,8 +85,8 @@ func (d *Desk) second(ctx context.Context, actor contest.Actor, s *Setup, act Ac
 }
 
 // actItems makes the records of an act, in the clerk's goroutine.
-func (c *post) actItems(ctx context.Context, actor, second contest.Actor, act Act, g grant) ([]clerk.Item, error) {
-	x := c.index.Load()
+func (p *post) actItems(ctx context.Context, actor, second contest.Actor, act Act, g grant) ([]clerk.Item, error) {
+	x := p.index.Load()
 	cmd := scoring.Command{
 		Kind: g.kind, MarkID: act.ID, Actor: actor.Who(), Second: second.Who(), Value: act.Value,
 		Aspect: act.Aspect, Chair: act.Chair, Attempt: act.Attempt, Round: act.Round, Supersedes: act.Mark,
@@ -95,14 +95,14 @@ func (c *post) actItems(ctx context.Context, actor, second contest.Actor, act Ac
 	if act.Reason != "" {
 		cmd.TextHash = ledger.TextHash(act.ID, act.Reason)
 	}
-	opens, err := c.fits(x, act, &cmd, second.IsPublic())
+	opens, err := p.fits(x, act, &cmd, second.IsPublic())
 	switch {
 	case err != nil:
 		return nil, err
 	case opens:
-		return c.openItems(ctx, cmd, act)
+		return p.openItems(ctx, cmd, act)
 	case act.Kind == ActLock:
-		if err := c.Intact(ctx); err != nil {
+		if err := p.Intact(ctx); err != nil {
 			return nil, err
 		}
 	}
@@ -111,28 +111,28 @@ func (c *post) actItems(ctx context.Context, actor, second contest.Actor, act Ac
 
 // fits fills in the entry that an act is about, asks that outboxes are empty
 // before a lock by one person, and says whether the act opens an empty ledger.
-func (c *post) fits(x *index, act Act, cmd *scoring.Command, alone bool) (opens bool, err error) {
-	s, done := c.Look()
+func (p *post) fits(x *index, act Act, cmd *scoring.Command, alone bool) (opens bool, err error) {
+	s, done := p.Look()
 	defer done()
 	if err := find(x, act, s.Board.Sealed(), cmd); err != nil {
 		return false, err
 	}
 	if act.Kind == ActLock && alone && !s.Knows(act.ID) {
-		return false, c.desk.drained(s)
+		return false, p.desk.drained(s)
 	}
 	return act.Kind == ActOpen && s.Seq() == 0, nil
 }
 
 // openItems reads the setup once more, held still, and makes the prelude of it.
-func (c *post) openItems(ctx context.Context, cmd scoring.Command, act Act) ([]clerk.Item, error) {
-	if err := c.desk.cfg.Events.Hold(ctx, c.event); err != nil {
+func (p *post) openItems(ctx context.Context, cmd scoring.Command, act Act) ([]clerk.Item, error) {
+	if err := p.desk.cfg.Events.Hold(ctx, p.event); err != nil {
 		return nil, err
 	}
-	if err := c.refresh(ctx); err != nil {
+	if err := p.refresh(ctx); err != nil {
 		return nil, err
 	}
-	cmd.Version = c.index.Load().setup.Version
-	items, err := prelude(c.index.Load().setup, cmd)
+	cmd.Version = p.index.Load().setup.Version
+	items, err := prelude(p.index.Load().setup, cmd)
 	if err != nil {
 		return nil, err
 	}

@@ -37,7 +37,7 @@ func (r Receipt) AppendJSON(b []byte) []byte {
 	b = append(b, `","at":"`...)
 	b = time.Unix(0, r.At).UTC().AppendFormat(b, receiptTime)
 	b = append(b, `","head":"`...)
-	for i := 0; i < len(r.Head); i++ {
+	for i := range len(r.Head) {
 		// A note is lines of text without quotes, backslashes or controls.
 		if r.Head[i] == '\n' {
 			b = append(b, '\\', 'n')

@@ -273,7 +273,7 @@ func quality(event, work string) int {
 func (d *Demo) rand(event string, n int) *rand.Rand {
 	f := fnv.New64a()
 	_, _ = f.Write([]byte(event))
-	return rand.New(rand.NewPCG(d.Seed^f.Sum64(), uint64(n))) //nolint:gosec // simulated judges need a repeatable source, not a secret one
+	return rand.New(rand.NewPCG(d.Seed^f.Sum64(), uint64(n)))
 }
 
 // stood is nil for what makes a judge stand up: the chair was taken over, the

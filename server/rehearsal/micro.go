@@ -31,11 +31,10 @@ func parseMicro(s string, fallback micro) micro {
 
 // String writes it without needless zeros.
 func (m micro) String() string {
-	sign := ""
 	if m < 0 {
-		sign, m = "-", -m
+		return "-" + (-m).String()
 	}
-	out := sign + strconv.FormatInt(int64(m/one), 10)
+	out := strconv.FormatInt(int64(m/one), 10)
 	if frac := m % one; frac != 0 {
 		digits := strconv.FormatInt(int64(frac), 10)
 		out += "." + strings.TrimRight(strings.Repeat("0", 6-len(digits))+digits, "0")

@@ -16,9 +16,11 @@ import (
 // Contests and events that the memory knows as the programme would: Welding, at
 // the Cup, has two chairs; Tiling, at the Cup, and Cooking, at the Fair, none.
 var (
-	Cup, Fair       = contest.ID{1}, contest.ID{2}
-	Welding, Tiling = contest.ID{3}, contest.ID{4}
-	Cooking         = contest.ID{5}
+	Cup     = contest.ID{1}
+	Fair    = contest.ID{2}
+	Welding = contest.ID{3}
+	Tiling  = contest.ID{4}
+	Cooking = contest.ID{5}
 )
 
 // Memory has every port of identity in maps. One transaction runs at a time, and

@@ -153,7 +153,7 @@ func TestWhatEndsASession(t *testing.T) {
 			list.want(t, 200, "")
 			sessions, _ := list.json["sessions"].([]any)
 			for _, s := range sessions {
-				if row, _ := s.(map[string]any); row["current"] == false {
+				if row, _ := s.(map[string]any); row["current"] != any(true) {
 					r.ask(t, "DELETE", "/sessions/"+row["id"].(string), "", "Authorization", other).want(t, 204, "")
 				}
 			}

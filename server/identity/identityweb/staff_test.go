@@ -118,7 +118,7 @@ func TestAReplacedTabletIsTold(t *testing.T) {
 	devices, _ := list.json["devices"].([]any)
 	frozen := 0
 	for _, d := range devices {
-		if row, _ := d.(map[string]any); row["frozen"] == true {
+		if row, _ := d.(map[string]any); row["frozen"] == any(true) {
 			frozen++
 			if row["why"] != "replaced" {
 				t.Error(row)

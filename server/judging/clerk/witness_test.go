@@ -2,7 +2,6 @@ package clerk_test
 
 import (
 	"context"
-	"io"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -15,7 +14,7 @@ import (
 
 func TestHeadFileKeepsTheLastHeads(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "heads")
-	log := slog.New(slog.NewTextHandler(io.Discard, nil))
+	log := slog.New(slog.DiscardHandler)
 	h, err := clerk.OpenHeadFile(path, log)
 	if err != nil {
 		t.Fatal(err)

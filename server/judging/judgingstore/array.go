@@ -37,7 +37,7 @@ func (a *array) uuid(v [16]byte) {
 func (a *array) text(v string) {
 	a.next()
 	a.b = append(a.b, '"')
-	for i := 0; i < len(v); i++ {
+	for i := range len(v) {
 		if v[i] == '"' || v[i] == '\\' {
 			a.b = append(a.b, '\\')
 		}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/rand"
 	"fmt"
-	"io"
 	"log/slog"
 	"strings"
 	"sync/atomic"
@@ -83,7 +82,7 @@ func (w *World) Restart(t testing.TB) {
 func (w *World) NewDesk() *judging.Desk {
 	return judging.NewDesk(judging.Config{
 		Events: w.Events, Ledgers: w.ledgers, Notes: w.notes, Follower: w.Follower, Seconds: w.Seconds, Audit: w.Audit,
-		Witness: w.Witness, Key: w.Key, Now: w.Now, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
+		Witness: w.Witness, Key: w.Key, Now: w.Now, Log: slog.New(slog.DiscardHandler),
 	})
 }
 

@@ -11,7 +11,6 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
-	"jiangtai/server/contest"
 	"jiangtai/server/fault"
 	"jiangtai/server/judging"
 	"jiangtai/server/web"
@@ -144,7 +143,7 @@ func (h *room) ledger(c *fiber.Ctx) error {
 	}
 	c.Set("Content-Type", "application/x-ndjson")
 	c.Set("Cache-Control", "no-store")
-	c.Set("Content-Disposition", `attachment; filename="ledger-`+contest.ID(export.Ledger).String()+`.jsonl"`)
+	c.Set("Content-Disposition", `attachment; filename="ledger-`+export.Ledger.String()+`.jsonl"`)
 	c.Context().SetBodyStreamWriter(func(w *bufio.Writer) {
 		// The request's context has ended when this runs.
 		_ = export.Write(context.Background(), w)
