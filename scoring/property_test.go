@@ -87,6 +87,7 @@ func drawScheme(t *rapid.T) *scheme.Scheme {
 			Panel: drawRound(t, "panel"), Aspect: drawRound(t, "aspect"), Criterion: drawRound(t, "criterion"),
 			Component: drawRound(t, "component"), Total: drawRound(t, "total"),
 		},
+		Identity:    rapid.SampledFrom([]scheme.Identity{"", scheme.Open, scheme.Seat, scheme.Coded}).Draw(t, "identity"),
 		Provisional: rapid.SampledFrom([]scheme.Provisional{"", scheme.Complete, scheme.Points}).Draw(t, "provisional"),
 		Ranking:     scheme.Ranking{Order: rapid.SampledFrom([]string{"", "ascending"}).Draw(t, "order"), Ties: "decision"},
 	}
@@ -166,7 +167,7 @@ func drawWorld(t *rapid.T, tb testing.TB) *world {
 func (w *world) step(t *rapid.T) {
 	c := scoring.Command{Entry: scoring.EntryID(rapid.IntRange(1, w.entries).Draw(t, "entry"))}
 	a := w.aspects[rapid.IntRange(0, len(w.aspects)-1).Draw(t, "aspect")]
-	what := rapid.IntRange(0, 30).Draw(t, "what")
+	what := rapid.IntRange(0, 32).Draw(t, "what")
 	switch {
 	case what < 25:
 		w.drawMark(t, &c, a, what)
@@ -178,9 +179,18 @@ func (w *world) step(t *rapid.T) {
 		c.Kind, c.Value = scoring.SetRule, rapid.SampledFrom([]string{"live", "ranks", "top:1", "top:2", "progress", "none"}).Draw(t, "rule")
 	case what == 27:
 		c.Kind, c.Value = scoring.Decide, strconv.Itoa(rapid.IntRange(1, 3).Draw(t, "place"))
+	case what == 28:
+		late := w.board.LateMarks()
+		if len(late) == 0 {
+			return
+		}
+		c = scoring.Command{Kind: scoring.Count, Actor: scoring.ID{1}, Second: second}
+		c.Supersedes = late[rapid.IntRange(0, len(late)-1).Draw(t, "late")].MarkID
+	case what == 29:
+		c.Kind, c.Value = scoring.Admit, rapid.SampledFrom([]string{"", "none", "ranked"}).Draw(t, "flags")
 	default:
 		c = scoring.Command{Kind: rapid.SampledFrom([]scoring.Kind{
-			scoring.Freeze, scoring.Unfreeze, scoring.Lock, scoring.Reopen, scoring.Publish,
+			scoring.Freeze, scoring.Unfreeze, scoring.Lock, scoring.Reopen, scoring.Publish, scoring.Unseal,
 		}).Draw(t, "act")}
 	}
 	w.give(c)
