@@ -12,7 +12,7 @@ export interface Wiring {
   /** Something is different: link, feeds, heard. */
   changed: () => void
   /** May refuse what a good frame leads to; the feed then stays as it is and is asked for anew. */
-  accept?: (next: Feed, now: Feed | null, topic: string) => boolean
+  accept?: (next: Feed, now: Feed | null, frame: Frame) => boolean
 }
 
 const SILENT = 5000 // the server beats every second
@@ -134,7 +134,7 @@ export class LiveClient {
     if (feed === undefined) return // no longer followed
     const taken = take(feed, frame)
     if (taken === 'old') return
-    if (taken === 'gap' || this.wiring.accept?.(taken, feed, topic) === false) return this.ask([topic])
+    if (taken === 'gap' || this.wiring.accept?.(taken, feed, frame) === false) return this.ask([topic])
     this.missing.delete(topic)
     this.feeds.set(topic, taken)
   }

@@ -1,0 +1,28 @@
+/** Rows on a page: all of them whole, readable from the last row of seats. */
+export const ROWS = 9
+/** How long a page stands, in milliseconds. */
+export const PAGE = 12_000
+
+export function pagesOf(rows: number): number {
+  return Math.max(1, Math.ceil(rows / ROWS))
+}
+
+/** How many pages of an event are shown before the next one's turn: as many as begin within its time. */
+export function pagesInTurn(rows: number, seconds: number): number {
+  return Math.min(pagesOf(rows), Math.max(1, Math.ceil((seconds * 1000) / PAGE)))
+}
+
+/** How long an event's turn is, in milliseconds: no page is cut short. */
+export function turn(rows: number, seconds: number): number {
+  return Math.max(seconds * 1000, pagesInTurn(rows, seconds) * PAGE)
+}
+
+/** Which page stands after so long, beginning with the first. */
+export function pageAt(elapsed: number, pages: number): number {
+  return Math.floor(Math.max(0, elapsed) / PAGE) % pages
+}
+
+/** The event whose turn is next: after one that is gone from the list, the first. */
+export function nextOf(ids: string[], now: string): string {
+  return ids[(ids.indexOf(now) + 1) % ids.length] ?? ''
+}
