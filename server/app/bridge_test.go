@@ -36,3 +36,9 @@ func (a *App) NewAccount(ctx context.Context, user, password string, grants ...c
 	})
 	return err
 }
+
+// LedgerOf is the ledger of an event.
+func (a *App) LedgerOf(ctx context.Context, event contest.ID) (contest.ID, error) {
+	e, err := a.directory.Event(ctx, event)
+	return e.Ledger, err
+}
