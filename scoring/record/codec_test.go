@@ -74,7 +74,7 @@ func TestParseRefuses(t *testing.T) {
 	if _, err := record.Parse(good); err != nil {
 		t.Fatal(err)
 	}
-	for n := range len(good) {
+	for n := range good {
 		if _, err := record.Parse(good[:n]); !errors.Is(err, record.ErrCodec) {
 			t.Errorf("read when cut at %d", n)
 		}

@@ -137,9 +137,9 @@ func readObject(c *collector, dec *json.Decoder, path string, depth int) (any, e
 	return o, err
 }
 
-func escape(key string) string {
-	return strings.NewReplacer("~", "~0", "/", "~1").Replace(key)
-}
+var pointer = strings.NewReplacer("~", "~0", "/", "~1")
+
+func escape(key string) string { return pointer.Replace(key) }
 
 var numType = reflect.TypeFor[Num]()
 

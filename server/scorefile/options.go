@@ -58,6 +58,12 @@ func Run(o Options, out io.Writer) error {
 // RunFiles is Run with the inputs opened by path.
 func RunFiles(schemePath, entriesPath, marksPath, format, working string, out io.Writer) error {
 	o := Options{Format: format, Working: working}
+	var open []io.Closer
+	defer func() {
+		for _, f := range open {
+			_ = f.Close() // they were only read
+		}
+	}()
 	for _, in := range []struct {
 		path string
 		into *Input
@@ -66,7 +72,7 @@ func RunFiles(schemePath, entriesPath, marksPath, format, working string, out io
 		if err != nil {
 			return fault.Wrap(err, fault.Missing, "score.no_such_file", fault.At(in.path, "score.no_such_file", ""))
 		}
-		defer f.Close()
+		open = append(open, f)
 		*in.into = Input{in.path, f}
 	}
 	return Run(o, out)

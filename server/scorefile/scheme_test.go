@@ -45,47 +45,90 @@ var shapeCodes = map[string]bool{
 
 // TestSchemaAndParserAgree changes a scheme that uses every kind in thousands
 // of single ways. What the schema refuses the parser refuses; what the parser
-// refuses for its shape the schema refuses.
+// refuses for its shape the schema refuses. Each aspect is changed in a scheme
+// of its own, so that not every change costs reading the whole sample.
 func TestSchemaAndParserAgree(t *testing.T) {
 	t.Parallel()
-	shape := schemeShape(t)
 	text, err := os.ReadFile("../../scoring/testdata/schemes/welding.json")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := scheme.Parse(text); err != nil {
-		t.Fatalf("the scheme itself: %v", err)
-	}
-	var root any
+	var root map[string]any
 	if err := json.Unmarshal(text, &root); err != nil {
 		t.Fatal(err)
 	}
-	if err := shape.Validate(root); err != nil {
-		t.Fatalf("the scheme itself: %v", err)
+	a := agreement{t: t, shape: schemeShape(t)}
+	a.hold(root, root)
+	for _, aspect := range aspectsOf(root) {
+		a.hold(map[string]any{
+			"format": root["format"], "name": root["name"], "panels": root["panels"],
+			"standards": map[string]any{"tolerance": "1000", "sections": []any{map[string]any{"id": "weld", "name": root["name"], "max": "1"}}},
+			"components": []any{map[string]any{"id": "c", "name": root["name"], "criteria": []any{map[string]any{
+				"id": "quality", "name": root["name"], "subs": []any{map[string]any{
+					"id": "s", "name": root["name"], "aspects": []any{aspect},
+				}},
+			}}}},
+		}, aspect)
 	}
-	tried, refused := 0, 0
-	mutate(root, func(what string) {
-		tried++
-		changed, err := json.Marshal(root)
-		if err != nil {
-			t.Fatal(err)
-		}
-		bySchema := shape.Validate(root)
-		_, byParser := scheme.Parse(changed)
+	if a.tried < 1000 || a.refused < 800 {
+		t.Fatalf("tried %d changes, %d refused: the scheme is too small for this test", a.tried, a.refused)
+	}
+}
+
+// agreement holds the schema and the parser against each other.
+type agreement struct {
+	t              *testing.T
+	shape          *jsonschema.Schema
+	tried, refused int
+}
+
+// hold changes part, which lies in root.
+func (a *agreement) hold(root map[string]any, part any) {
+	a.t.Helper()
+	if bySchema, byParser := a.ask(root); bySchema != nil || byParser != nil {
+		a.t.Fatalf("before any change: %v; %v", bySchema, byParser)
+	}
+	mutate(part, func(what string) {
+		a.tried++
+		bySchema, byParser := a.ask(root)
 		if bySchema != nil {
-			refused++
+			a.refused++
 		}
 		if bySchema != nil && byParser == nil {
-			t.Errorf("%s: only the schema refuses: %v", what, bySchema)
+			a.t.Errorf("%s: only the schema refuses: %v", what, bySchema)
 		}
 		var faults scheme.Faults
 		if bySchema == nil && errors.As(byParser, &faults) && shapeCodes[faults[0].Code] {
-			t.Errorf("%s: only the parser refuses: %v", what, byParser)
+			a.t.Errorf("%s: only the parser refuses: %v", what, byParser)
 		}
 	})
-	if tried < 1000 || refused < 800 {
-		t.Fatalf("tried %d changes, %d refused: the scheme is too small for this test", tried, refused)
+}
+
+func (a *agreement) ask(root map[string]any) (bySchema, byParser error) {
+	text, err := json.Marshal(root)
+	if err != nil {
+		a.t.Fatal(err)
 	}
+	_, byParser = scheme.Parse(text)
+	return a.shape.Validate(root), byParser
+}
+
+// aspectsOf are the aspects anywhere below.
+func aspectsOf(node any) (list []any) {
+	switch n := node.(type) {
+	case map[string]any:
+		if aspects, ok := n["aspects"].([]any); ok {
+			return aspects
+		}
+		for _, v := range n {
+			list = append(list, aspectsOf(v)...)
+		}
+	case []any:
+		for _, v := range n {
+			list = append(list, aspectsOf(v)...)
+		}
+	}
+	return list
 }
 
 // turn goes through the wrong values, so that each place gets some and all
@@ -109,7 +152,7 @@ func mutate(node any, try func(what string)) {
 			delete(n, k)
 			try("without " + k)
 			for range 2 {
-				others := [...]any{1.5, "zz zz", true, nil, []any{}, map[string]any{}, "1e3", ""}
+				others := [...]any{1.5, "no such", true, nil, []any{}, map[string]any{}, "1e3", ""}
 				other := others[turn%len(others)]
 				turn++
 				if fmt.Sprint(other) == fmt.Sprint(v) {
@@ -119,7 +162,9 @@ func mutate(node any, try func(what string)) {
 				try(fmt.Sprintf("%s is %#v", k, other))
 			}
 			n[k] = v
-			mutate(v, try)
+			if k != "aspects" { // each is changed in a scheme of its own
+				mutate(v, try)
+			}
 		}
 	case []any:
 		for _, v := range n {
