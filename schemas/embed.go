@@ -20,3 +20,9 @@ var Files embed.FS
 //
 //go:embed frames/*.json
 var Frames embed.FS
+
+// Honours are the honour rules, campaign sequences and working calendars, with
+// their JSON Schemas (schema-*.json), in the folder honours.
+//
+//go:embed honours/*.json
+var Honours embed.FS
