@@ -43,6 +43,10 @@ func scopeOf(a contest.Actor) Scope {
 
 // contestFor finds a contest that the actor may see, if only through one event.
 func (o *Office) contestFor(ctx context.Context, a contest.Actor, id contest.ID) (Contest, error) {
+	if id.IsZero() {
+		// To the query a zero id is "any": the first contest would be found.
+		return Contest{}, fault.New(fault.Missing, "programme.contest_missing")
+	}
 	list, _, err := o.Store.ListContests(ctx, ContestQuery{Scope: scopeOf(a), ID: id, Page: Page{Limit: 1}})
 	if err != nil {
 		return Contest{}, err

@@ -18,6 +18,14 @@ func inContest(c *fiber.Ctx) (contest.ID, error) {
 	return id, err
 }
 
+// named refuses a body that names no contest.
+func named(id contest.ID) error {
+	if id.IsZero() {
+		return fault.New(fault.Malformed, "web.type", fault.At("/contest", "web.type", "UUID"))
+	}
+	return nil
+}
+
 func (h *rooms) listUnits(c *fiber.Ctx) error {
 	p, err := page(c)
 	if err != nil {
@@ -45,6 +53,9 @@ type newUnit struct {
 func (h *rooms) createUnit(c *fiber.Ctx) error {
 	in, err := web.Decode[newUnit](c)
 	if err != nil {
+		return err
+	}
+	if err := named(in.Contest); err != nil {
 		return err
 	}
 	made, err := h.office.CreateUnit(web.Context(c), web.Actor(c), in.Contest,
@@ -76,6 +87,9 @@ type newHost struct {
 func (h *rooms) createHost(c *fiber.Ctx) error {
 	in, err := web.Decode[newHost](c)
 	if err != nil {
+		return err
+	}
+	if err := named(in.Contest); err != nil {
 		return err
 	}
 	made, err := h.office.CreateHost(web.Context(c), web.Actor(c), in.Contest, programme.HostDraft{Code: in.Code, Name: in.Name})

@@ -215,6 +215,9 @@ func TestContestOverHTTP(t *testing.T) {
 	s.want(201, "", s.send("admin", "POST", "/api/v1/hosts", `{"contest":"`+id+`","code":"h","name":"承办"}`))
 	s.want(201, "", s.send("admin", "POST", "/api/v1/units", `{"contest":"`+id+`","code":"u","name":"单位"}`))
 	s.want(400, "web.query", s.send("admin", "GET", "/api/v1/units", ""))
+	// A body without a contest once found the first contest there is, and 500.
+	s.want(400, "web.type", s.send("admin", "POST", "/api/v1/units", `{"code":"u2","name":"单位"}`))
+	s.want(400, "web.type", s.send("admin", "POST", "/api/v1/hosts", `{"code":"h2","name":"单位"}`))
 	if a = s.want(200, "", s.send("admin", "GET", "/api/v1/units?contest="+id, "")); a.text("units", "0", "short") != "单位" {
 		t.Errorf("%s", a.body)
 	}
