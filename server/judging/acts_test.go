@@ -172,6 +172,21 @@ func TestANumberBelongsToOneMark(t *testing.T) {
 	w.Must(t, judge, refused) // the number is its own
 }
 
+// A tablet whose storage was copied back sent two marks of one number in one
+// delivery. Neither was in the book yet, so both were taken, and of the two the
+// later one hid the first from the counting.
+func TestANumberBelongsToOneMarkOfADelivery(t *testing.T) {
+	w := New(t)
+	w.Open(t, 1)
+	judge := Tablet(1, First)
+	one, other := w.Mark(judge, "001", "piece", "80"), w.Mark(judge, "002", "piece", "81")
+	other.DeviceSeq = one.DeviceSeq
+	out, err := w.Desk.Give(t.Context(), judge, []judging.MarkCommand{one, other})
+	if err != nil || code(out[0]) != "" || code(out[1]) != "judging.seq_reuse" {
+		t.Fatalf("%q and %q, %v", code(out[0]), code(out[1]), err)
+	}
+}
+
 func TestActsAboutEntries(t *testing.T) {
 	w := New(t)
 	w.Open(t, 1)

@@ -18,6 +18,13 @@ type pending struct {
 	bodies  []byte
 	cells   map[cell]struct{}
 	inside  map[scoring.ID]*Item
+	numbers map[number]struct{}
+}
+
+// number is what two marks of a device must not share.
+type number struct {
+	device scoring.ID
+	seq    uint32
 }
 
 func (p *pending) reset(c *Clerk) {
@@ -25,10 +32,11 @@ func (p *pending) reset(c *Clerk) {
 	p.Lines, p.Texts = p.Lines[:0], p.Texts[:0]
 	p.items, p.records, p.bodies = p.items[:0], p.records[:0], p.bodies[:0]
 	if p.cells == nil {
-		p.cells, p.inside = map[cell]struct{}{}, map[scoring.ID]*Item{}
+		p.cells, p.inside, p.numbers = map[cell]struct{}{}, map[scoring.ID]*Item{}, map[number]struct{}{}
 	}
 	clear(p.cells)
 	clear(p.inside)
+	clear(p.numbers)
 }
 
 // fill makes one batch of the first items and says how many of them it has
@@ -77,13 +85,17 @@ func (c *Clerk) fill(left []*Item) int {
 }
 
 // ends says whether a command must wait for the batch that is being filled. A
-// mark id that is in it waits too, and finds its record there.
+// mark id or a device's number that is in it waits too, and finds its record
+// there.
 func (c *Clerk) ends(it *Item) bool {
 	p := &c.batch
 	if isShy(&it.command) {
 		return true
 	}
 	if _, twice := p.inside[it.command.MarkID]; twice {
+		return true
+	}
+	if _, used := p.numbers[number{it.command.Device, it.command.DeviceSeq}]; used {
 		return true
 	}
 	_, same := p.cells[c.cellOf(&it.command)]
@@ -156,6 +168,9 @@ func (c *Clerk) put(it *Item, cmd scoring.Command) {
 	p.records = append(p.records, scoring.Record{Command: cmd, Seq: p.Seq + uint64(len(p.items))})
 	p.cells[c.cellOf(&it.command)] = struct{}{}
 	p.inside[it.command.MarkID] = it
+	if !it.command.Device.IsZero() {
+		p.numbers[number{it.command.Device, it.command.DeviceSeq}] = struct{}{}
+	}
 	if it.text != "" {
 		p.Texts = append(p.Texts, Text{Hash: cmd.TextHash, MarkID: cmd.MarkID, Text: it.text})
 	}
