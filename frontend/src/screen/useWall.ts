@@ -29,8 +29,9 @@ export interface Wall {
 
 /** Follows one event after another; updates are merged, and what a wall must not show is not let in. */
 export function useWall(event: Readonly<Ref<string>>): Wall {
-  const opened = Date.now()
   const kept = lastGood()
+  // A board from before the reload says soon that it is one.
+  const opened = Date.now() - (kept ? LATE - 1000 : 0)
   const refused = new Set<string>()
   let spoken = opened // by the socket
   let good = kept?.at ?? opened
@@ -57,6 +58,7 @@ export function useWall(event: Readonly<Ref<string>>): Wall {
     const doubtful = refused.has(topic)
     if (client.heard && !doubtful) good = client.heard + client.skew
     if (feed && !doubtful) keepLast({ topic, feed, at: good })
+    if (!feed && was.feed && !missing) return // the event before stands until the next one is there
     if (feed === was.feed && missing === was.missing && doubtful === was.doubtful) return
     const same = was.feed?.head.event.id === feed?.head.event.id
     const moves = feed ? moved(same ? was.moves : new Map(), same ? was.feed : null, feed, Date.now()) : new Map()
