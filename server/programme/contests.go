@@ -50,7 +50,8 @@ type ContestChange struct {
 // not change away from real: what was marked in earnest stays so.
 func (o *Office) ChangeContest(ctx context.Context, a contest.Actor, id contest.ID, ch ContestChange) (Contest, error) {
 	var changed Contest
-	err := o.Work.Do(ctx, func(ctx context.Context) error {
+	var events []contest.ID
+	err := o.editing(ctx, func() []contest.ID { return events }, func(ctx context.Context) error {
 		if _, err := o.contestToEdit(ctx, a, id); err != nil {
 			return err
 		}
@@ -70,9 +71,23 @@ func (o *Office) ChangeContest(ctx context.Context, a contest.Actor, id contest.
 		if err := o.Store.ChangeContest(ctx, changed); err != nil {
 			return err
 		}
+		if events, err = o.eventsOf(ctx, id); err != nil {
+			return err
+		}
 		return o.Audit.Record(ctx, a, "contest.changed", "contest/"+id.String(), map[string]string{"code": was.Code})
 	})
 	return changed, err
+}
+
+// eventsOf are the ids of a contest's events: each shows its contest's name, and
+// goes by its kind and whether it may be seen.
+func (o *Office) eventsOf(ctx context.Context, id contest.ID) ([]contest.ID, error) {
+	list, _, err := o.Store.ListEvents(ctx, EventQuery{Scope: Scope{All: true}, Contest: id, Page: Page{Limit: -1}})
+	ids := make([]contest.ID, 0, len(list))
+	for _, e := range list {
+		ids = append(ids, e.ID)
+	}
+	return ids, err
 }
 
 // onto is the contest as a draft with the changes made.

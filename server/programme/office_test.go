@@ -1,6 +1,7 @@
 package programme_test
 
 import (
+	"context"
 	"slices"
 	"strings"
 	"testing"
@@ -224,6 +225,31 @@ func TestConsoleMakesAContest(t *testing.T) {
 	}
 	if _, n, _ := w.PublicContests(ctx, programme.Page{}); n != 1 {
 		t.Errorf("%d public contests", n)
+	}
+}
+
+// A rehearsal was made real on the contest's morning, and its first event was
+// published by one person: nobody had told the desk, which still held the event
+// for a rehearsal's. Boards kept the old name of a contest until a restart, too.
+func TestEventsAreToldOfTheirContest(t *testing.T) {
+	w := newWorld(t)
+	ctx := t.Context()
+	var told []contest.ID
+	w.Changed = func(_ context.Context, events []contest.ID) { told = append(told, events...) }
+	kind, hidden := "real", false
+	_, err := w.ChangeContest(ctx, w.admin, w.contest.ID, programme.ContestChange{Kind: &kind, Visible: &hidden})
+	w.is(err, 0, "")
+	for _, e := range w.events {
+		if !slices.Contains(told, e.ID) {
+			t.Errorf("event %s was not told", e.Code)
+		}
+	}
+	told = nil
+	wrong := "x"
+	_, err = w.ChangeContest(ctx, w.admin, w.contest.ID, programme.ContestChange{Kind: &wrong})
+	w.is(err, fault.Refused, "programme.invalid")
+	if len(told) > 0 {
+		t.Error("told of what was refused")
 	}
 }
 
