@@ -1,0 +1,197 @@
+package app_test
+
+import (
+	"flag"
+	"fmt"
+	"maps"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/uuid"
+
+	"jiangtai/server/contest"
+	"jiangtai/server/web"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+const matrixFile = "testdata/matrix.golden"
+
+// probe is one request to a route that changes nothing when it is allowed: what
+// it asks for is not there, or not valid, or comes to the same.
+type probe struct {
+	label string
+	query string
+	body  any
+	kind  string
+	undo  func(f *fair) // what the organiser does after a yes
+}
+
+// probes are the requests by route; a route that is not here is asked without a
+// body.
+func probes(f *fair) map[string][]probe {
+	acts := []string{"open", "freeze", "unfreeze", "lock", "reopen", "unseal", "publish", "status", "policy", "count", "absent", "decide"}
+	out := map[string][]probe{
+		"POST /api/v1/sessions":                     {{body: map[string]any{"user": 1}}},
+		"POST /api/v1/first-administrator":          {{body: map[string]any{"link": "x", "user": "first", "password": "correct-horse-9", "name": "x"}}},
+		"POST /api/v1/accounts":                     {{body: map[string]any{"user": "", "name": ""}}},
+		"PUT /api/v1/accounts/current/password":     {{body: map[string]any{"old": "not-this-one-7", "new": "correct-horse-10"}}},
+		"PATCH /api/v1/accounts/{id}":               {{body: map[string]any{}}},
+		"POST /api/v1/accounts/{id}/password-reset": {{body: map[string]any{}}},
+		"POST /api/v1/pairings":                     {{body: map[string]any{"code": "0000-0000"}}},
+		"POST /api/v1/events/{id}/pairing-codes":    {{body: map[string]any{"chairs": []int{1}}}},
+		"PUT /api/v1/devices/current":               {{body: map[string]any{"pending": 0}}},
+		"POST /api/v1/contests":                     {{body: map[string]any{"code": "", "name": "", "kind": "real"}}},
+		"PATCH /api/v1/contests/{id}":               {{body: map[string]any{}}},
+		"POST /api/v1/contests/{id}/events":         {{body: map[string]any{"code": "", "trade": ""}}},
+		"POST /api/v1/packages":                     {{body: "no zip", kind: "application/zip"}},
+		"PATCH /api/v1/events/{id}":                 {{body: map[string]any{}}},
+		"PUT /api/v1/events/{id}/scheme":            {{body: sealedScheme}},
+		"PUT /api/v1/events/{id}/chairs":            {{body: map[string]any{"chairs": []any{}}}},
+		"PUT /api/v1/events/{id}/entries":           {{body: map[string]any{"entries": []any{}}}},
+		"GET /api/v1/units":                         {{query: "?contest=" + f.id}},
+		"POST /api/v1/units":                        {{body: map[string]any{"contest": f.id, "code": "", "name": ""}}},
+		"GET /api/v1/hosts":                         {{query: "?contest=" + f.id}},
+		"POST /api/v1/hosts":                        {{body: map[string]any{"contest": f.id, "code": "", "name": ""}}},
+		"POST /api/v1/marks": {{body: map[string]any{"marks": []any{map[string]any{
+			"mark_id": uuid.NewString(), "event": uuid.NewString(), "chair": 1, "work": "x", "aspect": "x", "value": "1", "version": 1, "device_seq": 1,
+		}}}}},
+	}
+	for _, act := range acts {
+		p := probe{label: act, body: map[string]any{"act": act, "work": "nobody", "reason": "probe", "policy": "nothing"}}
+		switch act {
+		case "freeze":
+			p.undo = func(f *fair) { f.mustAct("dish", "unfreeze") }
+		case "lock":
+			p.undo = func(f *fair) { f.mustAct("dish", "reopen", "reason", "probe", "second", f.second) }
+		}
+		out["POST /api/v1/events/{id}/acts"] = append(out["POST /api/v1/events/{id}/acts"], p)
+	}
+	return out
+}
+
+// TestWhoMayDoWhat asks every route in the name of every role while an event is
+// running and holds the answers against a file that people read and agree to. A
+// new route is not in it and so fails.
+func TestWhoMayDoWhat(t *testing.T) {
+	f, codes := sealedFair(t, newCode(), []int{0, 1, 2, 3})
+	tokens, order := everyRole(f)
+	_, victim, _ := f.person(contest.Grant{Role: contest.Clerk, Contest: idOf(t, f.id), Event: idOf(t, f.events["dish"])})
+	places := map[string]string{
+		"accounts": accountID(f, victim), "sessions": uuid.NewString(), "devices": uuid.NewString(),
+		"contests": f.id, "events": f.events["dish"], "public": f.events["dish"],
+	}
+	var out strings.Builder
+	all := probes(f)
+	routes := f.app.Routes()
+	// Signing out comes last: with it a role has no voice any more.
+	slices.SortStableFunc(routes, func(a, b web.Route) int {
+		return strings.Compare(fmt.Sprint(a.Name == "sessions.close", a.Path, a.Method), fmt.Sprint(b.Name == "sessions.close", b.Path, b.Method))
+	})
+	for _, r := range routes {
+		if slices.Contains(pages, r.Name) {
+			continue
+		}
+		key := r.Method + " " + r.Path
+		list := all[key]
+		if list == nil {
+			list = []probe{{}}
+		}
+		delete(all, key)
+		path := fill(r.Path, places, codes[0])
+		for _, p := range list {
+			said := map[string][]string{}
+			for _, role := range order {
+				a := f.send(t, p.request(r.Method, path+p.query, tokens[role]))
+				word := strings.TrimSpace(strconv.Itoa(a.status) + " " + a.code)
+				said[word] = append(said[word], role)
+				if a.status < 300 && p.undo != nil {
+					p.undo(f)
+				}
+			}
+			fmt.Fprintln(&out, strings.TrimSpace(key+" "+p.label))
+			for _, word := range slices.Sorted(maps.Keys(said)) {
+				fmt.Fprintf(&out, "    %s: %s\n", word, strings.Join(said[word], ", "))
+			}
+		}
+	}
+	for key := range all {
+		t.Errorf("there is a probe for %s and no such route", key)
+	}
+	golden(t, matrixFile, out.String())
+}
+
+func (p probe) request(method, path, token string) request {
+	body := p.body
+	if act, ok := body.(map[string]any); ok && p.label != "" {
+		act = maps.Clone(act)
+		act["act_id"] = uuid.NewString()
+		body = act
+	}
+	return request{method: method, path: path, token: token, body: body, kind: p.kind}
+}
+
+// everyRole gives a token for each role; the public has none.
+func everyRole(f *fair) (tokens map[string]string, order []string) {
+	here := func(r contest.Role) contest.Grant {
+		return contest.Grant{Role: r, Contest: idOf(f.t, f.id), Event: idOf(f.t, f.events["dish"])}
+	}
+	other := f.importFair(sealedPackage(f.t, newCode(), []int{0, 1, 2, 3}))
+	tokens = map[string]string{"public": "", "judge": f.pair("dish")[0].Client.Token}
+	order = []string{"public", "judge"}
+	add := func(name string, g contest.Grant) {
+		c, _, _ := f.person(g)
+		tokens[name], order = c.Token, append(order, name)
+	}
+	add("spectator", contest.Grant{Role: contest.Spectator, Contest: idOf(f.t, f.id)})
+	for _, r := range []contest.Role{contest.Clerk, contest.Supervisor, contest.ChiefJudge, contest.HostSecretary} {
+		add(string(r), here(r))
+	}
+	add("organiser", contest.Grant{Role: contest.Organiser, Contest: idOf(f.t, f.id)})
+	add("administrator", contest.Grant{Role: contest.Administrator})
+	add("foreign organiser", contest.Grant{Role: contest.Organiser, Contest: idOf(f.t, other.id)})
+	return tokens, order
+}
+
+// accountID finds an account by its user name.
+func accountID(f *fair, user string) string {
+	var got struct {
+		Accounts []struct{ ID, User string }
+	}
+	get(f.t, f.admin, "/api/v1/accounts?limit=500", &got)
+	for _, a := range got.Accounts {
+		if a.User == user {
+			return a.ID
+		}
+	}
+	f.t.Fatalf("no account %s", user)
+	return ""
+}
+
+// fill puts ids into a route's path, by the subject that stands before them.
+func fill(route string, places map[string]string, work string) string {
+	parts := strings.Split(strings.TrimPrefix(route, "/api/v1/"), "/")
+	path := strings.ReplaceAll(route, "{id}", places[parts[0]])
+	return strings.NewReplacer("{work}", work, "{aspect}", "taste").Replace(path)
+}
+
+// golden compares with a file, or writes it with -update.
+func golden(t *testing.T, name, got string) {
+	t.Helper()
+	if *update {
+		if err := os.WriteFile(name, []byte(got), 0o644); err != nil { //nolint:gosec // a file of the project
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(got, "\n")); d != "" {
+		t.Errorf("%s is not what the program does (go test -run %s -update writes it anew, for you to read):\n%s", name, t.Name(), d)
+	}
+}
