@@ -93,14 +93,15 @@ func (a *App) refresh(ctx context.Context, events []contest.ID) {
 	}
 }
 
-// adopt finds events that another process has imported.
+// adopt finds events that another process has imported, and those whose names
+// could not be read.
 func (a *App) adopt(ctx context.Context) error {
 	all, err := a.directory.Events(ctx, contest.ID{})
 	if err != nil {
 		return fmt.Errorf("look for new events: %w", err)
 	}
 	a.visible.set(all)
-	var unknown []contest.ID
+	unknown := a.live.Nameless()
 	for _, e := range all {
 		if _, known := a.live.Counts(e.ID); !known {
 			unknown = append(unknown, e.ID)

@@ -22,7 +22,7 @@ func (a *App) openTransport(context.Context) error {
 			programmeweb.PackagesPath: programmeweb.PackagesLimit,
 			judgingweb.MarksPath:      judgingweb.MarksLimit,
 		},
-		Ready: a.ready, Metrics: a.metrics, Pages: frontend.FS, Standings: a.standings,
+		Ready: a.ready, Metrics: a.metrics, Hub: a.hub, Pages: frontend.FS, Standings: a.standings,
 	})
 	api := web.API(a.web)
 	identityweb.Mount(api, a.identity, a.cfg.Public())

@@ -27,8 +27,9 @@ type event struct {
 	title    string // of the contest
 	as       scheme.Identity
 	entrants map[scoring.EntryID]Entrant
-	places   int // decimals of totals
-	asked    int // how many entries the board had when names were last missing
+	nameless bool // nobody answered when it last asked for names
+	places   int  // decimals of totals
+	asked    int  // how many entries the board had when names were last missing
 	stages   [len(audiences)]*stage
 	counts   scoring.Standings // the desk's
 	lastAt   time.Time
@@ -58,8 +59,9 @@ func (e *event) load(meta contest.Event, kind contest.Kind, as scheme.Identity) 
 	e.loadNames(as)
 }
 
-// loadNames asks for the entrants. Without an answer rows go out with their
-// ordinal until the next snapshot.
+// loadNames asks for the entrants. Without an answer those that are known stay,
+// unless another identity holds now; whoever is not known goes out with his
+// ordinal until somebody opens the event again, see Live.Nameless.
 func (e *event) loadNames(as scheme.Identity) {
 	ctx, cancel := context.WithTimeout(context.Background(), namesWithin)
 	defer cancel()
@@ -76,7 +78,9 @@ func (e *event) loadNames(as scheme.Identity) {
 	}
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	e.as, e.entrants = as, known
+	if e.nameless = err != nil; !e.nameless || as != e.as {
+		e.as, e.entrants = as, known
+	}
 }
 
 // needsNames says whether identity changed or the board has entries that the
@@ -143,6 +147,12 @@ func (e *event) identity() scheme.Identity {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	return e.as
+}
+
+func (e *event) isNameless() bool {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.nameless
 }
 
 func (e *event) contest() contest.ID {

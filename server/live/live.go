@@ -132,6 +132,20 @@ func (l *Live) Renamed(meta contest.Event, kind contest.Kind) {
 	l.desk(meta.Contest).note(e)
 }
 
+// Nameless are the events whose names nobody answered when they were last asked
+// for, as while a database starts again: they want to be opened anew.
+func (l *Live) Nameless() []contest.ID {
+	l.mu.RLock()
+	defer l.mu.RUnlock()
+	var list []contest.ID
+	for id, e := range l.events {
+		if e.isNameless() {
+			list = append(list, id)
+		}
+	}
+	return list
+}
+
 // Close stops what would still be sent later. The hub is closed by its owner.
 func (l *Live) Close() {
 	l.mu.RLock()

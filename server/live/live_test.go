@@ -195,6 +195,7 @@ func TestSealedAndFrozenLeakNothing(t *testing.T) {
 		j.at(s.board.View(scoring.Jury).N)
 		if before {
 			s.mark(1, 1, "50")
+			p.at(s.board.View(scoring.Public).N) // else the reset may overtake its frame
 			s.act(scoring.Freeze, "")
 		}
 		for i, v := range hidden {
@@ -329,8 +330,38 @@ func TestNamesAreAskedForSeldomAndMayFail(t *testing.T) {
 	s.live.Renamed(meta(eventID), contest.Demo)
 	s.mark(2, 1, "70")
 	c := follow(t, s.hub, s.topic("public"), hub.At{})
+	if rows, _, _ := c.at(s.board.View(scoring.Public).N); rows[0].Name != "选手1" {
+		t.Errorf("names that were known are gone: %+v", rows[0])
+	}
+}
+
+// PostgreSQL was killed just as an event was opened. Its board showed "#1" and
+// "#2" for the rest of the day: nobody asked for the names again.
+func TestNamesThatDidNotComeComeLater(t *testing.T) {
+	s := newStand(t, scheme.Open, 3)
+	other := contest.ID{0xE0, 9}
+	fail := func(err error) {
+		s.names.mu.Lock()
+		defer s.names.mu.Unlock()
+		s.names.fail = err
+	}
+	fail(errors.New("down"))
+	s.live.Opened(meta(other), contest.Demo, 1, s.board)
+	c := follow(t, s.hub, find(t, s.live, administrator, "event/"+other.String()+"/public"), hub.At{})
 	if rows, _, _ := c.at(s.board.View(scoring.Public).N); rows[0].K != "#1" || rows[0].Name != "" {
-		t.Errorf("without names: %+v", rows[0])
+		t.Fatalf("without names: %+v", rows[0])
+	}
+	if got := s.live.Nameless(); len(got) != 1 || got[0] != other {
+		t.Fatalf("nameless %v", got)
+	}
+	fail(nil)
+	s.live.Opened(meta(other), contest.Demo, 1, s.board)
+	eventually(t, "names", func() bool {
+		rows, _, _ := c.at(0)
+		return len(rows) == 3 && rows[0].Name == "选手1"
+	})
+	if got := s.live.Nameless(); len(got) != 0 {
+		t.Errorf("nameless %v", got)
 	}
 }
 
