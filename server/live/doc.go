@@ -9,7 +9,8 @@
 //   - n and epoch are the fold's and the ledger's, so that a restart goes on
 //     where it was and a frozen or sealed board's stream does not move;
 //   - while an event is sealed no frame of any audience holds a name, a unit, a
-//     search word or an entry number, whatever the Names port answers;
+//     search word or an entry number, whatever the Names port answers, and no
+//     frame of a panel joins labels of two kinds;
 //   - a topic that is not the actor's is answered as one that does not exist.
 //
 // It may import scoring, hub and contest.

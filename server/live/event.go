@@ -2,6 +2,7 @@ package live
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"time"
 
@@ -28,6 +29,7 @@ type event struct {
 	as       scheme.Identity
 	entrants map[scoring.EntryID]Entrant
 	nameless bool // nobody answered when it last asked for names
+	mixed    bool // modules are marked under labels of more than one kind
 	places   int  // decimals of totals
 	asked    int  // how many entries the board had when names were last missing
 	stages   [len(audiences)]*stage
@@ -132,6 +134,7 @@ func (e *event) apply(at time.Time, c *scoring.Change, b Board) bool {
 func (e *event) readRules(b Board) {
 	if r := b.Rules(); r != nil {
 		e.places = r.Places()
+		e.mixed = slices.ContainsFunc(r.Criteria(), func(c scoring.CriterionInfo) bool { return c.Identity != r.Identity() })
 	}
 }
 

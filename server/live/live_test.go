@@ -237,6 +237,41 @@ func TestSealedAndFrozenLeakNothing(t *testing.T) {
 	}
 }
 
+// A floor judge, who sees the person at seat 5, tapped once and saw in the
+// panels' topic which work code had one mark more. Two contests that differ only
+// in whose work is marked must give a panel the same bytes.
+func TestAPanelDoesNotJoinSeatAndCode(t *testing.T) {
+	text := strings.Replace(fmt.Sprintf(bench, scheme.Coded), `{"id":"paper",`, `{"id":"paper","identity":"seat",`, 1)
+	parsed, err := scheme.Parse([]byte(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	compiled, err := scoring.Compile(parsed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	told := func(entry int) (string, *stand, *client) {
+		l, h, names := newLive(t, nil)
+		s := &stand{t: t, live: l, hub: h, names: names, id: eventID, set: scoring.RuleSet{1: compiled}}
+		s.board = scoring.NewBoard(s.set)
+		l.Opened(meta(s.id), contest.Demo, 1, s.board)
+		s.prelude(3)
+		j := follow(t, h, s.topic("jury"), hub.At{})
+		j.at(s.board.View(scoring.Jury).N)
+		s.mark(entry, 1, "50")
+		_, _, raw := j.at(s.board.View(scoring.Jury).N)
+		return strings.Join(raw, "\n"), s, j
+	}
+	one, _, _ := told(1)
+	other, s, j := told(2)
+	if one != other {
+		t.Errorf("a panel is told whose work moved:\n%s\n%s", one, other)
+	}
+	s.act(scoring.Lock, "")
+	s.do(scoring.Command{Kind: scoring.Unseal, Second: scoring.ID{2}, Actor: scoring.ID{1}})
+	s.check(j, scoring.Jury, scheme.Open)
+}
+
 func TestUnsealingJoinsNames(t *testing.T) {
 	s := newStand(t, scheme.Coded, 3)
 	jury, chief, public := follow(t, s.hub, s.topic("jury"), hub.At{}), follow(t, s.hub, s.topic("chief"), hub.At{}), follow(t, s.hub, s.topic("public"), hub.At{})

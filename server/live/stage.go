@@ -49,9 +49,17 @@ func (s *stage) replace(v scoring.Standings, at int64) {
 }
 
 // hidesRows holds even if a view should forget: in public, rows of a sealed
-// event would join names to marks.
+// event would join names to marks. Where some modules are marked by seat or name
+// and others by work code, a panel gets none either: a floor judge who taps and
+// sees a code's count move has joined the two.
 func (s *stage) hidesRows() bool {
-	return s.audience == scoring.Public && (s.head.Sealed || s.event.as != scheme.Open)
+	switch s.audience {
+	case scoring.Public:
+		return s.head.Sealed || s.event.as != scheme.Open
+	case scoring.Jury:
+		return s.head.Sealed && s.event.mixed
+	}
+	return false
 }
 
 func (s *stage) carries(r scoring.Row) bool {
