@@ -13,7 +13,7 @@ const (
 	canaryUnit = "翡翠谷联合厂"
 )
 
-var canaries = []string{canaryName, canaryUnit, "鸑", "翡翠", "yuezhuo", "zyz", "feicui"}
+var canaries = []string{canaryName, canaryUnit, "鸑", "翡翠", "yuezhuo", "feicui"}
 
 // sealedScheme has one module that is marked by work code.
 const sealedScheme = `{"format":"jiangtai.scheme/1","name":{"zh":"烹饪"},

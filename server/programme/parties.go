@@ -6,10 +6,15 @@ import (
 	"jiangtai/server/contest"
 )
 
-// ListUnits gives a contest's units by code, for all who have a part in it.
+// ListUnits gives a contest's units by code, for its staff. A judge's tablet does
+// not get them: who marks works without names needs no list of where they may
+// come from.
 func (o *Office) ListUnits(ctx context.Context, a contest.Actor, id contest.ID, p Page) ([]contest.Unit, int, error) {
 	if _, err := o.contestFor(ctx, a, id); err != nil {
 		return nil, 0, err
+	}
+	if !a.Device.IsZero() {
+		return nil, 0, forbidden()
 	}
 	return o.Store.ListUnits(ctx, id, p.bounded())
 }

@@ -39,6 +39,8 @@ type FollowManner struct {
 	CutAfter int
 	// Pause is how long it thinks before it reads the next message.
 	Pause time.Duration
+	// Seen gets every message as it came; it must not keep the bytes. nil: nobody.
+	Seen func(message []byte)
 	// Away is how long it stays away before it dials again; 0 means 50 ms.
 	Away time.Duration
 }
@@ -151,6 +153,9 @@ func (f *Follower) visit(ctx context.Context) {
 		if err != nil {
 			f.ended(err)
 			return
+		}
+		if f.manner.Seen != nil {
+			f.manner.Seen(body)
 		}
 		isFrame, err := f.take(body)
 		if err != nil {

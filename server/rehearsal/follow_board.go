@@ -1,6 +1,7 @@
 package rehearsal
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -100,9 +101,9 @@ func (b *Board) clone() Board {
 	return c
 }
 
-// List gives the rows by their places.
+// List gives the rows by their places, those of one place by their keys.
 func (b Board) List() []Row {
-	return slices.SortedFunc(maps.Values(b.Rows), func(x, y Row) int { return x.Pos - y.Pos })
+	return slices.SortedFunc(maps.Values(b.Rows), func(x, y Row) int { return cmp.Or(x.Pos-y.Pos, cmp.Compare(x.K, y.K)) })
 }
 
 // Says gives a text of the head, "" when it is not there or no text.
