@@ -108,8 +108,7 @@ test('every kind of pad gives the value that the interface has for it', async ({
   await card(page, 'crack').getByRole('button', { name: '未发现' }).click()
   await card(page, 'rules').getByRole('button', { name: '无违规' }).click()
 
-  await expect(sync(page)).toContainText('已同步')
-  expect(onServer()).toEqual({
+  await expect.poll(onServer).toEqual({
     ppe: '1',
     check: '0',
     tidy: '1',
@@ -125,6 +124,7 @@ test('every kind of pad gives the value that the interface has for it', async ({
     crack: '0',
     rules: '',
   })
+  await expect(sync(page)).toContainText('已同步')
   const sent = hall.batches.flat()
   expect(sent.map((m) => m.device_seq)).toEqual(sent.map((_, i) => i + 1))
 })
