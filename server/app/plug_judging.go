@@ -9,6 +9,7 @@ import (
 	"jiangtai/scoring"
 	"jiangtai/scoring/scheme"
 	"jiangtai/server/contest"
+	"jiangtai/server/identity"
 	"jiangtai/server/judging"
 	"jiangtai/server/programme"
 )
@@ -94,6 +95,21 @@ func (p *eventsForJudging) List(ctx context.Context, id contest.ID) ([]judging.R
 func (p *eventsForJudging) Hold(ctx context.Context, id contest.ID) error {
 	_, err := p.directory.Hold(ctx, id)
 	return err
+}
+
+// tabletsForJudging is judging's Tablets.
+type tabletsForJudging struct{ devices identity.Devices }
+
+// Tablets gives an event's tablets, in use or not.
+func (p tabletsForJudging) Tablets(ctx context.Context, event contest.ID) ([]judging.Tablet, error) {
+	list, err := p.devices.ListDevices(ctx, event)
+	out := make([]judging.Tablet, 0, len(list))
+	for _, d := range list {
+		out = append(out, judging.Tablet{
+			Device: d.ID, Chair: d.Chair, Pending: d.Pending, SeenAt: d.SeenAt, Replaced: !d.FrozenAt.IsZero(),
+		})
+	}
+	return out, err
 }
 
 // opennessForProgramme is programme's Openness: how far judging is.

@@ -95,7 +95,14 @@ func (p *post) actItems(ctx context.Context, actor, second contest.Actor, act Ac
 	if act.Reason != "" {
 		cmd.TextHash = ledger.TextHash(act.ID, act.Reason)
 	}
-	opens, err := p.fits(x, act, &cmd, second.IsPublic())
+	var tablets []Tablet
+	if act.Kind == ActLock && second.IsPublic() {
+		var err error
+		if tablets, err = p.desk.cfg.Tablets.Tablets(ctx, p.event); err != nil {
+			return nil, err
+		}
+	}
+	opens, err := p.fits(x, act, &cmd, second.IsPublic(), tablets)
 	switch {
 	case err != nil:
 		return nil, err
@@ -111,14 +118,14 @@ func (p *post) actItems(ctx context.Context, actor, second contest.Actor, act Ac
 
 // fits fills in the entry that an act is about, asks that outboxes are empty
 // before a lock by one person, and says whether the act opens an empty ledger.
-func (p *post) fits(x *index, act Act, cmd *scoring.Command, alone bool) (opens bool, err error) {
+func (p *post) fits(x *index, act Act, cmd *scoring.Command, alone bool, tablets []Tablet) (opens bool, err error) {
 	s, done := p.Look()
 	defer done()
 	if err := find(x, act, s.Board.Sealed(), cmd); err != nil {
 		return false, err
 	}
 	if act.Kind == ActLock && alone && !s.Knows(act.ID) {
-		return false, p.desk.drained(s)
+		return false, p.desk.drained(s, tablets)
 	}
 	return act.Kind == ActOpen && s.Seq() == 0, nil
 }

@@ -3,6 +3,7 @@ package judging_test
 import (
 	"slices"
 	"testing"
+	"time"
 
 	"jiangtai/scoring"
 	"jiangtai/server/contest"
@@ -146,6 +147,46 @@ func TestTheLockWaitsForOutboxes(t *testing.T) {
 	last := list[len(list)-1]
 	if last.Kind != "lock" || last.Second != ID('a', 2) {
 		t.Errorf("the lock's record %+v", last)
+	}
+}
+
+// A tablet was paired at the door, lost the network and took forty marks. The
+// ledger had never heard of it, and one person locked the event over its outbox.
+// After a restart of the server the same was so for every tablet that had said
+// how many marks it held.
+func TestTheLockWaitsForTabletsNeverHeardOf(t *testing.T) {
+	w := New(t)
+	w.Open(t, 1)
+	chair := Tablet(1, First)
+	for _, c := range []struct {
+		name   string
+		tablet judging.Tablet
+		field  string
+	}{
+		{"seen just now, nothing held", judging.Tablet{SeenAt: w.Now()}, ""},
+		{"says that it holds marks", judging.Tablet{SeenAt: w.Now(), Pending: 3}, "judging.outbox"},
+		{"replaced, with marks in it", judging.Tablet{SeenAt: w.Now(), Pending: 3, Replaced: true}, "judging.outbox"},
+		{"replaced and silent", judging.Tablet{SeenAt: w.Now().Add(-time.Hour), Replaced: true}, ""},
+		{"silent, and its chair has marks to give", judging.Tablet{SeenAt: w.Now().Add(-time.Hour)}, "judging.tablet_silent"},
+	} {
+		c.tablet.Device, c.tablet.Chair = chair.Device, chair.Chair
+		w.Tablets.Pair(c.tablet)
+		_, err := w.Desk.Act(t.Context(), w.Organiser(), ID('e', 1), judging.Act{ID: w.MarkID(), Kind: judging.ActLock})
+		if got := fault.Code(err); (got == "") != (c.field == "") || got != "" && (got != "judging.outbox" || fault.Of(err).Fields[0].Code != c.field) {
+			t.Errorf("%s: %v", c.name, err)
+		}
+		if err == nil {
+			w.Act(t, 1, judging.Act{Kind: judging.ActReopen, Reason: "补分"})
+		}
+	}
+	// Once all its marks are in, a tablet may be switched off.
+	for _, work := range []string{"001", "002", "003"} {
+		w.Must(t, chair, w.Mark(chair, work, "piece", "80"))
+		w.Must(t, chair, w.Mark(chair, work, "level", "2"))
+	}
+	_, err := w.Desk.Act(t.Context(), w.Organiser(), ID('e', 1), judging.Act{ID: w.MarkID(), Kind: judging.ActLock})
+	if err != nil {
+		t.Errorf("all is in: %v", err)
 	}
 }
 

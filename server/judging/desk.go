@@ -22,6 +22,7 @@ type Config struct {
 	Notes    Notes
 	Follower Follower
 	Seconds  Seconds
+	Tablets  Tablets
 	Audit    Audit
 	Witness  Witness
 	Key      *ledger.Key

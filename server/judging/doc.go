@@ -24,8 +24,9 @@
 //   - An opening is one commit: an event is open with all its chairs and entries,
 //     or not at all.
 //   - Before a lock the stored ledger is read and held against the chain in
-//     memory, and tablets with unsent or missing marks hold it up, unless two
-//     persons take it upon them.
+//     memory. Tablets with unsent or missing marks hold it up, and so do those
+//     that are silent while their chair's marks are not all in, unless two persons
+//     take it upon them.
 //   - Numbers that refused marks have filled are stored beside the ledger, so
 //     that a refusal before a restart is no hole after it.
 //   - Leaves of the Merkle tree are the chain's hashes; see package ledger.

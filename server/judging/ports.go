@@ -76,6 +76,21 @@ type Seconds interface {
 	Second(ctx context.Context, user, password string) (contest.Actor, error)
 }
 
+// Tablets tells which tablets belong to an event's chairs, also those that were
+// replaced. The app plugs identity.
+type Tablets interface {
+	Tablets(ctx context.Context, event contest.ID) ([]Tablet, error)
+}
+
+// Tablet (平板) is a device that was paired to a chair.
+type Tablet struct {
+	Device   contest.ID
+	Chair    scoring.ChairID
+	Pending  int // marks not yet sent, as it last said
+	SeenAt   time.Time
+	Replaced bool // another sits in front of the chair, or none: it cannot send
+}
+
 // Audit notes who did or tried what. The app plugs identity.
 type Audit interface {
 	Record(ctx context.Context, actor contest.Actor, what, object string, detail map[string]string) error

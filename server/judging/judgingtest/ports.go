@@ -114,6 +114,26 @@ func (s Seconds) Second(_ context.Context, user, password string) (contest.Actor
 	return a, nil
 }
 
+// Tablets are what was paired to the chairs of any event.
+type Tablets struct {
+	mu   sync.Mutex // guards list
+	list []judging.Tablet
+}
+
+// Pair makes these the tablets.
+func (p *Tablets) Pair(list ...judging.Tablet) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.list = list
+}
+
+// Tablets implements judging.Tablets.
+func (p *Tablets) Tablets(context.Context, contest.ID) ([]judging.Tablet, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return append([]judging.Tablet(nil), p.list...), nil
+}
+
 // Audit keeps what was noted.
 type Audit struct {
 	mu   sync.Mutex // guards what

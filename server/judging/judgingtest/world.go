@@ -23,6 +23,7 @@ type World struct {
 	Memory   *Memory
 	Follower *Follower
 	Seconds  Seconds
+	Tablets  *Tablets
 	Audit    *Audit
 	Witness  *Witness
 	Key      *ledger.Key
@@ -45,7 +46,7 @@ func With(t testing.TB, ledgers judging.Ledgers, notes judging.Notes) *World {
 		t.Fatal(err)
 	}
 	w := &World{
-		Events: &Events{}, Memory: &Memory{}, Follower: &Follower{}, Audit: &Audit{}, Witness: &Witness{}, Key: key,
+		Events: &Events{}, Memory: &Memory{}, Follower: &Follower{}, Tablets: &Tablets{}, Audit: &Audit{}, Witness: &Witness{}, Key: key,
 		Seconds: Seconds{
 			"supervisor": Staff(2, contest.Supervisor), "organiser": Staff(1, contest.Organiser),
 			"spectator": Staff(3, contest.Spectator),
@@ -81,8 +82,8 @@ func (w *World) Restart(t testing.TB) {
 // NewDesk is another desk on the same ledgers, not started.
 func (w *World) NewDesk() *judging.Desk {
 	return judging.NewDesk(judging.Config{
-		Events: w.Events, Ledgers: w.ledgers, Notes: w.notes, Follower: w.Follower, Seconds: w.Seconds, Audit: w.Audit,
-		Witness: w.Witness, Key: w.Key, Now: w.Now, Log: slog.New(slog.DiscardHandler),
+		Events: w.Events, Ledgers: w.ledgers, Notes: w.notes, Follower: w.Follower, Seconds: w.Seconds,
+		Tablets: w.Tablets, Audit: w.Audit, Witness: w.Witness, Key: w.Key, Now: w.Now, Log: slog.New(slog.DiscardHandler),
 	})
 }
 
