@@ -35,10 +35,19 @@ func ReadZip(data []byte) Package {
 	return Package{files, faults}
 }
 
+// MayImport says whether the actor may bring packages at all, so that nobody
+// else's are unpacked.
+func (o *Office) MayImport(a contest.Actor) error {
+	if !isAdministrator(a) {
+		return forbidden()
+	}
+	return nil
+}
+
 // Preview checks a package and writes nothing. Administrators only.
 func (o *Office) Preview(ctx context.Context, a contest.Actor, pack Package) (Preview, error) {
-	if !isAdministrator(a) {
-		return Preview{}, forbidden()
+	if err := o.MayImport(a); err != nil {
+		return Preview{}, err
 	}
 	made, faults := planPackage(pack)
 	if made.contest.Code != "" {
@@ -70,8 +79,8 @@ func (o *Office) codeTaken(ctx context.Context, code string) (bool, error) {
 // Administrators only. Refused package.faulty with all faults; Stale
 // programme.contest_exists when its code is in use.
 func (o *Office) Import(ctx context.Context, a contest.Actor, pack Package) (Contest, Counted, error) {
-	if !isAdministrator(a) {
-		return Contest{}, Counted{}, forbidden()
+	if err := o.MayImport(a); err != nil {
+		return Contest{}, Counted{}, err
 	}
 	made, faults := planPackage(pack)
 	if err := (checker{faults: faults}).refuse("package.faulty"); err != nil {

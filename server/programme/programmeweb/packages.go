@@ -29,6 +29,9 @@ func (h *rooms) importPackage(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
+	if err := h.office.MayImport(web.Actor(c)); err != nil {
+		return err
+	}
 	if !h.reading.TryLock() {
 		busy := fault.New(fault.Busy, "package.busy")
 		busy.RetryAfter = 2

@@ -6,9 +6,11 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"math/rand/v2"
 	"net/http/httptest"
 	"os"
 	"regexp"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -191,6 +193,24 @@ func TestPackagesOverHTTP(t *testing.T) {
 	files, faults := parcel.OpenZip(a.body)
 	if faults.Any() || len(files) != 9 || !slices.Contains(a.header["Content-Disposition"], `attachment; filename="small.zip"`) {
 		t.Errorf("%d files, %v, %v", len(files), faults.Fields(), a.header)
+	}
+}
+
+// A spectator's account sent packages: each was unpacked, a quarter of a gigabyte
+// at most, before anybody asked who he was, and the administrator was told to
+// come back later.
+func TestNobodyElsesPackageIsUnpacked(t *testing.T) {
+	s := newSite(t)
+	s.actors["visitor"] = programmetest.Account(contest.Grant{Role: contest.Spectator, Contest: contest.ID{1}})
+	large := make([]byte, 40<<20)
+	_, _ = rand.NewChaCha8([32]byte{}).Read(large[:600<<10]) // else it would be too good to be a package
+	text := zipped(t, parcel.Files{"notes.txt": large})
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	s.want(403, "programme.forbidden", s.send("visitor", "POST", "/api/v1/packages", text, "Content-Type", "application/zip"))
+	runtime.ReadMemStats(&after)
+	if took := (after.TotalAlloc - before.TotalAlloc) >> 20; took > 20 {
+		t.Errorf("%d MiB for a package that is refused", took)
 	}
 }
 
