@@ -46,7 +46,39 @@ type (
 	Command = record.Command
 	// Record is one line of a ledger.
 	Record = record.Record
+	// Status is an entry's status (参赛状态).
+	Status = record.Status
+	// Flags say what an entry takes part in.
+	Flags = record.Flags
+	// Release says what the public may see while an event runs (发布策略).
+	Release = record.Release
 )
+
+// The words of records' values.
+const (
+	Competing    = record.Competing
+	DidNotStart  = record.DidNotStart
+	DidNotFinish = record.DidNotFinish
+	Disqualified = record.Disqualified
+	Withdrawn    = record.Withdrawn
+	OutOfContest = record.OutOfContest
+
+	Ranked      = record.Ranked
+	MayWin      = record.MayWin
+	CountsUnit  = record.CountsUnit
+	MayAdvance  = record.MayAdvance
+	AllFlags    = record.AllFlags
+	NoFlagsText = record.NoFlagsText
+
+	Live     = record.Live
+	Ranks    = record.Ranks
+	Progress = record.Progress
+	Nothing  = record.Nothing
+)
+
+// ParseFlags reads what Flags.String writes, in any order; false for anything
+// else.
+func ParseFlags(s string) (Flags, bool) { return record.ParseFlags(s) }
 
 // The kinds of record.
 const (

@@ -13,19 +13,6 @@ const (
 	Audiences                 // how many there are
 )
 
-// Status is an entry's status (参赛状态).
-type Status string
-
-// The statuses. Only Competing is ranked.
-const (
-	Competing    Status = "competing"
-	DidNotStart  Status = "dns"       // 缺赛
-	DidNotFinish Status = "dnf"       // 未完成
-	Disqualified Status = "dsq"       // 取消资格
-	Withdrawn    Status = "withdrawn" // 退赛
-	OutOfContest Status = "out"       // 不计名次
-)
-
 // Phase is the state of an event's result in one word.
 type Phase string
 
@@ -36,11 +23,6 @@ const (
 	Provisional Phase = "provisional" // 暂列
 	Official    Phase = "official"    // 正式
 )
-
-// Release says what the public may see while an event runs (发布策略). The text
-// form is "live", "ranks", "top:10", "progress" or "none"; published results
-// are always whole. Sealed identity narrows any policy to "progress".
-type Release string
 
 // Standings is what one audience may see of a board, ready to be joined with
 // names and encoded. Strings are rounded as the scheme says; nothing is left to

@@ -28,6 +28,7 @@ type Board struct {
 	list     *rank.List[*entry]
 	late     map[ID]*lateMark
 	finished map[finishKey]bool
+	fields   []field // by the rules' relative aspects
 	done     int
 	need     int
 
@@ -94,6 +95,14 @@ func (b *Board) Status(id EntryID) Status {
 		return e.status
 	}
 	return ""
+}
+
+// Flags are what an entry takes part in; none when it is not admitted.
+func (b *Board) Flags(id EntryID) Flags {
+	if e := b.entries[id]; e != nil {
+		return e.flags
+	}
+	return 0
 }
 
 var (
@@ -170,7 +179,8 @@ func (b *Board) foldAct(r *Record) (whole, ok bool) {
 		return false, false
 	}
 	if b.rules.ByPoints {
-		b.order() // a published result never ranks the incomplete
+		b.reckonField()
+		b.sort() // a published result never ranks the incomplete
 	}
 	return false, true
 }
@@ -282,6 +292,10 @@ func (b *Board) change(e *entry, fn func()) {
 		b.done, b.need = b.done+e.done, b.need+e.need
 	}
 	b.moved = append(b.moved, e)
+	if b.reckonField() {
+		b.sort()
+		return
+	}
 	b.list.Fix(e, func(x *entry) {
 		if x != e {
 			b.moved = append(b.moved, x)

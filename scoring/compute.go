@@ -5,12 +5,8 @@ import (
 	"jiangtai/scoring/rules"
 )
 
-// refresh computes an entry anew after its aspect changed; -1 is all of it.
+// refresh computes an entry anew after its aspect changed.
 func (b *Board) refresh(e *entry, aspect int) {
-	if aspect < 0 {
-		b.refreshAll(e)
-		return
-	}
 	a, s := &b.rules.Aspects[aspect], &e.aspects[aspect]
 	before, voids := *s, s.voids
 	b.settleAspect(a, s)
@@ -256,6 +252,8 @@ func (b *Board) byKey(k *rules.Key, x, y *entry) int {
 // keyValue is what a tie-break key compares; false sorts last, whichever way.
 func (e *entry) keyValue(k *rules.Key) (exact.Num, bool) {
 	switch k.By {
+	case "firsts":
+		return exact.Int(e.firsts[k.At]), true
 	case "component":
 		return e.comps[k.At].value, true
 	case "criterion":

@@ -16,6 +16,8 @@ type naive struct {
 	s      *scheme.Scheme
 	chairs map[string][]scoring.ChairID
 	cells  map[naiveCell]naiveMark
+	field  []scoring.EntryID       // ranked and competing
+	placed map[scoring.EntryID]int // decided places
 }
 
 type naiveCell struct {
@@ -110,15 +112,18 @@ func (n *naive) attempt(a *scheme.Aspect, entry scoring.EntryID, attempt uint8) 
 	}
 	for round := uint8(1); ; round++ {
 		var in []*big.Rat
-		given, marks := 0, 0
+		given, marks, unperformed := 0, 0, 0
 		for _, chair := range seats {
 			m, ok := n.cells[naiveCell{entry, a.ID, attempt, round, chair}]
 			if !ok {
 				return nil, false
 			}
 			given++
-			if m.kind == scoring.Mark {
+			switch m.kind {
+			case scoring.Mark:
 				marks++
+			case scoring.NotPerformed:
+				unperformed++
 			}
 			if m.kind != scoring.Absent {
 				in = append(in, n.one(a, m))
@@ -128,14 +133,15 @@ func (n *naive) attempt(a *scheme.Aspect, entry scoring.EntryID, attempt uint8) 
 		if n.apart(a, in) {
 			continue
 		}
+		none := marks == 0 || a.LowerWins() && unperformed > 0
 		if !a.Each() {
-			return in[0], marks == 0
+			return in[0], none
 		}
 		v := n.policy(n.s.PolicyOf(a), in, len(seats))
 		if v == nil {
 			return nil, false
 		}
-		return roundRat(v, n.s.Rounding.Panel), marks == 0
+		return roundRat(v, n.s.Rounding.Panel), none
 	}
 }
 
@@ -174,17 +180,16 @@ func (n *naive) policy(p scheme.Policy, in []*big.Rat, chairs int) *big.Rat {
 	return sum
 }
 
-// aspect is the mark after factor and rounding; nil while it is not settled.
-func (n *naive) aspect(a *scheme.Aspect, entry scoring.EntryID) *big.Rat {
+// measured is the value of the attempts; known is false while one is missing,
+// v is nil when there is no result.
+func (n *naive) measured(a *scheme.Aspect, entry scoring.EntryID) (v *big.Rat, known bool) {
 	var finished []*big.Rat
 	missed := 0
-	var only *big.Rat
 	for at := 1; at <= a.Tries(); at++ {
 		v, unfinished := n.attempt(a, entry, uint8(at))
 		if v == nil {
-			return nil
+			return nil, false
 		}
-		only = v
 		if unfinished {
 			missed++
 		} else {
@@ -192,17 +197,73 @@ func (n *naive) aspect(a *scheme.Aspect, entry scoring.EntryID) *big.Rat {
 		}
 	}
 	if a.Tries() > 1 {
-		only = takeOf(a.Attempts.Take, finished, missed)
+		return takeOf(a.Attempts.Take, finished, missed, a.LowerWins()), true
 	}
-	only = new(big.Rat).Mul(only, ratOf(a.Factor, "1"))
-	return roundRat(only, n.s.Rounding.Aspect)
+	if missed > 0 {
+		return nil, true
+	}
+	return finished[0], true
 }
 
-func takeOf(take string, finished []*big.Rat, missed int) *big.Rat {
-	sort.Slice(finished, func(i, j int) bool { return finished[i].Cmp(finished[j]) < 0 })
-	sum := new(big.Rat)
-	if len(finished) == 0 || take == "middle" && missed > 1 {
-		return sum
+// aspect is the mark after factor and rounding; nil while it is not settled.
+func (n *naive) aspect(c *scheme.Criterion, a *scheme.Aspect, entry scoring.EntryID) *big.Rat {
+	v, known := n.measured(a, entry)
+	if !known {
+		return nil
+	}
+	if a.Kind == scheme.Relative {
+		best, known := n.bestOfField(c, a)
+		if !known {
+			return nil
+		}
+		v = relativeMark(a, v, best)
+	}
+	if v == nil {
+		v = new(big.Rat)
+	}
+	return roundRat(new(big.Rat).Mul(v, ratOf(a.Factor, "1")), n.s.Rounding.Aspect)
+}
+
+func (n *naive) bestOfField(c *scheme.Criterion, a *scheme.Aspect) (best *big.Rat, known bool) {
+	for _, e := range n.field {
+		if n.voided(c, e) {
+			continue
+		}
+		v, in := n.measured(a, e)
+		if !in && a.IsRequired() {
+			return nil, false
+		}
+		if v != nil && (best == nil || a.LowerWins() && v.Cmp(best) < 0 || !a.LowerWins() && v.Cmp(best) > 0) {
+			best = v
+		}
+	}
+	return best, true
+}
+
+func relativeMark(a *scheme.Aspect, v, best *big.Rat) *big.Rat {
+	if v == nil || best == nil {
+		return nil
+	}
+	up, down := v, best
+	if a.LowerWins() {
+		up, down = best, v
+	}
+	share := big.NewRat(1, 1)
+	switch {
+	case down.Sign() == 0 && (a.LowerWins() || up.Sign() > 0): // as good as can be
+	case down.Sign() == 0:
+		share = new(big.Rat) // nobody achieved anything
+	case up.Cmp(down) < 0:
+		share = new(big.Rat).Quo(up, down)
+	}
+	return share.Mul(share, a.Max.Rat())
+}
+
+// takeOf is nil when there is no result.
+func takeOf(take string, finished []*big.Rat, missed int, lower bool) *big.Rat {
+	sort.Slice(finished, func(i, j int) bool { return finished[i].Cmp(finished[j]) < 0 == !lower })
+	if len(finished) == 0 || take == "middle" && missed > 1 || take == "mean" && missed > 0 && lower {
+		return nil
 	}
 	divisor := len(finished) + missed
 	switch take {
@@ -216,24 +277,34 @@ func takeOf(take string, finished []*big.Rat, missed int) *big.Rat {
 		finished = finished[lowest : len(finished)-1]
 		divisor = len(finished)
 	}
+	sum := new(big.Rat)
 	for _, x := range finished {
 		sum.Add(sum, x)
 	}
 	return sum.Quo(sum, big.NewRat(int64(divisor), 1))
 }
 
-// total is the entry's total, rounded, and whether it is complete.
-func (n *naive) total(entry scoring.EntryID) (total *big.Rat, complete bool) {
-	sum, complete := new(big.Rat), true
-	off := new(big.Rat)
+// naiveSheet is an entry's numbers, rounded where the scheme rounds.
+type naiveSheet struct {
+	entry    scoring.EntryID
+	total    *big.Rat
+	comps    map[string]*big.Rat
+	crits    map[string]*big.Rat
+	aspects  map[string]*big.Rat
+	complete bool
+}
+
+func (n *naive) sheet(entry scoring.EntryID) *naiveSheet {
+	out := &naiveSheet{entry: entry, comps: map[string]*big.Rat{}, crits: map[string]*big.Rat{}, aspects: map[string]*big.Rat{}, complete: true}
+	sum, off := new(big.Rat), new(big.Rat)
 	for i := range n.s.Components {
 		c := &n.s.Components[i]
 		part, taken := new(big.Rat), new(big.Rat)
 		for j := range c.Criteria {
-			v, minus, ok := n.criterion(&c.Criteria[j], entry, off)
+			v, minus, ok := n.criterion(&c.Criteria[j], out, off)
 			part.Add(part, v)
 			taken.Add(taken, minus)
-			complete = complete && ok
+			out.crits[c.Criteria[j].ID], out.complete = v, out.complete && ok
 		}
 		part = roundRat(takeOff(part, taken), n.s.Rounding.Component)
 		share := ratOf(c.Factor, "1")
@@ -241,12 +312,74 @@ func (n *naive) total(entry scoring.EntryID) (total *big.Rat, complete bool) {
 			share = c.Weight.Rat()
 		}
 		sum.Add(sum, roundRat(new(big.Rat).Mul(part, share), n.s.Rounding.Weighted))
+		out.comps[c.ID] = part
 	}
 	round := n.s.Rounding.Total
 	if round == nil {
 		round = &scheme.Round{Places: 2}
 	}
-	return roundRat(takeOff(sum, off), round), complete
+	out.total = roundRat(takeOff(sum, off), round)
+	return out
+}
+
+// better is negative when x stands before y, 0 when they share the rank.
+func (n *naive) better(x, y *naiveSheet, ranked []*naiveSheet) int {
+	c := y.total.Cmp(x.total)
+	if n.s.Ranking.Order == "ascending" {
+		c = -c
+	}
+	for i := 0; c == 0 && i < len(n.s.Ranking.Keys); i++ {
+		key := &n.s.Ranking.Keys[i]
+		var vx, vy *big.Rat
+		switch key.By {
+		case "component":
+			vx, vy = x.comps[key.ID], y.comps[key.ID]
+		case "aspect":
+			vx, vy = x.aspects[key.ID], y.aspects[key.ID]
+		case "firsts":
+			vx, vy = n.firsts(key.ID, x, ranked), n.firsts(key.ID, y, ranked)
+		}
+		switch {
+		case vx == nil && vy == nil:
+		case vx == nil:
+			c = 1
+		case vy == nil:
+			c = -1
+		case key.Order == "ascending":
+			c = vx.Cmp(vy)
+		default:
+			c = vy.Cmp(vx)
+		}
+	}
+	if c == 0 {
+		c = n.place(x) - n.place(y)
+	}
+	return c
+}
+
+func (n *naive) place(x *naiveSheet) int {
+	if p := n.placed[x.entry]; p > 0 {
+		return p
+	}
+	return 1 << 30
+}
+
+// firsts is in how many criteria nobody ranked is better.
+func (n *naive) firsts(component string, x *naiveSheet, ranked []*naiveSheet) *big.Rat {
+	count := int64(0)
+	for i := range n.s.Components {
+		for j := range n.s.Components[i].Criteria {
+			id, first := n.s.Components[i].Criteria[j].ID, true
+			for _, o := range ranked {
+				c := o.crits[id].Cmp(x.crits[id])
+				first = first && (c <= 0 || n.s.Ranking.Order == "ascending") && (c >= 0 || n.s.Ranking.Order != "ascending")
+			}
+			if first && (component == "" || component == n.s.Components[i].ID) {
+				count++
+			}
+		}
+	}
+	return big.NewRat(count, 1)
 }
 
 // takeOff subtracts, not below zero.
@@ -258,14 +391,15 @@ func takeOff(from, off *big.Rat) *big.Rat {
 	return left
 }
 
-func (n *naive) criterion(c *scheme.Criterion, entry scoring.EntryID, fromTotal *big.Rat) (v, fromComponent *big.Rat, complete bool) {
+func (n *naive) criterion(c *scheme.Criterion, out *naiveSheet, fromTotal *big.Rat) (v, fromComponent *big.Rat, complete bool) {
 	sum, own := new(big.Rat), new(big.Rat)
 	fromComponent, complete = new(big.Rat), true
-	void := n.voided(c, entry)
+	void := n.voided(c, out.entry)
 	for i := range c.Subs {
 		for j := range c.Subs[i].Aspects {
 			a := &c.Subs[i].Aspects[j]
-			mark := n.aspect(a, entry)
+			mark := n.aspect(c, a, out.entry)
+			out.aspects[a.ID] = mark
 			if void {
 				continue
 			}

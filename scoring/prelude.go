@@ -42,6 +42,9 @@ func (b *Board) foldAdmit(r *Record) bool {
 	b.ids[at] = r.Entry
 	b.done, b.need = b.done+e.done, b.need+e.need
 	b.list.Add(e, b.collect)
+	if b.reckonField() {
+		b.sort()
+	}
 	return true
 }
 
@@ -50,7 +53,7 @@ func (b *Board) shape(e *entry) {
 	e.aspects = make([]aspectState, len(b.rules.Aspects))
 	e.crits = make([]part, len(b.rules.Modules))
 	e.comps = make([]part, len(b.rules.Components))
-	e.voided = nil
+	e.voided, e.firsts = nil, make([]int, len(b.rules.Keys))
 	b.refreshAll(e)
 }
 
@@ -91,11 +94,12 @@ func (b *Board) reckon() {
 			b.done, b.need = b.done+e.done, b.need+e.need
 		}
 	}
-	b.order()
+	b.reckonField()
+	b.sort()
 }
 
-// order sorts everything anew; every entry may look different.
-func (b *Board) order() {
+// sort orders everything anew; every entry may look different.
+func (b *Board) sort() {
 	b.list.Sort(func(*entry) {})
 	for _, id := range b.ids {
 		b.moved = append(b.moved, b.entries[id])
@@ -111,6 +115,7 @@ func (b *Board) foldAdopt(r *Record) bool {
 	}
 	old, seats := b.rules, b.seats
 	b.rules, b.version = next, r.Version
+	b.fields = make([]field, len(next.Relatives))
 	b.seatAll()
 	for _, id := range b.ids {
 		e := b.entries[id]

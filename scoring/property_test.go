@@ -47,6 +47,7 @@ func drawAspect(t *rapid.T, id string) scheme.Aspect {
 	a := scheme.Aspect{ID: id, Name: zh(id), Panel: "floor", Max: dec("10")}
 	a.Kind = rapid.SampledFrom([]scheme.Kind{
 		scheme.YesNo, scheme.Counted, scheme.PointsKind, scheme.PanelKind, scheme.PanelKind, scheme.Judgement, scheme.Penalty, scheme.Gate,
+		scheme.Relative,
 	}).Draw(t, "kind")
 	switch a.Kind {
 	case scheme.Counted:
@@ -63,12 +64,17 @@ func drawAspect(t *rapid.T, id string) scheme.Aspect {
 		a.Items = []scheme.Item{{ID: "p", Name: zh("p"), From: dec("0"), To: dec("10")}}
 	case scheme.Gate:
 		a.Max, a.Voids = nil, "criterion"
+	case scheme.Relative:
+		a.Better = rapid.SampledFrom([]string{"", "higher", "lower"}).Draw(t, "better")
+		if rapid.Bool().Draw(t, "by each") {
+			a.Panel, a.By = "judges", "each"
+		}
 	}
 	if a.Kind != scheme.Gate && a.Kind != scheme.Penalty {
 		if rapid.Bool().Draw(t, "factor") {
 			a.Factor = dec(rapid.SampledFrom([]string{"0.125", "1.2", "3"}).Draw(t, "by"))
 		}
-		if a.Kind == scheme.PointsKind && rapid.Bool().Draw(t, "attempts") {
+		if (a.Kind == scheme.PointsKind || a.Kind == scheme.Relative) && rapid.Bool().Draw(t, "attempts") {
 			a.Attempts = &scheme.Several{Count: 3, Take: rapid.SampledFrom([]string{"best", "mean", "middle"}).Draw(t, "take")}
 		}
 		if rapid.IntRange(0, 4).Draw(t, "optional") == 0 {
@@ -113,7 +119,8 @@ func drawScheme(t *rapid.T) *scheme.Scheme {
 		s.Components[0].Weight, s.Components[1].Weight = dec("0.35"), dec("0.65")
 		s.Rounding.Weighted = drawRound(t, "weighted stage")
 	}
-	s.Ranking.Keys = []scheme.Key{{By: "component", ID: "c0"}, {By: "aspect", ID: "a0", Order: "ascending"}}
+	keys := []scheme.Key{{By: "component", ID: "c0"}, {By: "firsts"}, {By: "aspect", ID: "a0", Order: "ascending"}, {By: "firsts", ID: "c0"}}
+	s.Ranking.Keys = rapid.Permutation(keys).Draw(t, "keys")[:rapid.IntRange(0, 4).Draw(t, "how many")]
 	return s
 }
 
@@ -223,7 +230,19 @@ func (w *world) drawMark(t *rapid.T, c *scoring.Command, a *scheme.Aspect, what 
 
 // naive reads the marks that stand out of the board.
 func (w *world) naive() *naive {
-	n := &naive{s: w.s, chairs: map[string][]scoring.ChairID{"floor": {1}}, cells: map[naiveCell]naiveMark{}}
+	n := &naive{
+		s: w.s, chairs: map[string][]scoring.ChairID{"floor": {1}}, cells: map[naiveCell]naiveMark{}, placed: map[scoring.EntryID]int{},
+	}
+	for _, e := range w.board.Entries() {
+		if w.board.Status(e) == scoring.Competing && w.board.Flags(e)&scoring.Ranked != 0 {
+			n.field = append(n.field, e)
+		}
+	}
+	for i := range w.records {
+		if r := &w.records[i]; r.Kind == scoring.Decide {
+			n.placed[r.Entry], _ = strconv.Atoi(r.Value)
+		}
+	}
 	for j := range w.judges {
 		n.chairs["judges"] = append(n.chairs["judges"], scoring.ChairID(j+2))
 	}
@@ -269,7 +288,8 @@ func TestFoldEqualsNaive(t *testing.T) {
 func (w *world) holdNaive(t *rapid.T) {
 	n := w.naive()
 	for _, row := range w.board.View(scoring.Chief).Rows {
-		total, complete := n.total(row.Entry)
+		sheet := n.sheet(row.Entry)
+		total, complete := sheet.total, sheet.complete
 		if row.Status != scoring.Competing && row.Status != scoring.OutOfContest {
 			if row.Total != "" || row.Rank != 0 {
 				t.Fatalf("status %s shows %+v", row.Status, row)
@@ -290,40 +310,28 @@ func (w *world) holdNaive(t *rapid.T) {
 	w.holdRanks(t, n)
 }
 
-// holdRanks: a rank is one more than the number of ranked entries with a
-// strictly better total, where no tie-break is needed to tell.
+// holdRanks: a rank is one more than the number of ranked entries that are
+// strictly better, by the total, then the keys, then decided places.
 func (w *world) holdRanks(t *rapid.T, n *naive) {
-	rows := w.board.View(scoring.Chief).Rows
-	for i, row := range rows {
-		if row.Pos != i+1 {
-			t.Fatalf("row %d has pos %d", i+1, row.Pos)
+	var ranked []*naiveSheet
+	for _, e := range n.field {
+		sheet := n.sheet(e)
+		if sheet.complete || w.s.Provisional == scheme.Points && w.board.Phase() != scoring.Official {
+			ranked = append(ranked, sheet)
 		}
-		if row.Rank == 0 {
-			continue
-		}
-		mine, complete := n.total(row.Entry)
-		if !complete && (w.s.Provisional != scheme.Points || w.board.Phase() == scoring.Official) {
-			t.Fatalf("incomplete entry %d is ranked", row.Entry)
-		}
-		better, equal := 0, 0
-		for _, other := range rows {
-			if other.Rank == 0 {
-				continue
-			}
-			theirs, _ := n.total(other.Entry)
-			c := theirs.Cmp(mine)
-			if w.s.Ranking.Order == "ascending" {
-				c = -c
-			}
-			if c > 0 {
-				better++
-			}
-			if c == 0 {
-				equal++
+	}
+	want := map[scoring.EntryID]int{}
+	for _, x := range ranked {
+		want[x.entry] = 1
+		for _, y := range ranked {
+			if n.better(y, x, ranked) < 0 {
+				want[x.entry]++
 			}
 		}
-		if row.Rank <= better || row.Rank > better+equal {
-			t.Fatalf("entry %d has rank %d with %d better and %d equal", row.Entry, row.Rank, better, equal)
+	}
+	for i, row := range w.board.View(scoring.Chief).Rows {
+		if row.Pos != i+1 || row.Rank != want[row.Entry] {
+			t.Fatalf("entry %d has pos %d and rank %d at %d, naive rank %d", row.Entry, row.Pos, row.Rank, i+1, want[row.Entry])
 		}
 	}
 }

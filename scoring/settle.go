@@ -36,10 +36,16 @@ func (b *Board) settleTry(a *rules.Aspect, t *try) {
 }
 
 func (b *Board) settleRound(a *rules.Aspect, t *try, cells []cell) {
-	t.blank = true
+	marked, unperformed := 0, 0
 	for i := range cells {
-		t.blank = t.blank && cells[i].kind != Mark
+		switch cells[i].kind {
+		case Mark:
+			marked++
+		case NotPerformed:
+			unperformed++
+		}
 	}
+	t.blank = marked == 0 || a.Lower && unperformed > 0 // where less is better a 0 would be the best of all
 	if !a.Each {
 		t.value, t.settled = cells[0].num, true
 	} else {
@@ -90,7 +96,7 @@ func votes(cells []cell, buf []panel.Vote) []panel.Vote {
 
 // settleAspect puts the attempts together.
 func (b *Board) settleAspect(a *rules.Aspect, s *aspectState) {
-	s.settled, s.blank, s.void, s.done, s.voids = true, true, false, 0, ""
+	s.settled, s.ready, s.blank, s.void, s.done, s.voids = true, false, true, false, 0, ""
 	s.need = b.width(a) * a.Tries
 	s.mark, s.raw, s.best = exact.Zero, exact.Zero, exact.Zero
 	if s.tries == nil {
@@ -106,9 +112,14 @@ func (b *Board) settleAspect(a *rules.Aspect, s *aspectState) {
 	if !s.settled {
 		return
 	}
-	s.mark, s.void = take(a, s.tries, func(t *try) exact.Num { return t.value }, a.Src.Mode == "seconds")
-	s.raw, _ = take(a, s.tries, func(t *try) exact.Num { return t.raw }, true)
+	s.mark, s.void = take(a, s.tries, func(t *try) exact.Num { return t.value }, a.Lower)
 	s.best = bestOf(a, s.tries)
+	if a.Relative >= 0 {
+		s.raw, s.ready = s.mark, true
+		b.relate(a, s)
+		return
+	}
+	s.raw, _ = take(a, s.tries, func(t *try) exact.Num { return t.raw }, true)
 	if a.Factor != nil {
 		s.mark = s.mark.Mul(*a.Factor)
 	}
@@ -125,7 +136,7 @@ func bestOf(a *rules.Aspect, tries []try) (best exact.Num) {
 	for i := range tries {
 		t := &tries[i]
 		v := t.value
-		if a.Lowest {
+		if a.Src.Kind == scheme.Time {
 			v = t.raw
 		}
 		if !t.blank && (first || a.Lowest == v.Less(best) && !v.Equal(best)) {

@@ -34,6 +34,7 @@ type aspectState struct {
 	raw     exact.Num // measured; for keys by time
 	best    exact.Num
 	settled bool
+	ready   bool   // relative: every mark is in; the field may still be waited for
 	blank   bool   // nothing performed: no time, no best
 	void    bool   // attempts that give no result
 	done    int    // marks in, of the open rounds
@@ -63,7 +64,8 @@ type entry struct {
 	open    int       // required aspects that are not settled
 	done    int       // required marks in
 	need    int
-	blank   bool // everything is in and there is no result
+	blank   bool  // everything is in and there is no result
+	firsts  []int // by the rules' keys; 0 for those that count none
 	place   rank.Place
 	was     shown
 }

@@ -41,7 +41,7 @@ func (b *Board) shownRelease(a Audience) Release {
 		switch {
 		case b.phase == Official:
 			return Live
-		case b.Sealed() && b.release.hasRows():
+		case b.Sealed() && b.release.HasRows():
 			return Progress
 		}
 		return b.release
@@ -69,7 +69,7 @@ func (b *Board) lens(a Audience) lens {
 	case Jury:
 		return lens{plain: r == Progress}
 	}
-	return lens{none: !r.hasRows(), noMarks: r == Ranks, top: r.Top()}
+	return lens{none: !r.HasRows(), noMarks: r == Ranks, top: r.Top()}
 }
 
 func (l lens) sees(s *shown) bool {

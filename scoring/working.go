@@ -70,7 +70,9 @@ type WorkedAspect struct {
 	Max      string          `json:"max,omitempty"`
 	Policy   string          `json:"policy,omitempty"`
 	Factor   string          `json:"factor,omitempty"`
-	Mark     string          `json:"mark"` // after factor and rounding; "" until it is settled
+	Mark     string          `json:"mark"`               // after factor and rounding; "" until it is settled
+	Measured string          `json:"measured,omitempty"` // relative: what is held against the best
+	Best     string          `json:"best,omitempty"`     // relative: the best of the field, once it is known
 	Take     string          `json:"take,omitempty"`
 	Void     bool            `json:"void,omitempty"`
 	Attempts []WorkedAttempt `json:"attempts,omitempty"`
@@ -179,6 +181,11 @@ func (b *Board) workAspect(e *entry, j int) WorkedAspect {
 	if s.settled {
 		w.Mark = s.mark.String()
 	}
+	if a.Relative >= 0 && s.ready && !s.blank && !s.void {
+		if w.Measured = s.raw.String(); b.fields[a.Relative].known && b.fields[a.Relative].any {
+			w.Best = b.fields[a.Relative].best.String()
+		}
+	}
 	for i := range s.tries {
 		t := &s.tries[i]
 		try := WorkedAttempt{}
@@ -270,6 +277,8 @@ func (b *Board) workCompare(e, o *entry) []WorkedComparison {
 
 func (b *Board) keyID(k *rules.Key) string {
 	switch k.By {
+	case "firsts":
+		return ""
 	case "component":
 		return b.rules.Components[k.At].Src.ID
 	case "criterion":

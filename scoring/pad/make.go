@@ -72,6 +72,11 @@ func fillKind(p *Pad, a *scheme.Aspect) {
 		p.Per, p.Step, p.Min = text(a.Per), "1", "0"
 	case scheme.PointsKind, scheme.PanelKind, scheme.External:
 		p.Free, p.Step, p.Min, p.High = true, text(a.Step), value(a.Min).String(), text(a.Max)
+	case scheme.Relative:
+		p.Free, p.Step = true, text(a.Step)
+		if p.Min == "" {
+			p.Min = "0"
+		}
 	case scheme.Grades:
 		fillGrades(p, a)
 	case scheme.Time:

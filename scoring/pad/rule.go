@@ -17,7 +17,7 @@ type Refusal struct {
 // Reading is an accepted value.
 type Reading struct {
 	Value string    // canonical text: equal values have equal text
-	Mark  exact.Num // what it gives; of a penalty what it takes, not negative
+	Mark  exact.Num // what it gives; of a penalty what it takes, not negative; relative: the number, which the field makes a mark
 	Raw   exact.Num // the number measured, after readings became one; 0 where there is none
 	Voids string    // "", or what a finding voids: criterion, component, entry; a gate's is "gate"
 }

@@ -26,6 +26,7 @@ type Rules struct {
 	Total       Stage
 	Penalties   []int // aspects subtracted from the total
 	Timed       []int // aspects whose seconds are the mark
+	Relatives   []int // aspects whose marks depend on the field
 	ByPoints    bool
 	Ascending   bool
 	Voiding     bool // some aspect can void others
@@ -53,7 +54,9 @@ type Aspect struct {
 	Required  bool
 	Tries     int
 	Take      string
-	Lowest    bool // the lowest number is the best: seconds
+	Lowest    bool // of what is measured the lowest is the best
+	Lower     bool // of the values the lowest is the best: there is no worst one
+	Relative  int  // its place in Relatives, -1 for other kinds
 	Factor    *exact.Num
 	Round     Stage
 	Policy    scheme.Policy
@@ -87,11 +90,13 @@ type Component struct {
 	Penalties []int // aspects subtracted here
 }
 
-// Key is a compiled tie-break key; At is the index of what it names.
+// Key is a compiled tie-break key; At is the index of what it names, of firsts
+// its own.
 type Key struct {
 	By        string
 	At        int
 	Ascending bool
+	From, To  int // firsts: the criteria counted, [from, to)
 }
 
 // Stage is one place of rounding; off does nothing.
@@ -149,9 +154,17 @@ func Compile(s *scheme.Scheme) (*Rules, error) {
 		if r.Aspects[i].Src.Mode == "seconds" {
 			r.Timed = append(r.Timed, i)
 		}
+		if r.Aspects[i].Src.Kind == scheme.Relative {
+			r.Aspects[i].Relative = len(r.Relatives)
+			r.Relatives = append(r.Relatives, i)
+		}
 	}
-	for _, k := range s.Ranking.Keys {
-		r.Keys = append(r.Keys, r.key(k))
+	for i, k := range s.Ranking.Keys {
+		key := r.key(k)
+		if key.By == "firsts" {
+			key.At = i
+		}
+		r.Keys = append(r.Keys, key)
 	}
 	r.columns = r.makeColumns()
 	return r, nil
@@ -208,7 +221,7 @@ func (r *Rules) addAspect(src *scheme.Aspect, code, sub string, component int) {
 		Src: src, Pad: rule, Code: code, Sub: sub, Module: len(r.Modules), Component: component, Panel: -1,
 		Each: src.Each(), Required: src.IsRequired(), Tries: src.Tries(), Factor: src.Factor,
 		Round: stageOf(r.scheme.Rounding.Aspect), Policy: r.scheme.PolicyOf(src), Target: -1,
-		Lowest: src.Kind == scheme.Time,
+		Lowest: src.Kind == scheme.Time || src.LowerWins(), Lower: src.LowerWins(), Relative: -1,
 	}
 	if src.Attempts != nil {
 		a.Take = src.Attempts.Take
@@ -271,12 +284,20 @@ func (r *Rules) aimGates() {
 func (r *Rules) key(k scheme.Key) Key {
 	out := Key{By: k.By, Ascending: k.Order == "ascending" || k.Order == "" && k.By == "time"}
 	switch k.By {
+	case "firsts":
+		if out.To = len(r.Modules); k.ID != "" {
+			c := &r.Components[r.ComponentAt[k.ID]]
+			out.From, out.To = c.First, c.End
+		}
 	case "component":
 		out.At = r.ComponentAt[k.ID]
 	case "criterion":
 		out.At = r.ModuleAt[k.ID]
 	default:
 		out.At = r.AspectAt[k.ID]
+		if k.By == "best" && k.Order == "" {
+			out.Ascending = r.Aspects[out.At].Lowest
+		}
 	}
 	return out
 }

@@ -21,6 +21,7 @@ const (
 	Time       Kind = "time"       // a duration in seconds
 	Penalty    Kind = "penalty"    // listed violations, subtracted at a level
 	External   Kind = "external"   // a number from outside, of no panel
+	Relative   Kind = "relative"   // the best of the field has max, others in proportion
 )
 
 // Aspect is a 评分点. Which fields it may have depends on its kind.
@@ -64,6 +65,7 @@ type Aspect struct {
 	Mode     string   `json:"mode,omitempty"`   // time: bands, linear, tiebreak
 	Limit    *Num     `json:"limit,omitempty"`  // time, linear: nothing from here on
 	Best     *Num     `json:"best,omitempty"`   // time, linear: max up to here
+	Better   string   `json:"better,omitempty"` // relative: higher (default) or lower
 }
 
 // Range is what a measured number may be at all.
@@ -134,6 +136,12 @@ func (a *Aspect) Each() bool {
 		return a.By == "each"
 	}
 	return a.Kind == Judgement || a.Kind == PanelKind
+}
+
+// LowerWins says whether a lower value is the better one, so that a try that was
+// not performed is no 0.
+func (a *Aspect) LowerWins() bool {
+	return a.Mode == "seconds" || a.Kind == Relative && a.Better == "lower"
 }
 
 // IsRequired says whether a missing mark keeps the entry from being ranked.

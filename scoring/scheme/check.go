@@ -157,6 +157,10 @@ func (k *checker) checkRanking() {
 		case "component", "criterion", "aspect":
 		case "time", "best":
 			sort = "aspect"
+		case "firsts":
+			if sort = "component"; key.ID == "" {
+				continue
+			}
 		default:
 			k.add(at+"/by", "scheme.unknown_word", key.By)
 			continue

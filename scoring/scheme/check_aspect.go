@@ -27,6 +27,7 @@ var fieldsOf = map[Kind]string{
 	Time:       "max mode* limit best bands else accepts",
 	Penalty:    "items* cap level",
 	External:   "max min step",
+	Relative:   "max* better step accepts readings",
 }
 
 const commonFields = " id name help kind panel by required factor unit section attempts policy "

@@ -45,6 +45,11 @@ func (k *checker) numbers(at string, a *Aspect) {
 		k.oneOf(at+"/voids", a.Voids, "aspect", "criterion", "component", "entry")
 	case Time:
 		k.time(at, a)
+	case Relative:
+		k.oneOf(at+"/better", a.Better, "", "higher", "lower")
+		if a.Accepts != nil {
+			k.notNegative(at+"/accepts/min", a.Accepts.Min)
+		}
 	}
 }
 

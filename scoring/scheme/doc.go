@@ -16,10 +16,8 @@
 //     cannot silently drop a limit.
 //   - The visible code (A1.2) is positional and computed; the id is the
 //     author's and stays when rows move.
-//   - The kind relative (best of the field = max) is not in this format yet.
-//     It needs marks that move when another entry's mark does; the format's
-//     place for it is one more kind, the engine's is a second pass over the
-//     aspect's values of all entries.
+//   - The kind relative says only which way is better: what the best of the
+//     field is the engine knows, who sees all entries.
 //
 // It imports scoring/exact and the standard library.
 package scheme

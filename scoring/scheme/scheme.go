@@ -114,9 +114,9 @@ type Ranking struct {
 
 // Key is one tie-break key.
 type Key struct {
-	By    string `json:"by"`              // component, criterion, aspect, time, best
-	ID    string `json:"id"`              // what it names
-	Order string `json:"order,omitempty"` // default: ascending for time, else descending
+	By    string `json:"by"`              // component, criterion, aspect, time, best, firsts
+	ID    string `json:"id,omitempty"`    // what it names; firsts: a component, "" for all criteria
+	Order string `json:"order,omitempty"` // default: ascending for time and the best of times, else descending
 }
 
 // Standards are the sections of an occupational standard that the aspects are

@@ -112,7 +112,7 @@ func (k *checker) pass(at string, pass *Num, best Num, closed bool) {
 // where its scale is open. It reads a scheme that has been checked.
 func (s *Scheme) BestMark(a *Aspect) (Num, bool) {
 	best, closed := bestInput(a)
-	if a.Each() {
+	if a.Each() && a.Kind != Relative {
 		n, ok := s.marksAdded(a)
 		best, closed = best.Mul(exact.Int(n)), closed && ok
 	}

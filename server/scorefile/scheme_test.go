@@ -49,15 +49,35 @@ var shapeCodes = map[string]bool{
 // of its own, so that not every change costs reading the whole sample.
 func TestSchemaAndParserAgree(t *testing.T) {
 	t.Parallel()
-	text, err := os.ReadFile("../../scoring/testdata/schemes/welding.json")
+	a := agreement{t: t, shape: schemeShape(t)}
+	for _, sample := range samples {
+		a.holdSample(sample)
+	}
+	if a.tried < 1000 || a.refused < 800 {
+		t.Fatalf("tried %d changes, %d refused: the scheme is too small for this test", a.tried, a.refused)
+	}
+}
+
+// samples together have every kind and every field.
+var samples = []string{"../../scoring/testdata/schemes/welding.json", "../../scoring/testdata/schemes/relay.json"}
+
+// agreement holds the schema and the parser against each other.
+type agreement struct {
+	t              *testing.T
+	shape          *jsonschema.Schema
+	tried, refused int
+}
+
+func (a *agreement) holdSample(path string) {
+	a.t.Helper()
+	text, err := os.ReadFile(path)
 	if err != nil {
-		t.Fatal(err)
+		a.t.Fatal(err)
 	}
 	var root map[string]any
 	if err := json.Unmarshal(text, &root); err != nil {
-		t.Fatal(err)
+		a.t.Fatal(err)
 	}
-	a := agreement{t: t, shape: schemeShape(t)}
 	a.hold(root, root)
 	for _, aspect := range aspectsOf(root) {
 		a.hold(map[string]any{
@@ -70,16 +90,6 @@ func TestSchemaAndParserAgree(t *testing.T) {
 			}}}},
 		}, aspect)
 	}
-	if a.tried < 1000 || a.refused < 800 {
-		t.Fatalf("tried %d changes, %d refused: the scheme is too small for this test", a.tried, a.refused)
-	}
-}
-
-// agreement holds the schema and the parser against each other.
-type agreement struct {
-	t              *testing.T
-	shape          *jsonschema.Schema
-	tried, refused int
 }
 
 // hold changes part, which lies in root.
@@ -173,11 +183,15 @@ func mutate(node any, try func(what string)) {
 	}
 }
 
-// TestEveryKindIsInTheSchemaAndTheSample keeps the sample above whole.
-func TestEveryKindIsInTheSchemaAndTheSample(t *testing.T) {
-	text, err := os.ReadFile("../../scoring/testdata/schemes/welding.json")
-	if err != nil {
-		t.Fatal(err)
+// TestEveryKindIsInTheSchemaAndTheSamples keeps the samples above whole.
+func TestEveryKindIsInTheSchemaAndTheSamples(t *testing.T) {
+	var text []byte
+	for _, path := range samples {
+		sample, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text = append(text, sample...)
 	}
 	shape, err := schemas.Files.ReadFile("scheme.json")
 	if err != nil {
@@ -185,7 +199,7 @@ func TestEveryKindIsInTheSchemaAndTheSample(t *testing.T) {
 	}
 	for _, k := range []scheme.Kind{
 		scheme.YesNo, scheme.Tolerance, scheme.Limits, scheme.Graded, scheme.Excess, scheme.Table, scheme.Counted, scheme.PointsKind,
-		scheme.Judgement, scheme.PanelKind, scheme.Deductions, scheme.Grades, scheme.Gate, scheme.Time, scheme.Penalty, scheme.External,
+		scheme.Judgement, scheme.PanelKind, scheme.Deductions, scheme.Grades, scheme.Gate, scheme.Time, scheme.Penalty, scheme.External, scheme.Relative,
 	} {
 		if !strings.Contains(string(text), `"kind": "`+string(k)+`"`) {
 			t.Errorf("the sample has no %s", k)

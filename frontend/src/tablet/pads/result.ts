@@ -18,6 +18,8 @@ export function resultWords(pad: Pad, value: string): string {
       return voids ? m.tablet_gate_found() : m.tablet_gate_none()
     case 'penalty':
       return voids ? m.tablet_voids() : m.tablet_taken({ mark: show(mark) })
+    case 'relative':
+      return m.tablet_noted() // its mark depends on the others
     case 'time':
       return pad.free || !number(pad.max)?.n ? m.tablet_noted() : m.tablet_got({ mark: show(mark) })
     default:

@@ -1,8 +1,21 @@
-package scoring
+package record
 
 import (
 	"strconv"
 	"strings"
+)
+
+// Status is an entry's status (参赛状态).
+type Status string
+
+// The statuses. Only Competing is ranked.
+const (
+	Competing    Status = "competing"
+	DidNotStart  Status = "dns"       // 缺赛
+	DidNotFinish Status = "dnf"       // 未完成
+	Disqualified Status = "dsq"       // 取消资格
+	Withdrawn    Status = "withdrawn" // 退赛
+	OutOfContest Status = "out"       // 不计名次
 )
 
 // Flags say what an entry takes part in, apart from being marked: guest teams
@@ -70,6 +83,11 @@ func (s Status) Valid() bool {
 	return false
 }
 
+// Release says what the public may see while an event runs (发布策略). The text
+// form is "live", "ranks", "top:10", "progress" or "none"; published results
+// are always whole. Sealed identity narrows any policy to "progress".
+type Release string
+
 // The releases.
 const (
 	Live     Release = "live"
@@ -97,5 +115,5 @@ func (r Release) Top() int {
 	return n
 }
 
-// hasRows says whether the policy shows entries at all.
-func (r Release) hasRows() bool { return r != Progress && r != Nothing }
+// HasRows says whether the policy shows entries at all.
+func (r Release) HasRows() bool { return r != Progress && r != Nothing }
