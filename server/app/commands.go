@@ -82,7 +82,12 @@ func explain(w io.Writer, err error) {
 	if errors.Is(err, context.Canceled) {
 		return
 	}
-	f := fault.Of(err)
+	var f *fault.Error
+	if !errors.As(err, &f) {
+		// Of the system, such as a file that is not there: it speaks for itself.
+		fmt.Fprintln(w, "jiangtai:", err)
+		return
+	}
 	fmt.Fprintf(w, "jiangtai: %s\n", sentence(f.Code))
 	for _, at := range f.Fields {
 		line := fmt.Sprintf("  %s: %s", at.Path, sentence(at.Code))

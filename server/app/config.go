@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"sort"
 	"strings"
 
@@ -124,6 +125,8 @@ func isOrigin(s string) bool {
 	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != "" && (u.Path == "" || u.Path == "/")
 }
 
+// redactURL hides the password, and every parameter that is not known to be
+// harmless: PostgreSQL takes passwords there, too.
 func redactURL(s string) string {
 	u, err := url.Parse(s)
 	if err != nil || u.Host == "" {
@@ -132,6 +135,13 @@ func redactURL(s string) string {
 		}
 		return "(set)"
 	}
+	q := u.Query()
+	for key := range q {
+		if !slices.Contains([]string{"sslmode", "host", "port", "connect_timeout", "application_name"}, key) {
+			q.Set(key, "xxxxx")
+		}
+	}
+	u.RawQuery, u.Fragment = q.Encode(), ""
 	return u.Redacted()
 }
 

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -9,6 +10,8 @@ import (
 	"strings"
 
 	"github.com/alecthomas/kong"
+
+	"jiangtai/server/web"
 )
 
 // fileSettings are the settings of a configuration file: one JSON object
@@ -17,7 +20,16 @@ type fileSettings map[string]any
 
 // loadFile reads a configuration file for kong.
 func loadFile(r io.Reader) (kong.Resolver, error) {
-	dec := json.NewDecoder(r)
+	raw, err := io.ReadAll(r)
+	if err != nil {
+		return nil, fmt.Errorf("configuration file: %w", err)
+	}
+	// As strict as bodies of requests: of a key that stands twice, or of a second
+	// object, one would be ignored in silence.
+	if err := web.DecodeBytes(raw, &map[string]json.RawMessage{}); err != nil {
+		return nil, fmt.Errorf("configuration file: %w", err)
+	}
+	dec := json.NewDecoder(bytes.NewReader(raw))
 	dec.UseNumber()
 	settings := fileSettings{}
 	if err := dec.Decode(&settings); err != nil {

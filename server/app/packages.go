@@ -15,7 +15,7 @@ import (
 )
 
 type importCommand struct {
-	Path    string `arg:"" type:"existing" help:"A folder or a .zip, see docs/package.md."`
+	Path    string `arg:"" type:"path" help:"A folder or a .zip, see docs/package.md."`
 	Preview bool   `help:"Only check: print what would be imported and every fault."`
 }
 
