@@ -97,6 +97,11 @@ func (p *eventsForJudging) Hold(ctx context.Context, id contest.ID) error {
 	return err
 }
 
+// Release lets edits in again.
+func (p *eventsForJudging) Release(ctx context.Context, id contest.ID) error {
+	return p.directory.Release(ctx, id)
+}
+
 // tabletsForJudging is judging's Tablets.
 type tabletsForJudging struct{ devices identity.Devices }
 

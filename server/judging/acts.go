@@ -26,11 +26,14 @@ func (d *Desk) Act(ctx context.Context, actor contest.Actor, event contest.ID, a
 		return Receipt{}, err
 	}
 	out, err := c.Do(ctx, func() ([]clerk.Item, error) { return c.actItems(ctx, actor, second, act, g) })
-	if err != nil {
-		return Receipt{}, err
+	if err == nil && out.Fault != nil {
+		err = out.Fault
 	}
-	if out.Fault != nil {
-		return Receipt{}, out.Fault
+	if err != nil {
+		if act.Kind == ActOpen {
+			c.release(ctx, err)
+		}
+		return Receipt{}, err
 	}
 	d.audit(ctx, actor, "act."+string(act.Kind), event.String(), map[string]string{
 		"act": act.ID.String(), "entry": act.EntryNo + act.Work, "value": act.Value, "reason": act.Reason, "second": second.Name,
@@ -128,6 +131,19 @@ func (p *post) fits(x *index, act Act, cmd *scoring.Command, alone bool, tablets
 		return false, p.desk.drained(s, tablets)
 	}
 	return act.Kind == ActOpen && s.Seq() == 0, nil
+}
+
+// release lets edits in again after an opening that was refused: what was missing
+// wants to be put right. While the outcome is not known they stay away. It waits
+// its turn, so that it does not end the hold of another opening.
+func (p *post) release(ctx context.Context, why error) {
+	if !isFinal(fault.Of(why)) {
+		return
+	}
+	_, err := p.Do(ctx, func() ([]clerk.Item, error) { return nil, p.desk.cfg.Events.Release(ctx, p.event) })
+	if err != nil {
+		p.desk.cfg.Log.Warn("an opening that was refused holds edits up for a minute", "event", p.event, "error", err)
+	}
 }
 
 // openItems reads the setup once more, held still, and makes the prelude of it.

@@ -320,6 +320,10 @@ func TestOpeningIsWholeOrNot(t *testing.T) {
 	if n := len(w.Memory.Lines(ID('l', 1))); n != 0 {
 		t.Fatalf("%d records of half an opening", n)
 	}
+	// The chair that was missing could not be added for a minute.
+	if w.Events.Held {
+		t.Error("edits are held up by an opening that was refused")
+	}
 	w.Events.Put(Setup(1, 3, contest.Rehearsal, "open", "open"))
 	act := judging.Act{ID: w.MarkID(), Kind: judging.ActOpen}
 	first := w.Act(t, 1, act)

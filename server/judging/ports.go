@@ -18,6 +18,8 @@ type Events interface {
 	// Hold keeps scheme, chairs and entries as they are until the opening that
 	// has begun is written; it lapses by itself.
 	Hold(ctx context.Context, event contest.ID) error
+	// Release ends what Hold began, when the opening was refused.
+	Release(ctx context.Context, event contest.ID) error
 }
 
 // Ref names an event with its ledger.

@@ -86,9 +86,8 @@ func (d *Desk) addTexts(ctx context.Context, ledger contest.ID, list []RecordVie
 	return nil
 }
 
-// recordView names the work by what the record's own module is marked by, and
-// entries of acts by the strongest identity: seat and work code never stand in
-// one line.
+// recordView names the work by the strongest identity, whatever the record's own
+// module is marked by: seat and work code never stand in one list.
 func (x *index) recordView(r *scoring.Record, hash ledger.Hash, sealed bool) RecordView {
 	v := RecordView{
 		Seq: r.Seq, At: time.Unix(0, r.At).UTC(), Kind: kindName(r.Kind), Of: kindName(r.Of), MarkID: r.MarkID, Actor: r.Actor,

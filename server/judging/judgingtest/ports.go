@@ -17,7 +17,8 @@ type Events struct {
 	mu     sync.Mutex // guards what follows
 	setups map[contest.ID]*judging.Setup
 	order  []contest.ID
-	Holds  int
+	Holds  int  // how often Hold was called
+	Held   bool // and not released since
 }
 
 // Put adds or replaces an event.
@@ -62,6 +63,15 @@ func (e *Events) Hold(context.Context, contest.ID) error {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	e.Holds++
+	e.Held = true
+	return nil
+}
+
+// Release implements judging.Events.
+func (e *Events) Release(context.Context, contest.ID) error {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.Held = false
 	return nil
 }
 
