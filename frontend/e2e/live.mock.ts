@@ -137,6 +137,8 @@ export class City {
   /** Sockets stay open and say nothing. */
   mute = false
   asked: unknown[] = []
+  /** How many heartbeats were sent. */
+  beats = 0
   private sockets = new Set<{ ws: WebSocketRoute; topics: Set<string> }>()
 
   constructor(events = 1, head: Partial<Head> = {}) {
@@ -171,6 +173,7 @@ export class City {
     this.sockets.add(socket)
     const beat = setInterval(() => {
       if (this.mute) return
+      this.beats++
       const n = Object.fromEntries([...socket.topics].map((t) => [t, this.stages.get(t)?.n ?? 0]))
       ws.send(JSON.stringify({ beat: Date.now() * 1e6, n }))
     }, 1000)

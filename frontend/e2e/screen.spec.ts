@@ -13,6 +13,12 @@ async function hang(page: Page, city: City, query = `event=${idOf(0)}`): Promise
   await page.locator('.rows li, .scene').first().waitFor()
 }
 
+/** Waits for heartbeats: the page is connected and has been told that nothing changed. */
+async function beats(city: City, more = 1): Promise<void> {
+  const since = city.beats
+  await expect.poll(() => city.beats).toBeGreaterThanOrEqual(since + more)
+}
+
 const names = (page: Page) => page.locator('.rows .name').allInnerTexts()
 
 test('nine whole rows, readable from afar, no cursor, nothing to scroll', async ({ page }) => {
@@ -37,7 +43,7 @@ test('rows are moved by animations and end where they belong', async ({ page }) 
   const city = new City()
   await hang(page, city)
   const before = await names(page)
-  await page.waitForTimeout(500)
+  await beats(city)
   city.send(city.stage().rise(7, 4, '91.95'))
   await page.waitForFunction(() => document.getAnimations().length >= 4)
   await expect(page.locator('.rows li').nth(3)).toContainText('升 3')
@@ -59,10 +65,15 @@ test('twenty updates a second are painted a few times, the last one for certain'
     const total = document.querySelector('.rows .total')!
     new MutationObserver(() => w.painted!++).observe(total, { characterData: true, childList: true, subtree: true })
   })
-  for (let i = 0; i < 40; i++) {
-    city.send(city.stage().frame([person(0, { total: `95.${String(i).padStart(2, '0')}` })]))
-    await page.waitForTimeout(50)
-  }
+  await new Promise<void>((sent) => {
+    let i = 0
+    const rate = setInterval(() => {
+      city.send(city.stage().frame([person(0, { total: `95.${String(i).padStart(2, '0')}` })]))
+      if (++i < 40) return
+      clearInterval(rate)
+      sent()
+    }, 50)
+  })
   await expect(page.locator('.rows .total').first()).toHaveText('95.39')
   expect(await page.evaluate(() => (window as { painted?: number }).painted)).toBeLessThanOrEqual(10)
 })
@@ -72,7 +83,7 @@ test('silence is amber by four seconds, red after ten with the time of the data,
 }) => {
   const city = new City()
   await hang(page, city)
-  await page.waitForTimeout(1200)
+  await beats(city)
   city.mute = city.down = true
   const since = Date.now()
   await expect(page.locator('.alarm.late')).toHaveText('数据延迟', { timeout: 5000 })
@@ -92,9 +103,9 @@ test('nonsense is never painted over a good board, and somebody is told', async 
   const { head, rows } = stage
   for (const bad of [[], rows.map((r) => ({ ...r, total: '0.00' })), rows.slice(0, 5)]) {
     city.send(stage.snapshot({ to: stage.n + 1, rows: bad, head }))
-    await page.waitForTimeout(600)
-    expect(await names(page)).toEqual(good)
     await expect(page.locator('.alarm.dead')).toBeVisible()
+    await beats(city) // longer than updates are merged: what was to be painted has been
+    expect(await names(page)).toEqual(good)
   }
   city.send(stage.frame([person(0, { total: '99.00' })]))
   await expect(page.locator('.rows .total').first()).toHaveText('99.00', { timeout: 8000 })
@@ -104,7 +115,7 @@ test('nonsense is never painted over a good board, and somebody is told', async 
 test('who is struck from the board leaves the wall within a second', async ({ page }) => {
   const city = new City()
   await hang(page, city)
-  await page.waitForTimeout(500)
+  await beats(city)
   city.send(city.stage().frame([], {}, ['A002']))
   await expect(page.locator('.rows')).not.toContainText('欧阳婷', { timeout: 1000 })
 })
@@ -165,7 +176,8 @@ test('long lists turn their pages', async ({ page }) => {
 test('after a reload without a server the last good board is there at once', async ({ page }) => {
   const city = new City()
   await hang(page, city)
-  await page.waitForTimeout(2500)
+  await beats(city, 2)
+  await page.waitForFunction(() => localStorage.getItem('jiangtai.screen.last'))
   const good = await names(page)
   city.down = city.mute = true
   await page.reload()
@@ -175,8 +187,10 @@ test('after a reload without a server the last good board is there at once', asy
 })
 
 test('a page that hung for more than five seconds is loaded anew', async ({ page }) => {
-  await hang(page, new City())
-  await page.waitForTimeout(1500)
+  const city = new City()
+  await hang(page, city)
+  await expect.poll(() => page.workers().length).toBe(1)
+  await beats(city, 2)
   const loaded = page.waitForEvent('load', { timeout: 20_000 })
   await page.evaluate(() => {
     setTimeout(() => {
