@@ -106,6 +106,13 @@ func (a *App) Close() error {
 		if a.desk != nil {
 			a.desk.Close()
 		}
+		if a.hub != nil {
+			// After Run there is nothing left to close; a command never ran.
+			a.live.Close()
+			within, cancel := context.WithTimeout(context.Background(), stopSockets)
+			errs = append(errs, a.hub.Shutdown(within))
+			cancel()
+		}
 		if a.ledgers != nil {
 			errs = append(errs, a.ledgers.Close())
 		}
