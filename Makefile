@@ -22,7 +22,7 @@ PAGE_SOURCES := $(shell find frontend/src frontend/messages frontend/public fron
 RACE := $(wildcard server/hub server/live server/judging server/web/socket server/store server/localpg)
 
 .PHONY: build run test lint check setup clean help \
-	test-go test-race test-frontend test-e2e lint-go lint-frontend lint-config cross types FORCE
+	test-go test-race test-frontend test-e2e lint-go lint-frontend lint-config cross types pictures FORCE
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
@@ -86,6 +86,10 @@ test-frontend: $(MODULES)
 test-e2e: bin/jiangtai
 	@tools/need.sh postgresql browser fonts
 	cd frontend && npm run --silent e2e
+
+pictures: bin/jiangtai ## take docs/pictures anew from the running demonstration
+	@tools/need.sh postgresql browser fonts
+	cd frontend && npm run --silent pictures
 
 # ── rules ────────────────────────────────────────────────────────────────────────────────────────────────────────
 

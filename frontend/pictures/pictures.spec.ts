@@ -1,0 +1,96 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { mkdtempSync, readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { expect, test, type Browser, type Page } from '@playwright/test'
+import { binary } from '../e2e/server'
+
+// What README and docs show is what the program shows: one picture of each area, from the demonstration.
+
+const out = resolve(import.meta.dirname, '../../docs/pictures')
+const base = 'http://127.0.0.1:8099'
+
+interface Book {
+  accounts: { role: string; user: string; password: string }[]
+  chairs: { event: string; panel: string; chair: number; code: string }[]
+}
+
+let demo: ChildProcess
+let book: Book
+let events: { id: string; trade: string; phase: string; release: string }[]
+
+test.beforeAll(async () => {
+  test.setTimeout(240_000)
+  const file = join(mkdtempSync(join(tmpdir(), 'jiangtai-pictures-')), 'accounts.json')
+  demo = spawn(binary, ['demo', '--accounts', file, '--speed', '4'], {
+    env: { ...process.env, JIANGTAI_HTTP_ADDR: '127.0.0.1:8099' },
+    stdio: 'ignore',
+  })
+  await expect
+    .poll(
+      () => {
+        try {
+          book = JSON.parse(readFileSync(file, 'utf8')) as Book
+          return book.chairs.length
+        } catch {
+          return 0
+        }
+      },
+      { timeout: 200_000 },
+    )
+    .toBeGreaterThan(0)
+  const list = (await (await fetch(`${base}/api/v1/public/events?limit=200`)).json()) as { events: typeof events }
+  events = list.events
+})
+
+test.afterAll(async () => {
+  const gone = new Promise((done) => demo.once('exit', done))
+  demo.kill('SIGTERM')
+  await gone
+})
+
+const of = (trade: string) => events.find((e) => e.trade === trade)?.id ?? ''
+
+async function open(browser: Browser, width: number, height: number, more = {}): Promise<Page> {
+  return browser.newPage({ viewport: { width, height }, ...more })
+}
+
+const shoot = (page: Page, name: string) => page.screenshot({ path: join(out, `${name}.png`) })
+
+test('tablet', async ({ browser }) => {
+  const event = of('焊工')
+  const chair = book.chairs.filter((c) => c.event === event && c.panel === 'measure')[0]
+  const page = await open(browser, 1280, 800)
+  await page.goto(`${base}/tablet#pair=${chair?.code}`)
+  await expect(page.locator('.work').first()).toBeVisible()
+  await shoot(page, 'tablet-works')
+  await page.locator('.work', { hasText: '未评' }).first().click()
+  await page.locator('.asp').first().waitFor()
+  const counts = page.locator('[data-aspect=pores]')
+  await counts.getByRole('button', { name: '加 1' }).click()
+  const readings = page.locator('[data-aspect=reinforcement] .value').first()
+  await readings.click()
+  for (const value of ['1.6', '0.9', '1.2']) {
+    await page.keyboard.type(value)
+    await page.keyboard.press('Enter')
+  }
+  await expect(page.getByTestId('sync')).toContainText('已同步')
+  await shoot(page, 'tablet')
+})
+
+test('board', async ({ browser }) => {
+  const phone = await open(browser, 375, 812, { deviceScaleFactor: 2 })
+  await phone.goto(`${base}/`)
+  await expect(phone.getByText('焊工').first()).toBeVisible()
+  await shoot(phone, 'board-list')
+  await phone.goto(`${base}/#/e/${of('焊工')}`)
+  await expect(phone.locator('li[data-k]').first()).toBeVisible()
+  await shoot(phone, 'board')
+})
+
+test('screen', async ({ browser }) => {
+  const wall = await open(browser, 1920, 1080)
+  await wall.goto(`${base}/screen?event=${of('焊工')}`)
+  await expect(wall.locator('li[data-k]').first()).toBeVisible()
+  await shoot(wall, 'screen')
+})
