@@ -97,7 +97,7 @@ func TestConfigurationFaults(t *testing.T) {
 		{"a key twice", `{"data": "/srv", "data": "/other"}`, nil, nil, []string{"data"}},
 		{"a wrong value in the file", `{"log-level": "loud"}`, nil, nil, []string{"log-level"}},
 		{"a number for an address", `{"http-addr": 8080}`, nil, nil, []string{"http-addr", "config.address"}},
-		{"a misspelt variable", "", nil, map[string]string{"JIANGTAI_HTTP_ADRESS": "x", "JIANGTAI_PORT": "1"}, []string{"JIANGTAI_HTTP_ADRESS", "JIANGTAI_PORT", "config.unknown"}},
+		{"a misspelt variable", "", nil, map[string]string{"JIANGTAI_HTTPADDR": "x", "JIANGTAI_PORT": "1"}, []string{"JIANGTAI_HTTPADDR", "JIANGTAI_PORT", "config.unknown"}},
 		{"all faults at once", "", []string{"--http-addr", "nowhere", "--database-url", "mysql://x", "--public-url", "ftp://x", "--origins", "https://a.example/path"}, nil, []string{
 			"http-addr", "config.address", "database-url", "config.database_url", "public-url", "origins", "config.url",
 		}},

@@ -98,6 +98,16 @@ func (a *App) beat(ctx context.Context) {
 	}
 }
 
+// unhurried is for what must end in order although the caller's context has
+// ended by now.
+var unhurried = context.Background()
+
+func (a *App) endHub() error {
+	within, cancel := context.WithTimeout(unhurried, stopSockets)
+	defer cancel()
+	return a.hub.Shutdown(within)
+}
+
 // Close closes what New opened, in the opposite order. It may be called more
 // than once.
 func (a *App) Close() error {
@@ -109,9 +119,7 @@ func (a *App) Close() error {
 		if a.hub != nil {
 			// After Run there is nothing left to close; a command never ran.
 			a.live.Close()
-			within, cancel := context.WithTimeout(context.Background(), stopSockets)
-			errs = append(errs, a.hub.Shutdown(within))
-			cancel()
+			errs = append(errs, a.endHub())
 		}
 		if a.ledgers != nil {
 			errs = append(errs, a.ledgers.Close())
