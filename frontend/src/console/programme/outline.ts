@@ -1,0 +1,123 @@
+/** A marking scheme as an outline to read: what the file says, nothing computed. */
+export interface Aspect {
+  id: string
+  code: string
+  name: string
+  kind: string
+  panel: string
+  max: string
+  detail: string
+}
+export interface Sub {
+  id: string
+  name: string
+  aspects: Aspect[]
+}
+export interface Criterion {
+  id: string
+  name: string
+  max: string
+  identity: string
+  subs: Sub[]
+}
+export interface Component {
+  id: string
+  name: string
+  weight: string
+  max: string
+  criteria: Criterion[]
+}
+export interface Outline {
+  name: string
+  total: string
+  identity: string
+  panels: { id: string; name: string; chairs: number; policy: string }[]
+  components: Component[]
+  aspects: number
+}
+
+interface Words {
+  zh: string
+  en?: string
+}
+type Raw = Record<string, unknown>
+
+const text = (v: unknown): string => (typeof v === 'string' || typeof v === 'number' ? String(v) : '')
+const list = (v: unknown): Raw[] => (Array.isArray(v) ? (v as Raw[]) : [])
+
+/** Reads a scheme that the server has accepted. `en` asks for the English names where there are some. */
+export function outlineOf(json: string, en = false): Outline {
+  const name = (v: unknown) => {
+    const w = (v ?? {}) as Partial<Words>
+    return (en && w.en ? w.en : w.zh) ?? ''
+  }
+  const s = JSON.parse(json) as Raw
+  let aspects = 0
+  let letter = 0
+  const components = list(s.components).map((c) => ({
+    id: text(c.id),
+    name: name(c.name),
+    weight: text(c.weight),
+    max: text(c.max),
+    criteria: list(c.criteria).map((k) => {
+      const code = letters(letter++)
+      return {
+        id: text(k.id),
+        name: name(k.name),
+        max: text(k.max),
+        identity: text(k.identity) || text(s.identity),
+        subs: list(k.subs).map((u, i) => ({
+          id: text(u.id),
+          name: name(u.name),
+          aspects: list(u.aspects).map((a, j) => {
+            aspects++
+            return {
+              id: text(a.id),
+              code: `${code}${i + 1}.${j + 1}`,
+              name: name(a.name),
+              kind: text(a.kind),
+              panel: text(a.panel),
+              max: text(a.max),
+              detail: detailOf(a),
+            }
+          }),
+        })),
+      }
+    }),
+  }))
+  return {
+    name: name(s.name),
+    total: text(s.total),
+    identity: text(s.identity) || 'open',
+    panels: list(s.panels).map((p) => ({
+      id: text(p.id),
+      name: name(p.name),
+      chairs: Number(text(p.chairs) || 0),
+      policy: text((p.policy as Raw | undefined)?.kind),
+    })),
+    components,
+    aspects,
+  }
+}
+
+/** The names of a scheme's panels by their ids. */
+export function namesOfPanels(json: string): Map<string, string> {
+  return new Map(outlineOf(json).panels.map((p) => [p.id, p.name]))
+}
+
+/** A, B, … Z, AA: the criteria's letters in their order. */
+function letters(n: number): string {
+  return (n >= 26 ? letters(Math.floor(n / 26) - 1) : '') + String.fromCharCode(65 + (n % 26))
+}
+
+/** What decides about the mark, in signs: limits, nominal and tolerance, step, unit. */
+function detailOf(a: Raw): string {
+  const unit = a.unit ? ` ${text(a.unit)}` : ''
+  const parts: string[] = []
+  if (a.nominal !== undefined) parts.push(`${text(a.nominal)}${a.tol === undefined ? '' : ` ± ${text(a.tol)}`}${unit}`)
+  if (a.low !== undefined || a.high !== undefined) parts.push(`${text(a.low) || '−∞'} … ${text(a.high) || '∞'}${unit}`)
+  if (a.step !== undefined) parts.push(`/ ${text(a.step)}`)
+  if (Array.isArray(a.levels)) parts.push(`0–${a.levels.length - 1}`)
+  if (Array.isArray(a.items)) parts.push(`× ${a.items.length}`)
+  return parts.join('  ')
+}

@@ -1,0 +1,39 @@
+import { createRouter, createWebHistory } from 'vue-router'
+
+/** Every page is fetched when it is first visited. */
+export const router = createRouter({
+  history: createWebHistory('/console'),
+  scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
+  routes: [
+    { path: '/', name: 'contests', component: () => import('./programme/ContestList.vue') },
+    { path: '/import', name: 'import', component: () => import('./programme/ImportPage.vue') },
+    { path: '/accounts', name: 'accounts', component: () => import('./identity/AccountList.vue') },
+    { path: '/audit', name: 'audit', component: () => import('./identity/AuditList.vue') },
+    { path: '/me', name: 'me', component: () => import('./identity/OwnPage.vue') },
+    {
+      path: '/contests/:id',
+      component: () => import('./programme/ContestPage.vue'),
+      props: true,
+      children: [
+        { path: '', name: 'contest', component: () => import('./judging/DeskPage.vue') },
+        { path: 'directory', name: 'directory', component: () => import('./programme/DirectoryPage.vue') },
+        { path: 'settings', name: 'settings', component: () => import('./programme/SettingsPage.vue') },
+      ],
+    },
+    {
+      path: '/events/:id',
+      component: () => import('./programme/EventPage.vue'),
+      props: true,
+      children: [
+        { path: '', name: 'event', component: () => import('./judging/OverviewPage.vue') },
+        { path: 'entries', name: 'entries', component: () => import('./programme/EntriesPage.vue') },
+        { path: 'chairs', name: 'chairs', component: () => import('./programme/ChairsPage.vue') },
+        { path: 'scheme', name: 'scheme', component: () => import('./programme/SchemePage.vue') },
+        { path: 'pairing', name: 'pairing', component: () => import('./identity/PairingPage.vue') },
+        { path: 'records', name: 'records', component: () => import('./judging/RecordsPage.vue') },
+        { path: 'working/:work', name: 'working', component: () => import('./judging/WorkingPage.vue'), props: true },
+      ],
+    },
+    { path: '/:rest(.*)*', name: 'nowhere', component: () => import('./parts/Nowhere.vue') },
+  ],
+})
