@@ -5,6 +5,7 @@ import (
 	"jiangtai/scoring/record"
 	"jiangtai/scoring/rules"
 	"jiangtai/scoring/scheme"
+	"jiangtai/scoring/working"
 )
 
 // The compiled scheme and what it tells: see package rules.
@@ -31,6 +32,28 @@ type RuleSet map[uint16]*Rules
 // Compile checks a scheme and prepares it. The error is scheme.Faults: all
 // that is wrong, with places. The scheme must not be changed afterwards.
 func Compile(s *scheme.Scheme) (*Rules, error) { return rules.Compile(s) }
+
+// Why an entry has its total: see package working.
+type (
+	// Working is an entry's derivation (算分过程).
+	Working = working.Entry
+	// WorkedComponent is one component's part of the total.
+	WorkedComponent = working.Component
+	// WorkedCriterion is one module.
+	WorkedCriterion = working.Criterion
+	// WorkedPenalty is what an aspect takes at its place.
+	WorkedPenalty = working.Penalty
+	// WorkedAspect is one aspect with its attempts.
+	WorkedAspect = working.Aspect
+	// WorkedAttempt is one attempt with all its rounds; the last one counts.
+	WorkedAttempt = working.Attempt
+	// WorkedRound is the marks of one round.
+	WorkedRound = working.Round
+	// WorkedMark is one chair's mark.
+	WorkedMark = working.Mark
+	// WorkedComparison is one step of a comparison of equal totals.
+	WorkedComparison = working.Comparison
+)
 
 // What a ledger holds: see package record.
 type (

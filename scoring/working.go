@@ -6,114 +6,6 @@ import (
 	"jiangtai/scoring/rules"
 )
 
-// Working is why an entry has its total (算分过程): every mark, dropped mark,
-// rounding, factor and weight, from the scheme's leaves up. It is data for a
-// page, a print or JSON; it holds no names of people. Numbers are exact text.
-type Working struct {
-	Entry      EntryID            `json:"entry"`
-	Version    uint16             `json:"version"`
-	Status     Status             `json:"status"`
-	Complete   bool               `json:"complete"`
-	Total      string             `json:"total"` // rounded; of an incomplete entry what it has so far
-	Exact      string             `json:"exact"` // before rounding
-	Rank       int                `json:"rank,omitempty"`
-	Pos        int                `json:"pos"`
-	Done       int                `json:"done"`
-	Need       int                `json:"need"`
-	Void       bool               `json:"void,omitempty"` // the whole entry is voided
-	Penalties  []WorkedPenalty    `json:"penalties,omitempty"`
-	Components []WorkedComponent  `json:"components"`
-	TieBreak   []WorkedComparison `json:"tie_break,omitempty"`
-}
-
-// WorkedComponent is one component's part of the total.
-type WorkedComponent struct {
-	ID        string            `json:"id"`
-	Name      string            `json:"name"`
-	Value     string            `json:"value"`  // rounded
-	Exact     string            `json:"exact"`  // before
-	Share     string            `json:"share"`  // weight or factor
-	Shared    string            `json:"shared"` // what it adds to the total
-	Complete  bool              `json:"complete"`
-	Void      bool              `json:"void,omitempty"`
-	Penalties []WorkedPenalty   `json:"penalties,omitempty"`
-	Criteria  []WorkedCriterion `json:"criteria"`
-}
-
-// WorkedCriterion is one module.
-type WorkedCriterion struct {
-	ID        string          `json:"id"`
-	Code      string          `json:"code"`
-	Name      string          `json:"name"`
-	Value     string          `json:"value"`
-	Exact     string          `json:"exact"`
-	Factor    string          `json:"factor,omitempty"`
-	Complete  bool            `json:"complete"`
-	Void      bool            `json:"void,omitempty"`
-	Penalties []WorkedPenalty `json:"penalties,omitempty"`
-	Aspects   []WorkedAspect  `json:"aspects"`
-}
-
-// WorkedPenalty is what an aspect takes at this place.
-type WorkedPenalty struct {
-	Aspect string `json:"aspect"`
-	Takes  string `json:"takes"`
-}
-
-// WorkedAspect is one aspect with its attempts.
-type WorkedAspect struct {
-	ID       string          `json:"id"`
-	Sub      string          `json:"sub"`
-	Code     string          `json:"code"`
-	Name     string          `json:"name"`
-	Kind     string          `json:"kind"`
-	Max      string          `json:"max,omitempty"`
-	Policy   string          `json:"policy,omitempty"`
-	Factor   string          `json:"factor,omitempty"`
-	Mark     string          `json:"mark"`               // after factor and rounding; "" until it is settled
-	Measured string          `json:"measured,omitempty"` // relative: what is held against the best
-	Best     string          `json:"best,omitempty"`     // relative: the best of the field, once it is known
-	Take     string          `json:"take,omitempty"`
-	Void     bool            `json:"void,omitempty"`
-	Attempts []WorkedAttempt `json:"attempts,omitempty"`
-}
-
-// WorkedAttempt is one attempt with all its rounds; the last one counts.
-type WorkedAttempt struct {
-	Rounds []WorkedRound `json:"rounds"`
-	Value  string        `json:"value,omitempty"` // after the panel's rounding
-}
-
-// WorkedRound is the marks of one round.
-type WorkedRound struct {
-	Marks    []WorkedMark `json:"marks"`
-	Rejected bool         `json:"rejected,omitempty"` // its spread was too wide
-	Used     int          `json:"used"`               // how many marks made the value
-	Exact    string       `json:"exact,omitempty"`    // the policy's value before rounding
-}
-
-// WorkedMark is one chair's mark.
-type WorkedMark struct {
-	Chair   ChairID `json:"chair,omitempty"`
-	MarkID  ID      `json:"mark_id,omitempty"`
-	Seq     uint64  `json:"seq,omitempty"`
-	Kind    string  `json:"kind"` // mark, not_performed, absent, missing
-	Value   string  `json:"value,omitempty"`
-	Mark    string  `json:"mark,omitempty"`
-	Dropped bool    `json:"dropped,omitempty"`
-}
-
-// WorkedComparison is one step of the comparison with the entry just before or
-// after that has the same total: the key, both values, and who is ahead.
-type WorkedComparison struct {
-	With   EntryID `json:"with"`
-	By     string  `json:"by"` // total, component, …, decision, shared
-	ID     string  `json:"id,omitempty"`
-	Mine   string  `json:"mine,omitempty"`
-	Theirs string  `json:"theirs,omitempty"`
-	Ahead  bool    `json:"ahead,omitempty"`
-}
-
 // Working shows the working of an entry; the zero Working when there is none.
 func (b *Board) Working(id EntryID) Working {
 	e := b.entries[id]
@@ -163,7 +55,7 @@ func (b *Board) workPenalties(e *entry, aspects []int) []WorkedPenalty {
 	var list []WorkedPenalty
 	for _, j := range aspects {
 		if s := &e.aspects[j]; s.settled && !s.mark.IsZero() && !b.isVoided(e, j) {
-			list = append(list, WorkedPenalty{b.rules.Aspects[j].Src.ID, s.mark.String()})
+			list = append(list, WorkedPenalty{Aspect: b.rules.Aspects[j].Src.ID, Takes: s.mark.String()})
 		}
 	}
 	return list

@@ -1,6 +1,9 @@
 package exact
 
-import "math/big"
+import (
+	"math"
+	"math/big"
+)
 
 // Mode is a way of rounding (修约方式).
 type Mode uint8
@@ -84,8 +87,18 @@ func (a Num) roundBig(scale int64, mode Mode) Num {
 	return fromRat(new(big.Rat).SetFrac(q, big.NewInt(scale)))
 }
 
-// FloorDiv is the greatest whole k with k×b ≤ a; b must be > 0.
-func (a Num) FloorDiv(b Num) Num { return a.Div(b).Round(0, Floor) }
+// Whole rounds to a whole number; what no int holds becomes the nearest that is
+// held.
+func (a Num) Whole(mode Mode) int {
+	r := a.Round(0, mode)
+	switch {
+	case r.r == nil:
+		return int(r.n)
+	case r.r.Sign() < 0:
+		return math.MinInt
+	}
+	return math.MaxInt
+}
 
 // IsMultipleOf says whether a is a whole multiple of b; b must not be 0.
 func (a Num) IsMultipleOf(b Num) bool { return a.Div(b).IsInt() }

@@ -40,6 +40,7 @@ func check(c *collector, s *Scheme) {
 	k.checkRanking()
 	k.checkTargets()
 	k.checkSections()
+	k.checkPrizes()
 }
 
 func (k *checker) oneOf(path, v string, allowed ...string) bool {

@@ -38,7 +38,7 @@ func TestTheManualsExamples(t *testing.T) {
 		}
 		kinds[s.Components[0].Criteria[0].Subs[0].Aspects[0].Kind] = true
 	}
-	if schemes != 1 || len(kinds) != 17 {
+	if schemes != 2 || len(kinds) != 17 {
 		t.Errorf("%d schemes, %d kinds of 17", schemes, len(kinds))
 	}
 }

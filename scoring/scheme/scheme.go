@@ -27,6 +27,8 @@ type Scheme struct {
 	Ranking     Ranking     `json:"ranking,omitzero"`
 	Provisional Provisional `json:"provisional,omitempty"` // "" is complete
 	Standards   *Standards  `json:"standards,omitempty"`
+	Prizes      *Prizes     `json:"prizes,omitempty"`
+	Advance     *Advance    `json:"advance,omitempty"` // to the next stage
 	Components  []Component `json:"components"`
 }
 
