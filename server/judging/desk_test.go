@@ -357,6 +357,44 @@ func TestATamperedLedgerIsNotOpened(t *testing.T) {
 	}
 }
 
+// Somebody deleted the last mark of an event in the database. The rest of the
+// chain held, so the event opened and showed its ranking without the mark, and
+// every further mark was told to come back later, for ever. Another one wrote the
+// whole chain anew, with hashes that fit, and only the signature did not.
+func TestALedgerThatFitsItselfOnlyIsNotOpened(t *testing.T) {
+	for name, tamper := range map[string]func(*Memory){
+		"the last record is gone": func(m *Memory) {
+			m.TamperRows(ID('l', 1), func(lines []judging.Line) []judging.Line { return lines[:len(lines)-1] })
+		},
+		"all records are gone": func(m *Memory) {
+			m.TamperRows(ID('l', 1), func([]judging.Line) []judging.Line { return nil })
+		},
+		"the chain was made anew": func(m *Memory) {
+			m.Tamper(ID('l', 1), func(lines []judging.Line) []judging.Line {
+				last := &lines[len(lines)-1]
+				last.Body = bytes.Clone(last.Body)
+				at := bytes.Index(last.Body, []byte("80"))
+				last.Body[at] = '9'
+				last.Hash = ledger.Chain(lines[len(lines)-2].Hash, last.Body)
+				return lines
+			})
+		},
+	} {
+		w := New(t)
+		w.Open(t, 1)
+		judge := Tablet(1, First)
+		w.Must(t, judge, w.Mark(judge, "001", "piece", "80"))
+		tamper(w.Memory)
+		w.Witness = &Witness{} // the file of heads is gone too
+		w.Desk.Close()
+		desk := w.NewDesk()
+		if err := desk.Start(t.Context()); err == nil {
+			t.Errorf("%s: opened", name)
+		}
+		desk.Close()
+	}
+}
+
 // F13: what a superuser changes while the program runs is found before the
 // lock, and the first bad record is named.
 func TestALockLooksAtTheStoredLedger(t *testing.T) {

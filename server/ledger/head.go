@@ -23,6 +23,9 @@ const originPrefix = "jiangtai/ledger/"
 
 var errHead = errors.New("ledger: not a head")
 
+// ErrForeignKey says that none of the known keys signed a head.
+var ErrForeignKey = errors.New("ledger: signed with an unknown key")
+
 // Text is the head as it is signed.
 func (h Head) Text() string {
 	b := make([]byte, 0, 200)
@@ -47,9 +50,14 @@ func (h Head) Sign(s note.Signer) (string, error) {
 	return string(msg), nil
 }
 
-// OpenHead checks a note's signature and reads its head.
+// OpenHead checks a note's signature and reads its head. A note that only others
+// have signed is ErrForeignKey.
 func OpenHead(msg string, known note.Verifiers) (Head, error) {
 	n, err := note.Open([]byte(msg), known)
+	var foreign *note.UnverifiedNoteError
+	if errors.As(err, &foreign) {
+		err = ErrForeignKey
+	}
 	if err != nil {
 		return Head{}, fmt.Errorf("ledger: open head: %w", err)
 	}

@@ -49,6 +49,18 @@ func newBook(id contest.ID, epoch uint64) *book {
 
 func (b *book) seq() uint64 { return uint64(len(b.lines)) }
 
+// reaches says whether the head is the book's, or lies behind it: somebody may
+// have written since the head was read.
+func (b *book) reaches(head State) bool {
+	switch {
+	case head.Seq > b.seq():
+		return false
+	case head.Seq == 0:
+		return head.Hash == ledger.Genesis(ledger.ID(b.id))
+	}
+	return b.lines[head.Seq-1].hash == head.Hash
+}
+
 // add notes a line that is durable. Its hash is in the tree already.
 func (b *book) add(c *scoring.Command, at int64, hash ledger.Hash, payload [16]byte, owner [8]byte) {
 	b.lines = append(b.lines, entry{

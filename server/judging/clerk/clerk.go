@@ -200,6 +200,7 @@ func (c *Clerk) answer() {
 	for len(left) > 0 {
 		if c.behind {
 			if err := c.readUp(); err != nil {
+				c.log.Warn("the ledger cannot be read up", "error", err)
 				for _, it := range left {
 					it.Refuse(later("judging.behind", err))
 				}

@@ -7,7 +7,9 @@
 //   - a mark id has one payload and one owner, and one receipt, byte for byte;
 //   - sequence numbers have no holes; records are applied in their order;
 //   - after an append that failed, or whose outcome is unknown, the ledger is read
-//     before anything else is written.
+//     before anything else is written;
+//   - a ledger whose records, head and newest signature do not fit each other is
+//     not opened.
 //
 // Decisions:
 //   - One goroutine a ledger takes what waits in its queue, has one batch in

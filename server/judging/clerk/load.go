@@ -2,6 +2,7 @@ package clerk
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strconv"
 	"time"
@@ -29,7 +30,13 @@ func (c *Clerk) load(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("load ledger %s: %w", c.cfg.Ledger, err)
 	}
+	if !book.reaches(state) {
+		return fmt.Errorf("ledger %s: its head is record %d, and that is not there as it was written", c.cfg.Ledger, state.Seq)
+	}
 	if err := c.heads(ctx, book); err != nil {
+		return err
+	}
+	if err := c.signed(book); err != nil {
 		return err
 	}
 	if err := c.numbers(ctx, book); err != nil {
@@ -60,6 +67,32 @@ func (c *Clerk) heads(ctx context.Context, book *book) error {
 		}
 		return nil
 	})
+}
+
+// signed holds the records against their newest signed head: whoever holds the
+// database can make hashes anew, but not a signature. Another key than ours is no
+// proof of either: keys are lost with machines.
+func (c *Clerk) signed(book *book) error {
+	size := book.seq()
+	if size == 0 {
+		return nil
+	}
+	head, err := ledger.OpenHead(book.notes[size], c.cfg.Key.Verifiers())
+	if errors.Is(err, ledger.ErrForeignKey) {
+		c.log.Error("the ledger's head was signed with another key than this program's", "seq", size)
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("ledger %s: its signed head of %d records cannot be read: %w", c.cfg.Ledger, size, err)
+	}
+	root, err := book.tree.Root(size)
+	if err != nil {
+		return err
+	}
+	if head != (ledger.Head{Ledger: ledger.ID(c.cfg.Ledger), Size: size, Root: root, Chain: book.hash}) {
+		return fmt.Errorf("ledger %s: its %d records are not those that were signed", c.cfg.Ledger, size)
+	}
+	return nil
 }
 
 func (c *Clerk) numbers(ctx context.Context, book *book) error {
@@ -111,14 +144,14 @@ func (c *Clerk) readUp() error {
 		c.behind = false
 		return nil
 	}
-	if other || c.catchUp(ctx) != nil {
+	if other || c.catchUp(ctx, state) != nil {
 		return c.load(ctx)
 	}
 	c.behind = false
 	return nil
 }
 
-func (c *Clerk) catchUp(ctx context.Context) error {
+func (c *Clerk) catchUp(ctx context.Context, state State) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	err := c.cfg.Ledgers.Load(ctx, c.cfg.Ledger, c.book.seq(), func(l Line) error {
@@ -135,8 +168,14 @@ func (c *Clerk) catchUp(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if !c.book.reaches(state) {
+		return errMissingRecords
+	}
 	return c.heads(ctx, c.book)
 }
+
+// errMissingRecords makes readUp load everything, which says what is wrong.
+var errMissingRecords = errors.New("the head names records that are not there")
 
 // Intact reads the stored ledger and holds it against the chain in memory: what
 // somebody has changed in the database since must not be locked in. It is
