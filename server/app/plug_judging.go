@@ -9,6 +9,7 @@ import (
 	"jiangtai/scoring"
 	"jiangtai/scoring/scheme"
 	"jiangtai/server/contest"
+	"jiangtai/server/fault"
 	"jiangtai/server/identity"
 	"jiangtai/server/judging"
 	"jiangtai/server/programme"
@@ -30,6 +31,10 @@ func newEventsForJudging(d *programme.Directory) *eventsForJudging {
 // Setup is the event as it stands, without a contestant's name.
 func (p *eventsForJudging) Setup(ctx context.Context, id contest.ID) (*judging.Setup, error) {
 	e, err := p.directory.Event(ctx, id)
+	if fault.Code(err) == "programme.event_missing" {
+		// To judging's callers it must be like an event that is not theirs.
+		return nil, fault.Wrap(err, fault.Missing, "judging.missing")
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -1,12 +1,16 @@
 package app_test
 
 import (
+	"bufio"
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 )
 
 // request is one raw request, for what well-behaved clients do not send.
@@ -98,4 +102,38 @@ func readAnswer(t testing.TB, res *http.Response, raw []byte) answer {
 		a.fields = append(a.fields, f.Path+" "+f.Code)
 	}
 	return a
+}
+
+// announce says that a body of that size will come, and waits for what is
+// answered to that.
+func (tw *town) announce(t testing.TB, path, token string, size int) answer {
+	t.Helper()
+	host := strings.TrimPrefix(tw.base, "http://")
+	conn, err := net.Dial("tcp", host)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	if err := conn.SetDeadline(time.Now().Add(10 * time.Second)); err != nil {
+		t.Fatal(err)
+	}
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, tw.base+path, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = fmt.Fprintf(conn, "POST %s HTTP/1.1\r\nHost: %s\r\nX-Jiangtai: 1\r\nAuthorization: Bearer %s\r\n"+
+		"Content-Type: application/json\r\nContent-Length: %d\r\n\r\n", path, host, token, size)
+	if err != nil {
+		t.Fatal(err)
+	}
+	res, err := http.ReadResponse(bufio.NewReader(conn), req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer res.Body.Close()
+	raw, err := io.ReadAll(res.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return readAnswer(t, res, raw)
 }
