@@ -1,6 +1,7 @@
 package web
 
 import (
+	"bytes"
 	"crypto/rand"
 	"encoding/hex"
 	"fmt"
@@ -31,11 +32,29 @@ func (b *base) outermost(c *fiber.Ctx) (err error) {
 		}
 		b.metrics.observe(c, b.cfg.Now().Sub(began))
 	}()
-	if err := c.Next(); err != nil {
+	err = errTwoLengths
+	if isAmbiguous(c) {
+		c.Response().SetConnectionClose() // where its body ends is anybody's guess
+	} else {
+		err = c.Next()
+	}
+	if err != nil {
 		setSecurityHeaders(c, b.isSecure(c))
 		return b.problem(c, fault.Of(fromFiber(err)))
 	}
 	return nil
+}
+
+var errTwoLengths = fault.New(fault.Malformed, "web.request")
+
+// isAmbiguous says that the request names two lengths. A proxy that goes by the
+// other one would take a part of its body for the next person's request.
+func isAmbiguous(c *fiber.Ctx) bool {
+	raw := bytes.ToLower(c.Request().Header.RawHeaders())
+	has := func(name string) bool {
+		return bytes.HasPrefix(raw, []byte(name)) || bytes.Contains(raw, []byte("\n"+name))
+	}
+	return has("transfer-encoding:") && has("content-length:")
 }
 
 // prepare is idempotent.
