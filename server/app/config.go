@@ -3,6 +3,7 @@ package app
 import (
 	"fmt"
 	"net"
+	"net/netip"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -22,6 +23,7 @@ type Config struct {
 	DatabaseURL string   `name:"database-url" env:"DATABASE_URL" help:"A PostgreSQL of your own; empty starts one below the data folder."`
 	PublicURL   string   `name:"public-url" env:"JIANGTAI_PUBLIC_URL" help:"Where people reach this server; QR codes point there. Default: the listening address."`
 	Origins     []string `name:"origins" env:"JIANGTAI_ORIGINS" help:"Further origins from which browsers may write."`
+	Proxies     []string `name:"proxies" env:"JIANGTAI_PROXIES" help:"Addresses or networks of proxies in front, which say whom they speak for."`
 	LogLevel    string   `name:"log-level" env:"JIANGTAI_LOG_LEVEL" default:"info" enum:"debug,info,warn,error" help:"debug, info, warn or error."`
 	LogFormat   string   `name:"log-format" env:"JIANGTAI_LOG_FORMAT" default:"text" enum:"text,json" help:"text or json."`
 	Mirror      string   `name:"postgres-mirror" env:"JIANGTAI_POSTGRES_MIRROR" help:"Where to fetch PostgreSQL from when the machine has none."`
@@ -46,7 +48,31 @@ func (c Config) Faults() []fault.Field {
 			}
 		}
 	}
+	for _, p := range c.Proxies {
+		if _, err := network(p); err != nil {
+			out = append(out, fault.At("proxies", "config.network", p))
+		}
+	}
 	sort.Slice(out, func(i, j int) bool { return out[i].Path < out[j].Path })
+	return out
+}
+
+// network reads 10.0.0.0/8, or one address.
+func network(s string) (netip.Prefix, error) {
+	if a, err := netip.ParseAddr(s); err == nil {
+		return a.Prefix(a.BitLen())
+	}
+	return netip.ParsePrefix(s)
+}
+
+// trusted are the proxies in front; Check has read them.
+func (c Config) trusted() []netip.Prefix {
+	out := make([]netip.Prefix, 0, len(c.Proxies))
+	for _, p := range c.Proxies {
+		if n, err := network(p); err == nil {
+			out = append(out, n)
+		}
+	}
 	return out
 }
 
@@ -90,6 +116,7 @@ func (c Config) Effective() string {
 		{"database-url", db},
 		{"public-url", c.Public()},
 		{"origins", strings.Join(c.Origins, ",")},
+		{"proxies", strings.Join(c.Proxies, ",")},
 		{"log-level", c.LogLevel},
 		{"log-format", c.LogFormat},
 		{"postgres-mirror", redactURL(c.Mirror)},

@@ -17,7 +17,7 @@ var errStarting = errors.New("starting or stopping")
 func (a *App) openTransport(context.Context) error {
 	a.web = web.New(web.Config{
 		Now: clock, Log: a.log, Identify: a.identity.Identify,
-		Origins: append([]string{a.cfg.Public()}, a.cfg.Origins...),
+		Origins: append([]string{a.cfg.Public()}, a.cfg.Origins...), Proxies: a.cfg.trusted(),
 		BodyLimits: map[string]int{
 			programmeweb.PackagesPath: programmeweb.PackagesLimit,
 			judgingweb.MarksPath:      judgingweb.MarksLimit,
