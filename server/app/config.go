@@ -99,6 +99,15 @@ func (c Config) Public() string {
 	return "http://" + net.JoinHostPort(host, port)
 }
 
+// origins are those from which browsers may write, as browsers spell them.
+func (c Config) origins() []string {
+	out := []string{c.Public()}
+	for _, o := range c.Origins {
+		out = append(out, strings.TrimRight(o, "/"))
+	}
+	return out
+}
+
 // Effective writes the configuration in force, without secrets.
 func (c Config) Effective() string {
 	db := "(own PostgreSQL below the data folder)"

@@ -28,6 +28,7 @@ func (a *App) serve(ctx context.Context, out io.Writer) error {
 	if err != nil {
 		return err
 	}
+	a.cfg.HTTPAddr = ln.Addr().String() // port 0 became a real one
 	fmt.Fprintf(out, "匠台 jiangtai  %s\n", a.cfg.Public())
 	link, err := a.identity.SetupLink(ctx)
 	if err != nil {

@@ -11,13 +11,22 @@ import (
 	"jiangtai/server/web"
 )
 
+// What the program itself may need to have open: two pools of the database, its
+// files, a PostgreSQL of its own that is starting again.
+const reservedFiles = 128
+
+// room is how many connections of each kind, requests and sockets, may be open:
+// neither a crowd nor one person with many connections keeps marks from the
+// database.
+func room(files int) int { return min(max(files-reservedFiles, 32)/2, 20_000) }
+
 var errStarting = errors.New("starting or stopping")
 
 // openTransport puts all routes up.
 func (a *App) openTransport(context.Context) error {
 	a.web = web.New(web.Config{
-		Now: clock, Log: a.log, Identify: a.identity.Identify,
-		Origins: append([]string{a.cfg.Public()}, a.cfg.Origins...), Proxies: a.cfg.trusted(),
+		Connections: room(openFiles()), Now: clock, Log: a.log, Identify: a.identity.Identify,
+		Origins: a.cfg.origins(), Proxies: a.cfg.trusted(),
 		BodyLimits: map[string]int{
 			programmeweb.PackagesPath: programmeweb.PackagesLimit,
 			judgingweb.MarksPath:      judgingweb.MarksLimit,
