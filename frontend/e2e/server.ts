@@ -9,7 +9,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 
-export const binary = resolve(import.meta.dirname, '../../bin/jiangtai')
+export const binary = process.env.PROGRAM_UNDER_TEST ?? resolve(import.meta.dirname, '../../bin/jiangtai')
 
 export interface Account {
   user: string
@@ -21,6 +21,8 @@ export interface Account {
 export class Server {
   readonly base: string
   admin: Account = { user: '', password: '', token: '' }
+  /** The one-time link for the first administrator, of a server that has none. */
+  link = ''
   private child?: ChildProcess
   private output = ''
 
@@ -31,12 +33,19 @@ export class Server {
     this.base = `http://127.0.0.1:${port}`
   }
 
-  /** A fresh server with an administrator. */
-  static async start(): Promise<Server> {
+  /** A fresh server on which nobody has an account yet. */
+  static async fresh(): Promise<Server> {
     const server = new Server(await freePort(), mkdtempSync(join(tmpdir(), 'jiangtai-e2e-')))
     await server.run()
-    const link = /console#setup=([\w-]+)/.exec(server.output)?.[1]
-    if (!link) throw new Error(`no link for the first administrator in:\n${server.output}`)
+    server.link = /console#setup=([\w-]+)/.exec(server.output)?.[1] ?? ''
+    if (!server.link) throw new Error(`no link for the first administrator in:\n${server.output}`)
+    return server
+  }
+
+  /** A fresh server with an administrator. */
+  static async start(): Promise<Server> {
+    const server = await Server.fresh()
+    const { link } = server
     const account = { user: 'admin', password: 'porcelain-and-ink-26' }
     await server.call('POST', '/api/v1/first-administrator', { link, name: '管理员', ...account })
     const session = await server.call<{ token: string }>('POST', '/api/v1/sessions', account)

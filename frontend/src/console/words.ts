@@ -51,6 +51,20 @@ const stages: Record<string, () => string> = {
   final: m.console_stage_final,
 }
 
+const recordKinds: Record<string, () => string> = {
+  ...acts,
+  mark: m.console_record_mark,
+  not_performed: m.console_record_not_performed,
+  withdraw: m.console_record_withdraw,
+  finish: m.console_record_finish,
+  late: m.console_record_late,
+  adopt: m.console_record_adopt,
+  seat: m.console_record_seat,
+  admit: m.console_record_admit,
+}
+
+/** The kind of a ledger's record. */
+export const recordWord = (kind: string) => recordKinds[kind]?.() ?? kind
 export const phaseWord = (p: Phase) => phases[p]?.() ?? p
 export const kindWord = (k: string) => kinds[k as Kind]?.() ?? k
 export const roleWord = (r: Role) => roles[r]?.() ?? r

@@ -12,12 +12,12 @@ export interface Card {
 }
 
 /** The cards by chair, panel names for their ids. */
-export function cardsOf(codes: readonly PairingCode[], panels: ReadonlyMap<string, string>): Card[] {
+export function cardsOf(codes: readonly PairingCode[], panelName: (id: string) => string): Card[] {
   return [...codes]
     .sort((a, b) => a.chair - b.chair)
     .map((c) => ({
       chair: c.chair,
-      panel: panels.get(c.panel) ?? c.panel,
+      panel: panelName(c.panel),
       seat: c.seat,
       judge: c.judge,
       code: c.code,

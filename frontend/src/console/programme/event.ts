@@ -1,12 +1,19 @@
-import { inject, provide, type InjectionKey } from 'vue'
+import { computed, inject, provide, type ComputedRef, type InjectionKey } from 'vue'
+import { locale } from '@/shared/locale'
 import { call } from '../api'
 import { useLoad, type Loaded } from '../load'
-import type { EventOf, Progress } from '../wire'
+import { Trouble } from '../trouble'
+import type { EventOf, Progress, SchemeOfEvent } from '../wire'
+import { namesOfPanels } from './outline'
 
 /** The event of this page and how it stands, for the pages inside it. */
 export interface EventHere {
   event: Loaded<EventOf>
   progress: Loaded<Progress>
+  /** Its marking scheme; `is` is null while there is none. */
+  scheme: Loaded<{ is: SchemeOfEvent | null }>
+  /** What a panel is called; its id while nobody knows. */
+  panelName: ComputedRef<(id: string) => string>
 }
 
 const key: InjectionKey<EventHere> = Symbol('event')
@@ -14,9 +21,24 @@ const key: InjectionKey<EventHere> = Symbol('event')
 export function provideEvent(id: () => string): EventHere {
   const event = useLoad(async () => (await call<{ event: EventOf }>('GET', `/events/${id()}`)).event, id)
   const progress = useLoad(() => call<Progress>('GET', `/events/${id()}/progress`), id, 5000)
-  const here = { event, progress }
+  const scheme = useLoad(() => schemeOf(id()), id)
+  const panelName = computed(() => {
+    const is = scheme.data.value?.is
+    const names = is ? namesOfPanels(is.text, locale.value === 'en') : new Map<string, string>()
+    return (panel: string) => names.get(panel) ?? panel
+  })
+  const here = { event, progress, scheme, panelName }
   provide(key, here)
   return here
+}
+
+async function schemeOf(event: string): Promise<{ is: SchemeOfEvent | null }> {
+  try {
+    return { is: await call<SchemeOfEvent>('GET', `/events/${event}/scheme`) }
+  } catch (thrown) {
+    if (thrown instanceof Trouble && thrown.code === 'programme.scheme_missing') return { is: null }
+    throw thrown
+  }
 }
 
 export function useEvent(): EventHere {

@@ -15,6 +15,7 @@ export interface Sub {
 }
 export interface Criterion {
   id: string
+  code: string
   name: string
   max: string
   identity: string
@@ -63,6 +64,7 @@ export function outlineOf(json: string, en = false): Outline {
       const code = letters(letter++)
       return {
         id: text(k.id),
+        code,
         name: name(k.name),
         max: text(k.max),
         identity: text(k.identity) || text(s.identity),
@@ -101,8 +103,8 @@ export function outlineOf(json: string, en = false): Outline {
 }
 
 /** The names of a scheme's panels by their ids. */
-export function namesOfPanels(json: string): Map<string, string> {
-  return new Map(outlineOf(json).panels.map((p) => [p.id, p.name]))
+export function namesOfPanels(json: string, en = false): Map<string, string> {
+  return new Map(outlineOf(json, en).panels.map((p) => [p.id, p.name]))
 }
 
 /** A, B, … Z, AA: the criteria's letters in their order. */

@@ -1,0 +1,53 @@
+// @vitest-environment node
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { namesOfPanels, outlineOf } from './outline'
+import { added, completed, seatOf, withChief } from './seats'
+
+const welder = readFileSync(
+  resolve(import.meta.dirname, '../../../../docs/examples/package-small/schemes/welder.json'),
+  'utf8',
+)
+
+describe('the outline of a scheme', () => {
+  it('shows what is worth what, and who marks it', () => {
+    const o = outlineOf(welder)
+    expect(o).toMatchObject({ name: '焊工实操', total: '20', identity: 'coded', aspects: 2 })
+    const [criterion] = o.components[0]!.criteria
+    expect(criterion).toMatchObject({ code: 'A', max: '20', identity: 'coded' })
+    expect(criterion!.subs[0]!.aspects.map((a) => [a.code, a.name, a.panel, a.max, a.detail])).toEqual([
+      ['A1.1', '余高 0–2 mm', 'gauge', '12', '0 … 2 mm'],
+      ['A1.2', '成形', 'visual', '8', '/ 0.5'],
+    ])
+  })
+
+  it('says names in English where there are some', () => {
+    expect(outlineOf(welder, true).components[0]?.name).toBe('Practical')
+    expect(namesOfPanels(welder, true).get('gauge')).toBe('Gauging')
+  })
+})
+
+describe('chairs', () => {
+  const seats = [seatOf({ number: 2, panel: 'visual', seat: 1, judge: '江一评', chief: true })]
+
+  it('get the next free number and the next seat of their panel', () => {
+    expect(added(seats, 'visual')[1]).toEqual({ number: 3, panel: 'visual', seat: 2, judge: '', chief: false })
+    expect(added(seats, 'gauge')[1]).toMatchObject({ number: 3, seat: 1 })
+  })
+
+  it('are made complete as the scheme asks: the declared number, or one', () => {
+    const all = completed(seats, [
+      { id: 'visual', chairs: 3 },
+      { id: 'gauge', chairs: 0 },
+    ])
+    expect(all.map((s) => `${s.panel}${s.seat}`)).toEqual(['visual1', 'visual2', 'visual3', 'gauge1'])
+    expect(completed(all, [{ id: 'visual', chairs: 3 }])).toHaveLength(4)
+  })
+
+  it('have one chief in a panel', () => {
+    const two = added(seats, 'visual')
+    expect(withChief(two, 3, true).map((s) => s.chief)).toEqual([false, true])
+    expect(withChief(two, 2, false).map((s) => s.chief)).toEqual([false, false])
+  })
+})
