@@ -18,6 +18,15 @@ const (
 	Judge         Role = "judge"         // 评分裁判: a chair, by a paired tablet only
 )
 
+// The roles of honours. They hold for the whole city; which union a unit or
+// county account acts for, honours knows.
+const (
+	UnionOffice     Role = "union_office" // 市总工会评选办公室
+	UnitSteward     Role = "unit_union"   // 基层工会
+	CountyReviewer  Role = "county_union" // 县（市、区）或产业工会
+	CommitteeMember Role = "committee"    // 评审委员会委员
+)
+
 // Grant gives a role for a contest, or one event of it. Zero IDs mean all;
 // only an administrator's grant may have both zero.
 type Grant struct {

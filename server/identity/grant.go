@@ -28,6 +28,11 @@ var scopes = map[contest.Role]scope{
 	contest.Supervisor:    contestOrEvent,
 	contest.Clerk:         oneEvent,
 	contest.Spectator:     wholeContest,
+
+	contest.UnionOffice:     everything,
+	contest.UnitSteward:     everything,
+	contest.CountyReviewer:  everything,
+	contest.CommitteeMember: everything,
 }
 
 // belowOrganiser are the roles an organiser may give inside the contest.

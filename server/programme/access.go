@@ -34,7 +34,7 @@ func scopeOf(a contest.Actor) Scope {
 			s.Events = append(s.Events, g.Event)
 		case g.Contest != (contest.ID{}):
 			s.Contests = append(s.Contests, g.Contest)
-		default:
+		case g.Role == contest.Administrator:
 			s.All = true
 		}
 	}

@@ -176,9 +176,16 @@ func TestFaultyProfiles(t *testing.T) {
 	}
 	good := strings.Replace(small, "RULE", `"ranks":{"any":[1,9]}`, 1)
 	for _, change := range [][2]string{
-		{"honours/1", "honours/2"}, {`"version":1`, `"version":0`}, {`"source":"x"`, `"source":""`}, {`"kind":"honour"`, `"kind":"level"`},
-		{`"kind":"honour"`, `"kind":"prize"`}, {`"recommend":["m"]`, `"recommend":["n"]`}, {`"recommend":["m"]`, `"recommend":[]`},
-		{`"id":"r"`, `"id":""`}, {`"classes":["a"]`, `"classes":[]`}, {`"name_en":"medal"`, `"name_en":""`},
+		{"honours/1", "honours/2"},
+		{`"version":1`, `"version":0`},
+		{`"source":"x"`, `"source":""`},
+		{`"kind":"honour"`, `"kind":"level"`},
+		{`"kind":"honour"`, `"kind":"prize"`},
+		{`"recommend":["m"]`, `"recommend":["n"]`},
+		{`"recommend":["m"]`, `"recommend":[]`},
+		{`"id":"r"`, `"id":""`},
+		{`"classes":["a"]`, `"classes":[]`},
+		{`"name_en":"medal"`, `"name_en":""`},
 	} {
 		if _, err := rule.Parse([]byte(strings.Replace(good, change[0], change[1], 1))); err == nil {
 			t.Errorf("accepted with %s", change[1])

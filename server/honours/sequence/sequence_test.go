@@ -96,8 +96,17 @@ func TestRatiosAreExact(t *testing.T) {
 		part, whole int
 		reached     bool
 	}{
-		{"2/3", 2, 3, true}, {"2/3", 66, 100, false}, {"2/3", 67, 100, true}, {"2/3", 200, 300, true}, {"2/3", 199, 300, false},
-		{"85%", 17, 20, true}, {"85%", 84, 99, false}, {"85%", 85, 100, true}, {"1/2", 5, 10, true}, {"1/1", 9, 10, false}, {"1/2", 0, 0, false},
+		{"2/3", 2, 3, true},
+		{"2/3", 66, 100, false},
+		{"2/3", 67, 100, true},
+		{"2/3", 200, 300, true},
+		{"2/3", 199, 300, false},
+		{"85%", 17, 20, true},
+		{"85%", 84, 99, false},
+		{"85%", 85, 100, true},
+		{"1/2", 5, 10, true},
+		{"1/1", 9, 10, false},
+		{"1/2", 0, 0, false},
 	} {
 		var r sequence.Ratio
 		if err := json.Unmarshal([]byte(`"`+c.ratio+`"`), &r); err != nil {
