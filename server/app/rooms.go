@@ -63,7 +63,7 @@ func (a *App) openLive(records *programmestore.Store) {
 		Hub: a.hub, Names: namesForLive{a.directory, records}, Now: clock, Log: a.log,
 		Summon: func(ctx context.Context, event contest.ID) error { return a.desk.Refresh(ctx, event) },
 	})
-	a.socket = socket.New(socket.Config{Hub: a.hub, Topics: topicsForSocket{a}, Now: clock, Log: a.log})
+	a.socket = socket.New(socket.Config{Hub: a.hub, Topics: topicsForSocket{a}, Now: clock, Log: a.log, MaxSockets: room(openFiles())})
 }
 
 func (a *App) openIdentity(records *programmestore.Store, pairing []byte) error {

@@ -9,6 +9,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"jiangtai/server/web"
 )
 
 // How long each part of a stop may take.
@@ -40,7 +42,7 @@ func (a *App) Listen(ctx context.Context) (net.Listener, error) {
 // requests, clerks drained, sockets told to come back. Close does the rest.
 func (a *App) Run(ctx context.Context, ln net.Listener) error {
 	failed := make(chan error, 1)
-	go func() { failed <- a.web.Listener(ln) }()
+	go func() { failed <- a.web.Listener(web.Patient(ln, a.log)) }()
 	background, end := context.WithCancel(context.WithoutCancel(ctx))
 	var beats sync.WaitGroup
 	beats.Go(func() { a.heads.Run(background) })

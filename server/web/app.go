@@ -34,6 +34,9 @@ type Config struct {
 	Proxies []netip.Prefix
 	// Deadline ends a request's context; 0 means 15 s.
 	Deadline time.Duration
+	// Connections is how many may be open, sockets aside; more are answered 503
+	// and closed. 0 means 65,536.
+	Connections int
 	// BodyLimit is the most bytes of a body; 0 means 1 MiB.
 	BodyLimit int
 	// BodyLimits are larger (or smaller) limits by exact path.
@@ -52,8 +55,9 @@ type Config struct {
 }
 
 const (
-	defaultDeadline  = 15 * time.Second
-	defaultBodyLimit = 1 << 20
+	defaultDeadline    = 15 * time.Second
+	defaultBodyLimit   = 1 << 20
+	defaultConnections = 1 << 16
 	// A cookie of 5 KB must not answer 431.
 	readBuffer = 8192
 	// SessionCookie carries the session's token in browsers.
@@ -70,6 +74,9 @@ func New(cfg Config) *fiber.App {
 	if cfg.Deadline == 0 {
 		cfg.Deadline = defaultDeadline
 	}
+	if cfg.Connections == 0 {
+		cfg.Connections = defaultConnections
+	}
 	if cfg.BodyLimit == 0 {
 		cfg.BodyLimit = defaultBodyLimit
 	}
@@ -83,6 +90,7 @@ func New(cfg Config) *fiber.App {
 		Immutable:             true,
 		CaseSensitive:         true,
 		ReadBufferSize:        readBuffer,
+		Concurrency:           cfg.Connections,
 		BodyLimit:             cfg.BodyLimit,
 		ReadTimeout:           30 * time.Second,
 		WriteTimeout:          60 * time.Second,
