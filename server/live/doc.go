@@ -26,5 +26,5 @@
 //   - The desk's topic merges: an event's last state wins, at most five times a
 //     second. Its epoch is the process's start, for its n counts flushes.
 //   - Names are asked for when an entry is met that has none yet, when identity
-//     changes, and by Renamed: not per mark.
+//     changes, and by Opened: not per mark.
 package live

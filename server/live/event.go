@@ -138,20 +138,6 @@ func (e *event) readRules(b Board) {
 	}
 }
 
-func (e *event) reset() {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	for _, s := range e.stages {
-		s.rename()
-	}
-}
-
-func (e *event) identity() scheme.Identity {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	return e.as
-}
-
 func (e *event) isNameless() bool {
 	e.mu.Lock()
 	defer e.mu.Unlock()

@@ -84,8 +84,9 @@ func New(cfg Config) *Live {
 	}
 }
 
-// Opened says that the event's board stands: after a start, or when history
-// changed and with it the epoch.
+// Opened says that the event's board stands: after a start, when names, labels or
+// the event itself were edited, or when history changed and with it the epoch.
+// Everybody gets a snapshot.
 func (l *Live) Opened(meta contest.Event, kind contest.Kind, epoch uint64, b Board) {
 	l.mu.Lock()
 	e := l.events[meta.ID]
@@ -118,18 +119,6 @@ func (l *Live) Applied(id contest.ID, at time.Time, c *scoring.Change, b Board) 
 	if e.apply(at, c, b) {
 		l.desk(e.contest()).note(e)
 	}
-}
-
-// Renamed says that names, labels or the event itself were edited: everybody
-// gets a snapshot with them. n does not move.
-func (l *Live) Renamed(meta contest.Event, kind contest.Kind) {
-	e := l.event(meta.ID)
-	if e == nil {
-		return
-	}
-	e.load(meta, kind, e.identity())
-	e.reset()
-	l.desk(meta.Contest).note(e)
 }
 
 // Nameless are the events whose names nobody answered when they were last asked

@@ -343,13 +343,12 @@ func TestRenamed(t *testing.T) {
 	s.names.mu.Unlock()
 	m := meta(eventID)
 	m.Hall = "二号厂房"
-	s.live.Renamed(m, contest.Real)
+	s.live.Opened(m, contest.Real, 1, s.board)
 	eventually(t, "new hall", func() bool {
 		_, head, _ := c.at(0)
 		return strings.Contains(string(head["event"]), "二号厂房")
 	})
 	s.check(c, scoring.Public, scheme.Open)
-	s.live.Renamed(meta(contest.ID{7}), contest.Real) // unknown: nothing
 }
 
 func TestNamesAreAskedForSeldomAndMayFail(t *testing.T) {
@@ -362,7 +361,7 @@ func TestNamesAreAskedForSeldomAndMayFail(t *testing.T) {
 		t.Errorf("asked %d times while opening", asked)
 	}
 	s.mark(1, 1, "60")
-	s.live.Renamed(meta(eventID), contest.Demo)
+	s.live.Opened(meta(eventID), contest.Demo, 1, s.board)
 	s.mark(2, 1, "70")
 	c := follow(t, s.hub, s.topic("public"), hub.At{})
 	if rows, _, _ := c.at(s.board.View(scoring.Public).N); rows[0].Name != "选手1" {

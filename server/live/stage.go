@@ -131,15 +131,6 @@ func (s *stage) moveRows(c *scoring.Change) (moved []*row, gone []string) {
 	return moved, gone
 }
 
-// rename encodes the rows anew, with other names.
-func (s *stage) rename() {
-	for _, r := range s.rows {
-		r.encoded = appendRow(nil, r.now, s.entrant(r.now.Entry))
-	}
-	s.cached = nil
-	s.topic.Reset(hub.At{Epoch: s.epoch, N: s.n})
-}
-
 // Snapshot is the hub's.
 func (s *stage) Snapshot() (uint64, []byte) {
 	s.event.mu.Lock()
