@@ -87,7 +87,7 @@ func (d *Desk) correct(ctx context.Context, a contest.Actor, r Registration, in 
 	if err := single(d.admit(ctx, &r, t.Terms, inDocument)); err != nil {
 		return r, err
 	}
-	if err := d.keep(ctx, a, r, was, Submitted, "registration.corrected"); err != nil {
+	if err := d.keep(ctx, a, r, was, Submitted, "registrations.corrected"); err != nil {
 		return r, err
 	}
 	r.Version++

@@ -104,7 +104,7 @@ func (d *Desk) decide(ctx context.Context, a contest.Actor, e Event, t Terms, in
 		return nil, false, err
 	}
 	for i := range list {
-		if err := d.keep(ctx, a, list[i], was[i], list[i].Status, "registration."+string(list[i].Status)); err != nil {
+		if err := d.keep(ctx, a, list[i], was[i], list[i].Status, "registrations."+string(list[i].Status)); err != nil {
 			return nil, false, err
 		}
 		list[i].Version++

@@ -76,7 +76,7 @@ func (d *Desk) Register(ctx context.Context, from string, event contest.ID, in D
 		if err := single(d.admit(ctx, &kept, t.Terms, inDocument)); err != nil {
 			return err
 		}
-		return d.keep(ctx, contest.Actor{}, kept, "", Submitted, "registration.received")
+		return d.keep(ctx, contest.Actor{}, kept, "", Submitted, "registrations.received")
 	})
 	if code := fault.Code(err); code != "registration.duplicate" && code != "registration.limit_person" {
 		back()
@@ -181,7 +181,7 @@ func (d *Desk) Withdraw(ctx context.Context, from string, given Receipt) (View, 
 		}
 		was := r.Status
 		r.Status, r.Reason, r.ChangedAt = Withdrawn, "", d.now()
-		if err := d.keep(ctx, contest.Actor{}, r, was, Withdrawn, "registration.withdrawn"); err != nil {
+		if err := d.keep(ctx, contest.Actor{}, r, was, Withdrawn, "registrations.withdrawn"); err != nil {
 			return err
 		}
 		r.Version++

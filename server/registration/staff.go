@@ -173,7 +173,7 @@ func (d *Desk) row(ctx context.Context, a contest.Actor, r *Registration, in Dra
 	if c.fields = append(c.fields, found...); err != nil || c.fields != nil {
 		return c.fields, err
 	}
-	if err := d.keep(ctx, a, *r, "", r.Status, "registration.enlisted"); err != nil {
+	if err := d.keep(ctx, a, *r, "", r.Status, "registrations.enlisted"); err != nil {
 		return nil, err
 	}
 	r.Version = 1

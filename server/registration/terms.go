@@ -187,7 +187,7 @@ func (d *Desk) putTerms(ctx context.Context, a contest.Actor, scope contest.ID, 
 		if err := d.Store.AppendTerms(ctx, made); err != nil {
 			return err
 		}
-		return d.Audit.Record(ctx, a, "registration.terms", kind+scope.String(), map[string]string{"version": strconv.Itoa(made.Version)})
+		return d.Audit.Record(ctx, a, "registrations.terms", kind+scope.String(), map[string]string{"version": strconv.Itoa(made.Version)})
 	})
 	return made, err
 }

@@ -1,0 +1,74 @@
+package registrationweb
+
+import (
+	"github.com/gofiber/fiber/v2"
+
+	"jiangtai/server/contest"
+	"jiangtai/server/registration"
+	"jiangtai/server/registration/eligibility"
+	"jiangtai/server/web"
+)
+
+func (h *rooms) call(c *fiber.Ctx) error {
+	call, err := of(c, func(_ contest.Actor, id contest.ID) (registration.Call, error) {
+		return h.desk.Call(web.Context(c), id)
+	})
+	if err != nil {
+		return err
+	}
+	return c.JSON(fiber.Map{
+		"event": documentOfEvent(call.Event), "is_open": call.IsOpen, "opens_at": call.Terms.OpensAt, "closes_at": call.Terms.ClosesAt,
+		"notice": call.Terms.Notice, "per_unit": call.Terms.PerUnit, "events_per_person": call.Terms.EventsPerPerson,
+		"rules": each(call.Terms.Rules, func(r eligibility.Rule) eligibility.Rule { return r }),
+		"units": each(call.Units, func(u contest.Unit) unitDocument { return unitDocument{Code: u.Code, Name: u.Name} }),
+	})
+}
+
+type newRegistration struct {
+	Event contest.ID `json:"event"`
+	draftDocument
+}
+
+func (h *rooms) register(c *fiber.Ctx) error {
+	in, err := web.Decode[newRegistration](c)
+	if err != nil {
+		return err
+	}
+	receipt, err := h.desk.Register(web.Context(c), web.Address(c), in.Event, in.draft())
+	if err != nil {
+		return err
+	}
+	return c.Status(fiber.StatusCreated).JSON(fiber.Map{"number": receipt.Number, "secret": receipt.Secret, "status": registration.Submitted})
+}
+
+// receipt is what the request says it holds.
+func receipt(c *fiber.Ctx) registration.Receipt {
+	return registration.Receipt{Number: c.Params("number"), Secret: c.Get(SecretHeader)}
+}
+
+// answer sends a view to who holds its receipt.
+func answer(c *fiber.Ctx, v registration.View, err error) error {
+	if err != nil {
+		return err
+	}
+	return c.JSON(documentOfView(v, false))
+}
+
+func (h *rooms) open(c *fiber.Ctx) error {
+	v, err := h.desk.Open(web.Context(c), web.Address(c), receipt(c))
+	return answer(c, v, err)
+}
+
+func (h *rooms) correct(c *fiber.Ctx) error {
+	in, err := web.Decode[draftDocument](c)
+	if err != nil {
+		return err
+	}
+	v, err := h.desk.Correct(web.Context(c), web.Address(c), receipt(c), in.draft())
+	return answer(c, v, err)
+}
+
+func (h *rooms) withdraw(c *fiber.Ctx) error {
+	v, err := h.desk.Withdraw(web.Context(c), web.Address(c), receipt(c))
+	return answer(c, v, err)
+}
