@@ -263,7 +263,7 @@ func (e *entry) keyValue(k *rules.Key) (exact.Num, bool) {
 	}
 	s := &e.aspects[k.At]
 	if k.By == "time" {
-		return s.raw, s.settled && !s.blank && !s.void
+		return s.raw, s.settled && !s.blank && !s.untimed
 	}
 	return s.best, s.settled && !s.blank
 }

@@ -119,7 +119,7 @@ func (b *Board) settleAspect(a *rules.Aspect, s *aspectState) {
 		b.relate(a, s)
 		return
 	}
-	s.raw, _ = take(a, s.tries, func(t *try) exact.Num { return t.raw }, true)
+	s.raw, s.untimed = take(a, s.tries, func(t *try) exact.Num { return t.raw }, true)
 	if a.Factor != nil {
 		s.mark = s.mark.Mul(*a.Factor)
 	}
@@ -149,7 +149,10 @@ func bestOf(a *rules.Aspect, tries []try) (best exact.Num) {
 // take is the value of the attempts; a single one stands for itself.
 func take(a *rules.Aspect, tries []try, value func(*try) exact.Num, lower bool) (exact.Num, bool) {
 	if len(tries) == 1 {
-		return value(&tries[0]), lower && tries[0].blank
+		if lower && tries[0].blank {
+			return exact.Zero, true
+		}
+		return value(&tries[0]), false
 	}
 	list := make([]panel.Attempt, len(tries))
 	for i := range tries {

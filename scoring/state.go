@@ -37,6 +37,7 @@ type aspectState struct {
 	ready   bool   // relative: every mark is in; the field may still be waited for
 	blank   bool   // nothing performed: no time, no best
 	void    bool   // attempts that give no result
+	untimed bool   // a time: the attempts give none
 	done    int    // marks in, of the open rounds
 	need    int    // marks wanted
 	voids   string // what a finding here voids

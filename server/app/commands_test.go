@@ -85,7 +85,11 @@ func TestCommandsBesideTheServer(t *testing.T) {
 	if got := run(1, "export", "no-such-contest", filepath.Join(t.TempDir(), "x")); !strings.Contains(got.err, "programme.contest_missing") {
 		t.Errorf("of no contest: %s", got.err)
 	}
-	f.verifyByCommand(t)
+	schemes, err := filepath.Glob(filepath.Join(unpacked, "schemes", "*.json"))
+	if err != nil || len(schemes) == 0 {
+		t.Fatalf("%v %v", schemes, err)
+	}
+	f.verifyByCommand(t, schemes[0])
 
 	files["entries.csv"] += "dish,001,999Z,重号,nowhere\nother,002,,,\n"
 	delete(files, "units.csv")
@@ -100,8 +104,9 @@ func TestCommandsBesideTheServer(t *testing.T) {
 	}
 }
 
-// verifyByCommand verifies an export, and one with a record that was changed.
-func (f *fair) verifyByCommand(t *testing.T) {
+// verifyByCommand verifies an export, and one with a record that was changed,
+// scores it a second time, and under the scheme as a question.
+func (f *fair) verifyByCommand(t *testing.T, scheme string) {
 	t.Helper()
 	var raw []byte
 	get(t, f.organiser, "/api/v1/events/"+f.events["dish"]+"/ledger", &raw)
@@ -122,6 +127,18 @@ func (f *fair) verifyByCommand(t *testing.T) {
 	}
 	if got := call(t.Context(), "verify", good, "--key", "jiangtai+nonsense"); got.code != 1 || !strings.Contains(got.err, "ledger.bad_key") {
 		t.Errorf("verify with a broken key: exit %d %s", got.code, got.err)
+	}
+	if got := call(t.Context(), "verify", good, "--rescore", "--scheme", scheme); got.code != 0 || !strings.Contains(got.out, "totals and ranks agree") {
+		t.Errorf("rescore: exit %d %s%s", got.code, got.out, got.err)
+	}
+	if got := call(t.Context(), "verify", good, "--rescore"); got.code != 1 || !strings.Contains(got.err, "rescore.cannot_score") {
+		t.Errorf("rescore without the scheme: exit %d %s%s", got.code, got.out, got.err)
+	}
+	if got := call(t.Context(), "score", "--ledger", good, "--scheme", scheme); got.code != 0 || !strings.HasPrefix(got.out, "rank,entry,total") {
+		t.Errorf("score a ledger: exit %d %s%s", got.code, got.out, got.err)
+	}
+	if got := call(t.Context(), "score", "--ledger", good, "--scheme", scheme, "--entries", scheme); !strings.Contains(got.err, "score.ledger_or_files") {
+		t.Errorf("a ledger and entries: exit %d %s%s", got.code, got.out, got.err)
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 
 	"golang.org/x/mod/sumdb/note"
@@ -12,19 +13,28 @@ import (
 	"jiangtai/server/fault"
 	"jiangtai/server/identity"
 	"jiangtai/server/ledger"
+	"jiangtai/server/rescore"
 	"jiangtai/server/scorefile"
 )
 
 type scoreCommand struct {
 	Scheme  string `required:"" type:"existingfile" help:"The marking scheme, JSON (docs/schemes.md)."`
-	Entries string `required:"" type:"existingfile" help:"entry,name,… as CSV."`
-	Marks   string `required:"" type:"existingfile" help:"entry,aspect,judge,value[,attempt] as CSV."`
+	Entries string `type:"existingfile" help:"entry,name,… as CSV."`
+	Marks   string `type:"existingfile" help:"entry,aspect,judge,value[,attempt] as CSV."`
+	Ledger  string `type:"existingfile" help:"Instead of entries and marks: an export of a ledger, scored as if this scheme had held from the beginning."`
 	Format  string `default:"csv" enum:"csv,json" help:"csv or json."`
 	Working string `placeholder:"ENTRY" help:"Show how this entry's total came about instead."`
 }
 
-// Run scores files.
+// Run scores files, or a ledger under a scheme of one's choice.
 func (c scoreCommand) Run(inv Invocation) error {
+	files := c.Entries != "" && c.Marks != ""
+	if files == (c.Ledger != "") || !files && c.Entries+c.Marks != "" {
+		return fault.New(fault.Malformed, "score.ledger_or_files")
+	}
+	if c.Ledger != "" {
+		return scorefile.RunLedger(c.Scheme, c.Ledger, c.Format, c.Working, inv.Stdout, inv.Stderr)
+	}
 	return scorefile.RunFiles(c.Scheme, c.Entries, c.Marks, c.Format, c.Working, inv.Stdout)
 }
 
@@ -32,6 +42,9 @@ type verifyCommand struct {
 	Export string   `arg:"" type:"existingfile" help:"An export of a ledger (GET /api/v1/events/{id}/ledger)."`
 	Key    string   `help:"The ledger's public key as you know it from elsewhere; else the one in the export."`
 	Head   []string `type:"existingfile" help:"Files with signed heads seen elsewhere, through which the export must lead."`
+
+	Rescore bool     `help:"Compute every total and rank a second time, with a scorer that shares nothing with the engine."`
+	Scheme  []string `type:"existingfile" help:"With --rescore: the schemes that the ledger adopted, each version as it was stored."`
 }
 
 // Run checks an export without a database.
@@ -62,6 +75,39 @@ func (c verifyCommand) Run(inv Invocation) error {
 	}
 	_, err = fmt.Fprintf(inv.Stdout, "ledger %x: %d records, %d signed heads, %d texts: all as they were written\n",
 		got.Ledger, got.Last.Size, got.Heads, got.Texts)
+	if err == nil && c.Rescore {
+		err = c.rescore(inv.Stdout)
+	}
+	return err
+}
+
+// rescore holds the two scorers against each other.
+func (c verifyCommand) rescore(out io.Writer) error {
+	var schemes [][]byte
+	for _, path := range c.Scheme {
+		text, err := os.ReadFile(path)
+		if err != nil {
+			return fmt.Errorf("read a scheme: %w", err)
+		}
+		schemes = append(schemes, text)
+	}
+	f, err := os.Open(c.Export)
+	if err != nil {
+		return fmt.Errorf("open the export: %w", err)
+	}
+	defer f.Close()
+	r, err := rescore.Compare(f, schemes)
+	if err != nil {
+		return err
+	}
+	for _, d := range r.Differ {
+		fmt.Fprintf(out, "entry %d: the engine has total %q rank %d, the second scorer %q rank %d\n",
+			max(d.Engine.Entry, d.Rescored.Entry), d.Engine.Total, d.Engine.Rank, d.Rescored.Total, d.Rescored.Rank)
+	}
+	if len(r.Differ) > 0 {
+		return fault.New(fault.Refused, "rescore.disagree")
+	}
+	_, err = fmt.Fprintf(out, "scored twice: %d entries, totals and ranks agree\n", r.Entries)
 	return err
 }
 

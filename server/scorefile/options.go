@@ -46,10 +46,15 @@ func Run(o Options, out io.Writer) error {
 	if err := t.fold(); err != nil {
 		return err
 	}
-	if o.Working != "" {
+	return t.write(o, out)
+}
+
+// write writes what was asked for.
+func (t *tally) write(o Options, out io.Writer) error {
+	switch {
+	case o.Working != "":
 		return t.writeWorking(o, out)
-	}
-	if o.Format == "json" {
+	case o.Format == "json":
 		return t.writeJSON(out)
 	}
 	return t.writeCSV(out)
