@@ -94,3 +94,23 @@ test('screen', async ({ browser }) => {
   await expect(wall.locator('li[data-k]').first()).toBeVisible()
   await shoot(wall, 'screen')
 })
+
+test('console', async ({ browser }) => {
+  const desk = await open(browser, 1440, 900)
+  const organiser = book.accounts.find((a) => a.role === 'organiser')
+  await desk.goto(`${base}/console`)
+  await desk.getByLabel('用户名').fill(organiser?.user ?? '')
+  await desk.getByLabel('密码').fill(organiser?.password ?? '')
+  await desk.getByRole('button', { name: '登录' }).click()
+  await desk
+    .getByRole('link', { name: /匠城市/ })
+    .first()
+    .click()
+  await expect(desk.getByText('焊工').first()).toBeVisible()
+  await expect(desk.getByText('实时').first()).toBeVisible()
+  await shoot(desk, 'console')
+  await desk.goto(`${base}/console/events/${of('焊工')}`)
+  await expect(desk.getByText('实时成绩')).toBeVisible()
+  await expect(desk.locator('td', { hasText: '001' }).first()).toBeVisible()
+  await shoot(desk, 'console-event')
+})
