@@ -20,6 +20,7 @@ import (
 	"jiangtai/server/live"
 	"jiangtai/server/localpg"
 	"jiangtai/server/programme"
+	"jiangtai/server/registration"
 	"jiangtai/server/store"
 	"jiangtai/server/web"
 	"jiangtai/server/web/socket"
@@ -40,16 +41,17 @@ type App struct {
 	ledgers  *judgingstore.Store
 	heads    *judging.HeadFile
 
-	identity  *identity.Desk
-	audit     *identity.Audit
-	office    *programme.Office
-	directory *programme.Directory
-	desk      *judging.Desk
-	hub       *hub.Hub
-	live      *live.Live
-	socket    *socket.Server
-	web       *web.App
-	metrics   *prometheus.Registry
+	identity     *identity.Desk
+	audit        *identity.Audit
+	office       *programme.Office
+	registration *registration.Desk
+	directory    *programme.Directory
+	desk         *judging.Desk
+	hub          *hub.Hub
+	live         *live.Live
+	socket       *socket.Server
+	web          *web.App
+	metrics      *prometheus.Registry
 
 	visible visibility
 	state   lifecycle

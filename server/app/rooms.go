@@ -13,6 +13,7 @@ import (
 	"jiangtai/server/live"
 	"jiangtai/server/programme"
 	"jiangtai/server/programme/programmestore"
+	"jiangtai/server/store"
 	"jiangtai/server/web/socket"
 )
 
@@ -40,7 +41,7 @@ func (a *App) openRooms(ctx context.Context) error {
 		Store: records, Work: a.db, Ledgers: a.ledgers, Openness: &opennessForProgramme{a.desk},
 		Audit: a.audit, Counts: &countsForProgramme{a.live}, Now: clock, Changed: a.refresh,
 	})
-	return nil
+	return a.openRegistration(records)
 }
 
 // startDesk opens the ledgers of all events.
@@ -83,6 +84,9 @@ func (a *App) openIdentity(records *programmestore.Store, pairing []byte) error 
 // refresh lets desk and boards know that events were made or edited. It is told
 // after the commit: what fails here is found again when somebody asks.
 func (a *App) refresh(ctx context.Context, events []contest.ID) {
+	if store.InTransaction(ctx) {
+		return // a room within another's work; that one tells when all is durable
+	}
 	if all, err := a.directory.Events(ctx, contest.ID{}); err == nil {
 		a.visible.set(all)
 	}

@@ -8,6 +8,7 @@ import (
 	"jiangtai/server/identity/identityweb"
 	"jiangtai/server/judging/judgingweb"
 	"jiangtai/server/programme/programmeweb"
+	"jiangtai/server/registration/registrationweb"
 	"jiangtai/server/web"
 )
 
@@ -28,8 +29,9 @@ func (a *App) openTransport(context.Context) error {
 		Connections: room(openFiles()), Now: clock, Log: a.log, Identify: a.identity.Identify,
 		Origins: a.cfg.origins(), Proxies: a.cfg.trusted(),
 		BodyLimits: map[string]int{
-			programmeweb.PackagesPath: programmeweb.PackagesLimit,
-			judgingweb.MarksPath:      judgingweb.MarksLimit,
+			programmeweb.PackagesPath:     programmeweb.PackagesLimit,
+			judgingweb.MarksPath:          judgingweb.MarksLimit,
+			registrationweb.WorkbooksPath: registrationweb.WorkbooksLimit,
 		},
 		Ready: a.ready, Metrics: a.metrics, Hub: a.hub, Pages: frontend.FS, Standings: a.standings,
 	})
@@ -37,6 +39,7 @@ func (a *App) openTransport(context.Context) error {
 	identityweb.Mount(api, a.identity, a.cfg.Public())
 	programmeweb.Mount(api, a.office)
 	judgingweb.Mount(api, a.desk)
+	registrationweb.Mount(api, a.registration)
 	a.socket.Mount(a.web)
 	return nil
 }

@@ -1,0 +1,160 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"strconv"
+
+	"jiangtai/server/contest"
+	"jiangtai/server/fault"
+	"jiangtai/server/programme"
+	"jiangtai/server/programme/programmestore"
+	"jiangtai/server/registration"
+	"jiangtai/server/registration/registrationstore"
+	"jiangtai/server/registration/vault"
+)
+
+// openRegistration makes the registration desk. Its key lies beside the others:
+// without it nobody reads an ID number, so a backup without keys/ restores none.
+func (a *App) openRegistration(records *programmestore.Store) error {
+	key, err := secretFile(filepath.Join(a.data, "keys", "registration.key"), vault.KeySize)
+	if err != nil {
+		return err
+	}
+	safe, err := vault.New(key)
+	if err != nil {
+		return fmt.Errorf("key of registration: %w", err)
+	}
+	a.registration = registration.New(registration.Config{
+		Store: registrationstore.New(a.db, safe), Work: a.db, Audit: a.audit, Now: clock, Changed: a.refresh,
+		Events:    eventsForRegistration{a.directory, records},
+		Programme: programmeForRegistration{a.office, a.directory, records},
+	})
+	return nil
+}
+
+// eventsForRegistration is registration's Events.
+type eventsForRegistration struct {
+	directory *programme.Directory
+	records   *programmestore.Store
+}
+
+// FindEvent finds an event by its id.
+func (p eventsForRegistration) FindEvent(ctx context.Context, id contest.ID) (registration.Event, error) {
+	e, err := p.directory.Event(ctx, id)
+	return registration.Event{Event: e.Event, ContestName: e.ContestName, IsVisible: e.Visible}, err
+}
+
+// FindContest answers whether a contest is there.
+func (p eventsForRegistration) FindContest(ctx context.Context, id contest.ID) error {
+	_, err := chairsForIdentity{p.directory, p.records}.FindContest(ctx, id)
+	return err
+}
+
+// ListUnits gives a contest's units by code.
+func (p eventsForRegistration) ListUnits(ctx context.Context, id contest.ID) ([]contest.Unit, error) {
+	list, _, err := p.records.ListUnits(ctx, id, programme.Page{Limit: -1})
+	return list, err
+}
+
+// programmeForRegistration is registration's Programme. It runs inside
+// registration's transactions; what desks and boards must know they are told by
+// registration's own Changed, after the commit.
+type programmeForRegistration struct {
+	office    *programme.Office
+	directory *programme.Directory
+	records   *programmestore.Store
+}
+
+// entries are an event's entries as drafts, while the event is held: another
+// approval at the same moment must not write over this one's.
+func (p programmeForRegistration) entries(ctx context.Context, event contest.ID) ([]programme.EntryDraft, error) {
+	if _, err := p.records.LockEvent(ctx, event); err != nil {
+		return nil, err
+	}
+	list, err := p.directory.Entries(ctx, event)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]programme.EntryDraft, 0, len(list))
+	for _, e := range list {
+		out = append(out, programme.EntryDraft{EntryNo: e.EntryNo, Name: e.Name, Unit: e.Unit.Code})
+	}
+	return out, nil
+}
+
+// Enter adds entries with the first numbers that are free.
+func (p programmeForRegistration) Enter(ctx context.Context, a contest.Actor, event contest.ID, list []registration.Entrant) ([]string, error) {
+	rows, err := p.entries(ctx, event)
+	if err != nil {
+		return nil, err
+	}
+	taken := map[string]bool{}
+	for _, r := range rows {
+		taken[r.EntryNo] = true
+	}
+	var numbers []string
+	next := 1
+	for _, e := range list {
+		for taken[entryNumber(next)] {
+			next++
+		}
+		no := entryNumber(next)
+		taken[no] = true
+		numbers, rows = append(numbers, no), append(rows, programme.EntryDraft{EntryNo: no, Name: e.Name, Unit: e.Unit})
+	}
+	_, err = p.office.PutEntries(ctx, a, event, rows)
+	return numbers, err
+}
+
+func entryNumber(n int) string { return fmt.Sprintf("%03d", n) }
+
+// Leave takes one entry out.
+func (p programmeForRegistration) Leave(ctx context.Context, a contest.Actor, event contest.ID, entryNo string) error {
+	rows, err := p.entries(ctx, event)
+	if err != nil {
+		return err
+	}
+	kept := rows[:0]
+	for _, r := range rows {
+		if r.EntryNo != entryNo {
+			kept = append(kept, r)
+		}
+	}
+	_, err = p.office.PutEntries(ctx, a, event, kept)
+	return err
+}
+
+// AddUnits makes units one by one, with the row in the places of what is wrong.
+func (p programmeForRegistration) AddUnits(ctx context.Context, a contest.Actor, id contest.ID, list []registration.UnitRow) error {
+	var wrong []fault.Field
+	for i, u := range list {
+		_, err := p.office.CreateUnit(ctx, a, id, programme.UnitDraft(u))
+		if err == nil {
+			continue
+		}
+		f := fault.Of(err)
+		if f.Code != "programme.invalid" {
+			return err
+		}
+		for _, at := range f.Fields {
+			at.Path = "/units/" + strconv.Itoa(i) + at.Path
+			wrong = append(wrong, at)
+		}
+	}
+	if wrong != nil {
+		return fault.New(fault.Refused, "programme.invalid", wrong...)
+	}
+	return nil
+}
+
+// PutJudges makes the event's chairs these.
+func (p programmeForRegistration) PutJudges(ctx context.Context, a contest.Actor, event contest.ID, list []registration.JudgeRow) error {
+	drafts := make([]programme.ChairDraft, 0, len(list))
+	for _, j := range list {
+		drafts = append(drafts, programme.ChairDraft{Panel: j.Panel, Seat: j.Seat, Judge: j.Judge, Chief: j.IsChief})
+	}
+	_, err := p.office.PutChairs(ctx, a, event, drafts)
+	return err
+}
