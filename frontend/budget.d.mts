@@ -1,4 +1,4 @@
-/** What a page or a route costs at its first load, in kilobytes of gzip. */
+/** What a first view or a route costs, in kilobytes of gzip. */
 export interface Row {
   what: string
   size: number
@@ -9,11 +9,22 @@ interface Chunk {
   file: string
   imports?: string[]
   dynamicImports?: string[]
-  isDynamicEntry?: boolean
+  /** What it names by address: pictures, fonts, workers. */
+  assets?: string[]
+}
+
+interface Page {
+  limit: number
+  /** First views by name, with the parts that each fetches besides the entry; the entry alone unless told. */
+  views?: Record<string, string[]>
+  /** Parts that no first view needs. */
+  later?: string[]
+  /** The limit of each part, where the parts are routes. */
+  routes?: number
 }
 
 export function measure(
   manifest: Record<string, Chunk>,
-  budget: { pages: Record<string, number>; route?: number },
+  pages: Record<string, Page>,
   bytesOf: (file: string) => number,
 ): Row[]

@@ -1,41 +1,101 @@
 // @vitest-environment node
+import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { measure } from './budget.mjs'
+import { plainMessage, plainRuntime } from './paraglide.ts'
 import { tabletGraph } from './pwa.ts'
 
 describe('the budget of a first load', () => {
   const manifest = {
-    'index.html': { file: 'assets/index.js', imports: ['_vue.js'], dynamicImports: ['src/late.ts'] },
-    'src/late.ts': { file: 'assets/late.js', imports: ['_vue.js', '_chart.js'], isDynamicEntry: true },
+    'index.html': {
+      file: 'assets/index.js',
+      imports: ['_vue.js'],
+      dynamicImports: ['src/list.ts', 'src/late.ts'],
+      assets: ['assets/num.woff2', 'assets/worker.js'],
+    },
+    'src/list.ts': { file: 'assets/list.js', imports: ['_vue.js', '_http.js'] },
+    'src/late.ts': { file: 'assets/late.js', imports: ['_vue.js', '_chart.js', '_http.js'] },
     '_vue.js': { file: 'assets/vue.js', imports: ['index.html'] },
+    '_http.js': { file: 'assets/http.js' },
     '_chart.js': { file: 'assets/chart.js' },
     'style.css': { file: 'assets/style.css' },
   }
   const sizes: Record<string, number> = {
-    'assets/index.js': 1024,
+    'assets/index.js': 768,
+    'assets/worker.js': 256,
+    'assets/num.woff2': 1e9,
     'assets/vue.js': 20 * 1024,
+    'assets/http.js': 4096,
+    'assets/list.js': 3072,
     'assets/late.js': 2048,
     'assets/chart.js': 100 * 1024,
     'assets/style.css': 1e9,
   }
   const bytesOf = (file: string) => sizes[file] ?? 0
+  const later = ['src/late.ts']
 
-  it('counts what the page imports statically, each script once, no styles', () => {
-    expect(measure(manifest, { pages: { 'index.html': 30 } }, bytesOf)).toEqual([
-      { what: 'index.html', size: 21, limit: 30 },
+  it('counts the entry and what each first view fetches besides, each script once, workers too, no styles', () => {
+    const views = { empty: [], list: ['src/list.ts'], both: ['src/list.ts', 'src/late.ts'] }
+    expect(measure(manifest, { 'index.html': { limit: 30, views } }, bytesOf)).toEqual([
+      { what: 'index.html: empty', size: 21, limit: 30 },
+      { what: 'index.html: list', size: 28, limit: 30 },
+      { what: 'index.html: both', size: 130, limit: 30 },
     ])
   })
 
-  it('counts for a route what the page has not loaded yet', () => {
-    expect(measure(manifest, { pages: { 'index.html': 30 }, route: 150 }, bytesOf)[1]).toEqual({
-      what: 'index.html → src/late.ts',
-      size: 102,
-      limit: 150,
-    })
+  it('wants to know of every part whether the first view needs it', () => {
+    const forgetful = { 'index.html': { limit: 30, views: { list: [] }, later } }
+    expect(() => measure(manifest, forgetful, bytesOf)).toThrow('src/list.ts')
   })
 
-  it('refuses to measure a page that was not built', () => {
-    expect(() => measure(manifest, { pages: { 'tablet.html': 45 } }, bytesOf)).toThrow('no page tablet.html')
+  it('counts for a route what the page has not loaded yet', () => {
+    expect(measure(manifest, { 'index.html': { limit: 30, routes: 150 } }, bytesOf)).toEqual([
+      { what: 'index.html: entry', size: 21, limit: 30 },
+      { what: 'index.html → src/list.ts', size: 7, limit: 150 },
+      { what: 'index.html → src/late.ts', size: 106, limit: 150 },
+    ])
+  })
+
+  it('refuses to measure a page or a part that was not built', () => {
+    expect(() => measure(manifest, { 'tablet.html': { limit: 45 } }, bytesOf)).toThrow('no tablet.html')
+    const gone = { 'index.html': { limit: 30, views: { list: ['src/gone.ts'] }, later } }
+    expect(() => measure(manifest, gone, bytesOf)).toThrow('no src/gone.ts')
+  })
+})
+
+describe('the messages of a build', () => {
+  const folder = new URL('./src/paraglide/', import.meta.url)
+  const compiled = (name: string) => readFileSync(new URL(name, folder), 'utf8')
+  const names = readdirSync(new URL('messages/', folder)).filter((name) => /^[a-z].*\.js$/.test(name))
+
+  /** The message as a function of a language, with the runtime it asks replaced by one line. */
+  function run(code: string, locale: string): (i?: object) => string {
+    const body = code.replace(/^import .*$/m, '').replace(/export const \w+ =/, 'return')
+    return (i) => (new Function('getLocale', 'experimentalStaticLocale', body)(() => locale, undefined) as (i: object) => string)(i ?? {}) // prettier-ignore
+  }
+
+  it('say in every language what they said as they were compiled', () => {
+    const inputs = new Proxy({}, { get: (_, key) => `<${String(key)}>` })
+    expect(names.length).toBeGreaterThan(200)
+    for (const name of names) {
+      const code = compiled(`messages/${name}`)
+      const plain = plainMessage(code)
+      if (plain === null) expect.unreachable(`${name} is not plain`)
+      for (const locale of ['zh-CN', 'en', 'other']) {
+        expect(run(plain, locale)(inputs), name).toBe(run(code, locale)(inputs))
+      }
+    }
+  })
+
+  it('leave a message of another form as it is', () => {
+    expect(plainMessage('export const some = /** @type {x} */ ((i) => plural(i));')).toBeNull()
+  })
+
+  it('ask for the language in force, in the runtime that stays', () => {
+    const runtime = plainRuntime(compiled('runtime.js'))
+    expect(runtime).toContain('export let getLocale = () => baseLocale;\n')
+    expect(runtime).toContain('export const overwriteGetLocale = (fn) => {')
+    expect(() => plainRuntime('export const other = 1')).toThrow('getLocale')
   })
 })
 

@@ -15,7 +15,9 @@
 // It imports nothing of ours and knows nothing of HTTP: the web room serves it.
 //
 // Decisions:
-//   - Two builds, because in one the board would pay for pieces that only the console uses.
+//   - Three builds: board; tablet and screen; console. In one the board would pay for pieces that only the others
+//     use, the component library's and those of Vue itself. The board's files lie beside the tablet's in dist/field.
+//   - budget.mjs holds what each page loads before it can be used to its limit and fails the build above it.
 //   - dist/.gitkeep is committed and `go:embed all:dist` takes it in, so that `go build ./...` and the Go tests of
 //     other rooms need no Node; a page that was not built is the web room's 404, not a failure to compile.
 package frontend

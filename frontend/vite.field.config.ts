@@ -5,7 +5,8 @@ import { alias, build, define, home, plugins, server } from './vite.shared.ts'
 
 const graph = tabletGraph()
 
-// The pages of the hall: board, tablet and screen. No component library comes in here.
+// The pages of the hall, tablet and screen; the board joins them (vite.board.config.ts), and in development it is served
+// from here as well. No component library comes in here.
 export default defineConfig({
   root: home,
   base: '/',
@@ -37,7 +38,7 @@ export default defineConfig({
     ...build,
     outDir: `${home}dist/field`,
     rolldownOptions: {
-      input: { board: `${home}index.html`, tablet: `${home}tablet.html`, screen: `${home}screen.html` },
+      input: { tablet: `${home}tablet.html`, screen: `${home}screen.html` },
     },
   },
 })

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { paraglideVitePlugin } from '@inlang/paraglide-js'
 import vue from '@vitejs/plugin-vue'
 import type { BuildOptions, PluginOption, ServerOptions } from 'vite'
+import { plainMessages } from './paraglide.ts'
 
 /** The folder of the front end, whatever the root of a build is. */
 export const home = fileURLToPath(new URL('.', import.meta.url))
@@ -26,6 +27,7 @@ export function plugins(): PluginOption[] {
       isServer: 'false',
       strategy: ['baseLocale'], // src/shared/locale.ts decides; the built-in ones would be dead weight
     }),
+    plainMessages(),
     vue(),
   ]
 }

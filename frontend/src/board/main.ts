@@ -1,10 +1,10 @@
-import { createApp } from 'vue'
 import '@/shared/tokens.css'
 import '@/shared/base.css'
 import './board.css'
 import { startLocale } from '@/shared/locale'
 import { startTheme } from '@/shared/theme'
 import App from './App.vue'
+import { show } from './dom'
 import { large, setLarge } from './large'
 import { startRoute } from './route'
 
@@ -12,4 +12,4 @@ startLocale()
 startTheme()
 setLarge(large.value)
 startRoute()
-createApp(App).mount('#app')
+show(App, document.getElementById('app') as Element)

@@ -1,5 +1,5 @@
 import { computed, shallowRef } from 'vue'
-import { baseLocale, isLocale, locales, overwriteGetLocale, overwriteSetLocale, type Locale } from '@/paraglide/runtime'
+import { baseLocale, isLocale, locales, overwriteGetLocale, type Locale } from '@/paraglide/runtime'
 
 const STORE_KEY = 'jiangtai.locale'
 
@@ -14,9 +14,8 @@ const current = shallowRef<Locale>(preferred())
 /** The language in force. Messages read it, so a template re-renders when it changes. */
 export const locale = computed(() => current.value)
 
-// Paraglide's own setLocale reloads the page; a judge in the middle of a sheet must not be thrown out of it.
+// Its setLocale stays unused: it reloads the page, and a judge in the middle of a sheet must not be thrown out of it.
 overwriteGetLocale(() => current.value)
-overwriteSetLocale(speak)
 
 /** Switches the interface to another language at once and remembers it on this device. */
 export function speak(next: Locale): void {
