@@ -174,12 +174,20 @@ func TestConcurrentTabletsShareCommits(t *testing.T) {
 	setup := Setup(1, 100, "rehearsal", "open", "open")
 	w.Events.Put(setup)
 	w.Open(t, 1)
-	gate := make(chan struct{})
+	gate, hangs := make(chan struct{}), make(chan struct{})
 	var once sync.Once
-	w.Memory.Fail = func(*judging.Batch) (error, bool) { once.Do(func() { <-gate }); return nil, true }
+	w.Memory.Fail = func(*judging.Batch) (error, bool) {
+		once.Do(func() { close(hangs); <-gate })
+		return nil, true
+	}
 	var done sync.WaitGroup
 	w.Memory.Appends = 0
 	for n := 1; n <= 100; n++ {
+		if n == 2 {
+			// The first mark alone is in the commit that hangs: had it taken half of
+			// the others with it, sixty would never wait.
+			<-hangs
+		}
 		judge := Tablet(1, First)
 		m := w.Mark(judge, EntryNo(n), "piece", "80")
 		done.Go(func() { w.Must(t, judge, m) })
