@@ -59,7 +59,7 @@ func TestProgressOfChairs(t *testing.T) {
 	d.mark(1, "score", 1, "80")
 	d.mark(1, "piece", 3, "80")
 	d.must(scoring.Command{Kind: scoring.SetState, Entry: 2, Value: string(scoring.DidNotStart)})
-	want := []scoring.ChairProgress{{1, "floor", 1, 1}, {2, "judges", 0, 1}, {3, "judges", 1, 1}, {4, "judges", 0, 1}}
+	want := []scoring.ChairProgress{{Chair: 1, Panel: "floor", Done: 1, Need: 1}, {Chair: 2, Panel: "judges", Done: 0, Need: 1}, {Chair: 3, Panel: "judges", Done: 1, Need: 1}, {Chair: 4, Panel: "judges", Done: 0, Need: 1}}
 	if got := d.board.Chairs(); !reflect.DeepEqual(got, want) {
 		t.Fatalf("%+v", got)
 	}

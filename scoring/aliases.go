@@ -3,6 +3,7 @@ package scoring
 import (
 	"jiangtai/scoring/pad"
 	"jiangtai/scoring/record"
+	"jiangtai/scoring/report"
 	"jiangtai/scoring/rules"
 	"jiangtai/scoring/scheme"
 	"jiangtai/scoring/working"
@@ -32,6 +33,46 @@ type RuleSet map[uint16]*Rules
 // Compile checks a scheme and prepares it. The error is scheme.Faults: all
 // that is wrong, with places. The scheme must not be changed afterwards.
 func Compile(s *scheme.Scheme) (*Rules, error) { return rules.Compile(s) }
+
+// What a board tells: see package report.
+type (
+	// Audience is who a view is for.
+	Audience = report.Audience
+	// Phase is the state of an event's result in one word.
+	Phase = report.Phase
+	// Standings is what one audience may see of a board.
+	Standings = report.Standings
+	// Row is one entry of a view.
+	Row = report.Row
+	// Change says what one record changed, per audience.
+	Change = report.Change
+	// CellMark is the current mark of a cell.
+	CellMark = report.CellMark
+	// ChairProgress is how far a chair is (评分进度).
+	ChairProgress = report.ChairProgress
+	// MissingMark is a required mark that is not in.
+	MissingMark = report.MissingMark
+	// PanelView is what the chairs of a panel may see of each other.
+	PanelView = report.PanelView
+	// ChairIn is one chair's part of a PanelView.
+	ChairIn = report.ChairIn
+	// OpenSpread is a panel whose marks lie too far apart (分差预警).
+	OpenSpread = report.OpenSpread
+)
+
+// The audiences and phases.
+const (
+	Public    = report.Public
+	Jury      = report.Jury
+	Chief     = report.Chief
+	DeskCount = report.DeskCount
+	Audiences = report.Audiences
+
+	Waiting     = report.Waiting
+	Running     = report.Running
+	Provisional = report.Provisional
+	Official    = report.Official
+)
 
 // Why an entry has its total: see package working.
 type (

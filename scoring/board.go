@@ -120,7 +120,7 @@ func (b *Board) Apply(r Record, into *Change) error {
 		return fmt.Errorf("%w: %d after %d", errOrder, r.Seq, b.seq)
 	}
 	if into != nil {
-		into.clear(r.Seq)
+		clearChange(into, r.Seq)
 	}
 	b.seq = r.Seq
 	before := b.heads()

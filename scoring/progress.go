@@ -6,19 +6,6 @@ import (
 	"jiangtai/scoring/rules"
 )
 
-// CellMark is the current mark of a cell.
-type CellMark struct {
-	Entry   EntryID
-	Aspect  string
-	Attempt uint8
-	Round   uint8
-	Chair   ChairID // who gave it
-	MarkID  ID
-	Value   string
-	Kind    Kind // Mark, NotPerformed or Absent
-	Seq     uint64
-}
-
 // Cell is the current mark of one cell; attempt and round 0 are read as 1.
 // False when there is none. A mark that stands for a whole panel is found
 // under each of its chairs.
@@ -44,7 +31,9 @@ func (b *Board) Cell(entry EntryID, aspect string, attempt, round uint8, chair C
 }
 
 func cellMark(entry EntryID, aspect string, attempt, round uint8, c *cell) CellMark {
-	return CellMark{entry, aspect, attempt, round, c.chair, c.mark, c.value, c.kind, c.seq}
+	return CellMark{
+		Entry: entry, Aspect: aspect, Attempt: attempt, Round: round, Chair: c.chair, MarkID: c.mark, Value: c.value, Kind: c.kind, Seq: c.seq,
+	}
 }
 
 // Marks are the current marks that a chair sees as its own, by entry, aspect,
@@ -73,14 +62,6 @@ func (b *Board) Marks(chair ChairID) []CellMark {
 	return list
 }
 
-// ChairProgress is how far a chair is (评分进度).
-type ChairProgress struct {
-	Chair ChairID
-	Panel string
-	Done  int // required marks in
-	Need  int
-}
-
 // Chairs are the seated chairs, ascending, with their progress.
 func (b *Board) Chairs() []ChairProgress {
 	list := make([]ChairProgress, 0, len(b.chairs))
@@ -106,16 +87,6 @@ func (b *Board) chairProgress(chair ChairID, panel string) ChairProgress {
 		}
 	}
 	return p
-}
-
-// MissingMark is a required mark that is not in.
-type MissingMark struct {
-	Aspect  string
-	Code    string
-	Attempt uint8
-	Round   uint8
-	Chair   ChairID // 0 when any chair of the panel may give it
-	Short   bool    // all are in, but the policy needs more marks than there are
 }
 
 // Missing are an entry's missing marks in the scheme's order.
@@ -178,24 +149,6 @@ func (b *Board) LateMarks() []Record {
 	}
 	sort.Slice(list, func(i, j int) bool { return list[i].Seq < list[j].Seq })
 	return list
-}
-
-// PanelView is what the chairs of a panel may see of each other on one aspect:
-// who is in, and the values only when the round is complete.
-type PanelView struct {
-	Round    uint8
-	Complete bool   // every chair is in
-	Repeated bool   // an earlier round's spread was too wide
-	Value    string // the panel's value, "" until it is settled
-	Chairs   []ChairIn
-}
-
-// ChairIn is one chair's part of a PanelView.
-type ChairIn struct {
-	Chair ChairID
-	In    bool
-	Kind  Kind   // NoKind until the round is complete
-	Value string // "" until the round is complete
 }
 
 // Panel is the view of one aspect of an entry; of the round that counts or is

@@ -184,7 +184,7 @@ func (b *Board) view(a Audience) Standings {
 	return v
 }
 
-func (c *Change) clear(seq uint64) {
+func clearChange(c *Change, seq uint64) {
 	c.Seq = seq
 	c.Touched, c.Reset = [Audiences]bool{}, [Audiences]bool{}
 	for a := range c.Rows {

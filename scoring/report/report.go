@@ -1,0 +1,132 @@
+package report
+
+import (
+	"jiangtai/scoring/record"
+	"jiangtai/scoring/rules"
+)
+
+// Audience is who a view is for. It is chosen before anything is encoded: no
+// public frame ever held a jury field.
+type Audience uint8
+
+// The audiences.
+const (
+	Public    Audience = iota // everyone, by release policy and identity
+	Jury                      // panel members: who is in; values only when complete
+	Chief                     // 裁判长: all by code
+	DeskCount                 // organisers' desk: counts only
+	Audiences                 // how many there are
+)
+
+// Phase is the state of an event's result in one word.
+type Phase string
+
+// The phases; later subjects add rechecked, notice and final between and after.
+const (
+	Waiting     Phase = "waiting"     // 未开始
+	Running     Phase = "running"     // 进行中
+	Provisional Phase = "provisional" // 暂列
+	Official    Phase = "official"    // 正式
+)
+
+// Standings is what one audience may see of a board, ready to be joined with
+// names and encoded. Strings are rounded as the scheme says; nothing is left to
+// compute.
+type Standings struct {
+	N       uint64 // raised by the fold when this audience's view changes
+	Phase   Phase
+	Frozen  bool
+	Sealed  bool           // some seat or coded module is still sealed
+	Release record.Release // what holds for this audience now, after sealing and freezing
+	Entries int            // competing or with another status
+	Done    int            // required marks that are in
+	Need    int            // required marks in all
+	Columns []rules.Column
+	Rows    []Row // in the order to show; empty where Release shows none
+}
+
+// Row is one entry of a view, as it now is.
+type Row struct {
+	Entry  record.EntryID
+	Pos    int    // 1 and up: the order to show
+	Rank   int    // 0: not ranked (incomplete, or by status)
+	Total  string // "" where it may not be shown or is not complete
+	Points string // 已得分 so far; only under the provisional rule "points"
+	Parts  []string
+	Done   int // required marks in
+	Need   int
+	Status record.Status
+}
+
+// Change says what one record changed, per audience. The caller owns the
+// buffers and may reuse the Change; Apply overwrites it.
+type Change struct {
+	Seq     uint64
+	N       [Audiences]uint64 // the audience's number after the record
+	Touched [Audiences]bool   // its view changed, n was raised
+	Reset   [Audiences]bool   // it changed as a whole: send a snapshot
+	Rows    [Audiences][]Row  // rows that are now so
+	Gone    [Audiences][]record.EntryID
+}
+
+// CellMark is the current mark of a cell.
+type CellMark struct {
+	Entry   record.EntryID
+	Aspect  string
+	Attempt uint8
+	Round   uint8
+	Chair   record.ChairID // who gave it
+	MarkID  record.ID
+	Value   string
+	Kind    record.Kind // Mark, NotPerformed or Absent
+	Seq     uint64
+}
+
+// ChairProgress is how far a chair is (评分进度).
+type ChairProgress struct {
+	Chair record.ChairID
+	Panel string
+	Done  int // required marks in
+	Need  int
+}
+
+// MissingMark is a required mark that is not in.
+type MissingMark struct {
+	Aspect  string
+	Code    string
+	Attempt uint8
+	Round   uint8
+	Chair   record.ChairID // 0 when any chair of the panel may give it
+	Short   bool           // all are in, but the policy needs more marks than there are
+}
+
+// PanelView is what the chairs of a panel may see of each other on one aspect:
+// who is in, and the values only when the round is complete.
+type PanelView struct {
+	Round    uint8
+	Complete bool   // every chair is in
+	Repeated bool   // an earlier round's spread was too wide
+	Value    string // the panel's value, "" until it is settled
+	Chairs   []ChairIn
+}
+
+// ChairIn is one chair's part of a PanelView.
+type ChairIn struct {
+	Chair record.ChairID
+	In    bool
+	Kind  record.Kind // NoKind until the round is complete
+	Value string      // "" until the round is complete
+}
+
+// OpenSpread is a panel whose marks lie further apart than the scheme allows
+// (分差预警): it is to discuss, and to mark again once all of it have marked.
+type OpenSpread struct {
+	Entry   record.EntryID
+	Aspect  string
+	Attempt uint8
+	Round   uint8 // the round that is too wide
+	Low     string
+	High    string
+	Allowed string
+	Again   bool // the round is complete: the next one is open
+}
