@@ -31,32 +31,47 @@ type probe struct {
 	undo  func(f *fair) // what the organiser does after a yes
 }
 
+const workbook = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
 // probes are the requests by route; a route that is not here is asked without a
 // body.
 func probes(f *fair) map[string][]probe {
 	acts := []string{"open", "freeze", "unfreeze", "lock", "reopen", "unseal", "publish", "status", "policy", "count", "absent", "decide"}
 	out := map[string][]probe{
-		"POST /api/v1/sessions":                     {{body: map[string]any{"user": 1}}},
-		"POST /api/v1/first-administrator":          {{body: map[string]any{"link": "x", "user": "first", "password": "correct-horse-9", "name": "x"}}},
-		"POST /api/v1/accounts":                     {{body: map[string]any{"user": "", "name": ""}}},
-		"PUT /api/v1/accounts/current/password":     {{body: map[string]any{"old": "not-this-one-7", "new": "correct-horse-10"}}},
-		"PATCH /api/v1/accounts/{id}":               {{body: map[string]any{}}},
-		"POST /api/v1/accounts/{id}/password-reset": {{body: map[string]any{}}},
-		"POST /api/v1/pairings":                     {{body: map[string]any{"code": "0000-0000"}}},
-		"POST /api/v1/events/{id}/pairing-codes":    {{body: map[string]any{"chairs": []int{1}}}},
-		"PUT /api/v1/devices/current":               {{body: map[string]any{"pending": 0}}},
-		"POST /api/v1/contests":                     {{body: map[string]any{"code": "", "name": "", "kind": "real"}}},
-		"PATCH /api/v1/contests/{id}":               {{body: map[string]any{}}},
-		"POST /api/v1/contests/{id}/events":         {{body: map[string]any{"code": "", "trade": ""}}},
-		"POST /api/v1/packages":                     {{body: "no zip", kind: "application/zip"}},
-		"PATCH /api/v1/events/{id}":                 {{body: map[string]any{}}},
-		"PUT /api/v1/events/{id}/scheme":            {{body: sealedScheme}},
-		"PUT /api/v1/events/{id}/chairs":            {{body: map[string]any{"chairs": []any{}}}},
-		"PUT /api/v1/events/{id}/entries":           {{body: map[string]any{"entries": []any{}}}},
-		"GET /api/v1/units":                         {{query: "?contest=" + f.id}},
-		"POST /api/v1/units":                        {{body: map[string]any{"contest": f.id, "code": "", "name": ""}}},
-		"GET /api/v1/hosts":                         {{query: "?contest=" + f.id}},
-		"POST /api/v1/hosts":                        {{body: map[string]any{"contest": f.id, "code": "", "name": ""}}},
+		"POST /api/v1/sessions":                            {{body: map[string]any{"user": 1}}},
+		"POST /api/v1/first-administrator":                 {{body: map[string]any{"link": "x", "user": "first", "password": "correct-horse-9", "name": "x"}}},
+		"POST /api/v1/accounts":                            {{body: map[string]any{"user": "", "name": ""}}},
+		"PUT /api/v1/accounts/current/password":            {{body: map[string]any{"old": "not-this-one-7", "new": "correct-horse-10"}}},
+		"PATCH /api/v1/accounts/{id}":                      {{body: map[string]any{}}},
+		"POST /api/v1/accounts/{id}/password-reset":        {{body: map[string]any{}}},
+		"POST /api/v1/pairings":                            {{body: map[string]any{"code": "0000-0000"}}},
+		"POST /api/v1/events/{id}/pairing-codes":           {{body: map[string]any{"chairs": []int{1}}}},
+		"PUT /api/v1/devices/current":                      {{body: map[string]any{"pending": 0}}},
+		"POST /api/v1/contests":                            {{body: map[string]any{"code": "", "name": "", "kind": "real"}}},
+		"PATCH /api/v1/contests/{id}":                      {{body: map[string]any{}}},
+		"POST /api/v1/contests/{id}/events":                {{body: map[string]any{"code": "", "trade": ""}}},
+		"POST /api/v1/packages":                            {{body: "no zip", kind: "application/zip"}},
+		"PATCH /api/v1/events/{id}":                        {{body: map[string]any{}}},
+		"PUT /api/v1/events/{id}/scheme":                   {{body: sealedScheme}},
+		"PUT /api/v1/events/{id}/chairs":                   {{body: map[string]any{"chairs": []any{}}}},
+		"PUT /api/v1/events/{id}/entries":                  {{body: map[string]any{"entries": []any{}}}},
+		"GET /api/v1/units":                                {{query: "?contest=" + f.id}},
+		"POST /api/v1/units":                               {{body: map[string]any{"contest": f.id, "code": "", "name": ""}}},
+		"GET /api/v1/hosts":                                {{query: "?contest=" + f.id}},
+		"POST /api/v1/hosts":                               {{body: map[string]any{"contest": f.id, "code": "", "name": ""}}},
+		"POST /api/v1/public/registrations":                {{body: map[string]any{"event": f.events["dish"], "name": ""}}},
+		"PUT /api/v1/public/registrations/{number}":        {{body: map[string]any{"name": ""}}},
+		"PUT /api/v1/contests/{id}/registration-terms":     {{body: map[string]any{"terms": map[string]any{}, "reason": ""}}},
+		"PUT /api/v1/events/{id}/registration-terms":       {{body: map[string]any{"terms": map[string]any{}, "reason": ""}}},
+		"POST /api/v1/events/{id}/registrations":           {{body: map[string]any{"registrations": []any{}}}},
+		"POST /api/v1/events/{id}/registrations/decisions": {{body: map[string]any{"act": "", "registrations": []any{}}}},
+		"POST /api/v1/events/{id}/registrations/lookup":    {{body: map[string]any{"id_number": "1"}}},
+		"PUT /api/v1/registrations/{id}":                   {{body: map[string]any{"version": 1, "name": ""}}},
+		"GET /api/v1/workbooks/{kind}/template.xlsx":       {{query: "?event=" + f.events["dish"]}},
+		"POST /api/v1/workbooks": {
+			{label: "judges", query: "?kind=judges&mode=import&event=" + f.events["dish"], body: "no workbook", kind: workbook},
+			{label: "units", query: "?kind=units&mode=import&contest=" + f.id, body: "no workbook", kind: workbook},
+		},
 		"POST /api/v1/marks": {{body: map[string]any{"marks": []any{map[string]any{
 			"mark_id": uuid.NewString(), "event": uuid.NewString(), "chair": 1, "work": "x", "aspect": "x", "value": "1", "version": 1, "device_seq": 1,
 		}}}}},
@@ -83,7 +98,7 @@ func TestWhoMayDoWhat(t *testing.T) {
 	_, victim, _ := f.person(contest.Grant{Role: contest.Clerk, Contest: idOf(t, f.id), Event: idOf(t, f.events["dish"])})
 	places := map[string]string{
 		"accounts": accountID(f, victim), "sessions": uuid.NewString(), "devices": uuid.NewString(),
-		"contests": f.id, "events": f.events["dish"], "public": f.events["dish"],
+		"contests": f.id, "events": f.events["dish"], "public": f.events["dish"], "registrations": uuid.NewString(),
 	}
 	var out strings.Builder
 	all := probes(f)
@@ -176,7 +191,7 @@ func accountID(f *fair, user string) string {
 func fill(route string, places map[string]string, work string) string {
 	parts := strings.Split(strings.TrimPrefix(route, "/api/v1/"), "/")
 	path := strings.ReplaceAll(route, "{id}", places[parts[0]])
-	return strings.NewReplacer("{work}", work, "{aspect}", "taste").Replace(path)
+	return strings.NewReplacer("{work}", work, "{aspect}", "taste", "{number}", "0", "{kind}", "judges").Replace(path)
 }
 
 // golden compares with a file, or writes it with -update.

@@ -56,7 +56,7 @@ type checker struct {
 }
 
 func (c *checker) add(field, code, hint string) {
-	c.fields = append(c.fields, fault.At(c.at(field), "registration."+code, hint))
+	c.fields = append(c.fields, fault.At(c.at(field), code, hint))
 }
 
 // text reads a free text. Numbers of people have a place of their own: in a text
@@ -65,13 +65,13 @@ func (c *checker) text(field, s string, longest int, required bool) string {
 	s = strings.Join(strings.Fields(s), " ")
 	switch {
 	case s == "" && required:
-		c.add(field, "empty", "")
+		c.add(field, "registration.empty", "")
 	case utf8.RuneCountInString(s) > longest:
-		c.add(field, "too_long", strconv.Itoa(longest))
+		c.add(field, "registration.too_long", strconv.Itoa(longest))
 	case strings.ContainsFunc(s, hidden):
-		c.add(field, "not_showable", "")
+		c.add(field, "registration.not_showable", "")
 	case idnumber.MaskWithin(idnumber.Plain(s)) != idnumber.Plain(s):
-		c.add(field, "number_in_text", "")
+		c.add(field, "registration.number_in_text", "")
 	}
 	return s
 }
@@ -91,16 +91,23 @@ func oneOf[T ~string](c *checker, field, s string, otherwise T, all ...T) T {
 		words = append(words, string(v))
 	}
 	if s != "" {
-		c.add(field, "not_one_of", strings.Join(words, ", "))
+		c.add(field, "registration.not_one_of", strings.Join(words, ", "))
 	}
 	return otherwise
 }
 
 func (c *checker) count(field string, n int) int {
 	if n < 0 || n > 60 {
-		c.add(field, "bounds", "0…60")
+		c.add(field, "registration.bounds", "0…60")
 	}
 	return n
+}
+
+// numberCodes are the program's codes of what is wrong with an ID number.
+var numberCodes = map[idnumber.Fault]string{
+	idnumber.Length: "registration.id_length", idnumber.OldForm: "registration.id_old", idnumber.Characters: "registration.id_characters",
+	idnumber.Checksum: "registration.id_checksum", idnumber.Date: "registration.id_date", idnumber.Future: "registration.id_future",
+	idnumber.Region: "registration.id_region",
 }
 
 // number reads the ID number and asks the age that any contest asks.
@@ -109,16 +116,16 @@ func (c *checker) number(text string, was idnumber.ID) idnumber.ID {
 		return was
 	}
 	if strings.TrimSpace(text) == "" {
-		c.add("id_number", "empty", "")
+		c.add("id_number", "registration.empty", "")
 		return idnumber.ID{}
 	}
 	id, wrong := idnumber.Parse(text, c.today)
 	if wrong != idnumber.Valid {
-		c.add("id_number", string(wrong), "")
+		c.add("id_number", numberCodes[wrong], "")
 		return idnumber.ID{}
 	}
 	if age := idnumber.Age(id.Born(), c.today); age < youngest || age > oldest {
-		c.add("id_number", "age", strconv.Itoa(youngest)+"…"+strconv.Itoa(oldest))
+		c.add("id_number", "registration.age", strconv.Itoa(youngest)+"…"+strconv.Itoa(oldest))
 	}
 	return id
 }
@@ -129,7 +136,7 @@ func (c *checker) phone(text string, was idnumber.Phone) idnumber.Phone {
 	}
 	p, ok := idnumber.ParsePhone(text)
 	if !ok {
-		c.add("phone", "phone", "")
+		c.add("phone", "registration.phone", "")
 	}
 	return p
 }
@@ -153,13 +160,13 @@ func (c *checker) unit(d Draft) Unit {
 	if d.CreditCode != "" {
 		var ok bool
 		if u.Credit, ok = idnumber.ParseCredit(d.CreditCode); !ok {
-			c.add("credit_code", "credit_code", "")
+			c.add("credit_code", "registration.credit_code", "")
 		}
 	}
 	known, ok := c.units.byCode[u.Code]
 	switch {
 	case u.Code != "" && !ok:
-		c.add("unit", "unit_unknown", "")
+		c.add("unit", "registration.unit_unknown", "")
 	case u.Code != "":
 		u.Name = known.Name
 	default:
@@ -173,7 +180,7 @@ func (c *checker) unit(d Draft) Unit {
 // certificates reads kinds and days.
 func (c *checker) certificates(list []CertificateDraft) []eligibility.Certificate {
 	if len(list) > maxItems {
-		c.add("certificates", "bounds", "0…"+strconv.Itoa(maxItems))
+		c.add("certificates", "registration.bounds", "0…"+strconv.Itoa(maxItems))
 		return nil
 	}
 	var out []eligibility.Certificate
@@ -183,7 +190,7 @@ func (c *checker) certificates(list []CertificateDraft) []eligibility.Certificat
 		if d.Until != "" {
 			day, err := time.Parse(time.DateOnly, d.Until)
 			if err != nil || day.Year() < 1950 || day.Year() > 2200 {
-				c.add(at+"/until", "date_wrong", "")
+				c.add(at+"/until", "registration.date_wrong", "")
 			}
 			one.Until = day
 		}
@@ -194,7 +201,7 @@ func (c *checker) certificates(list []CertificateDraft) []eligibility.Certificat
 
 func (c *checker) titles(list []string) []string {
 	if len(list) > maxItems {
-		c.add("titles", "bounds", "0…"+strconv.Itoa(maxItems))
+		c.add("titles", "registration.bounds", "0…"+strconv.Itoa(maxItems))
 		return nil
 	}
 	var out []string
@@ -223,13 +230,13 @@ func (c *checker) fill(r *Registration, d Draft, t TermsVersion, now time.Time) 
 		UnitOpinion: c.text("unit_opinion", d.UnitOpinion, maxOpinion, false), UnionOpinion: c.text("union_opinion", d.UnionOpinion, maxOpinion, false),
 	}
 	if len(r.Details.SkillCertificate) > maxText || strings.ContainsFunc(r.Details.SkillCertificate, hidden) {
-		c.add("skill_certificate", "not_showable", "")
+		c.add("skill_certificate", "registration.not_showable", "")
 	}
 	if !d.Promise {
-		c.add("promise", "promise", "")
+		c.add("promise", "registration.promise", "")
 	}
 	if d.Notice != t.Terms.Notice.Version || !d.IsSensitive {
-		c.add("consent", "consent", t.Terms.Notice.Version)
+		c.add("consent", "registration.consent", t.Terms.Notice.Version)
 	}
 	r.Consent = Consent{Notice: d.Notice, IsSensitive: d.IsSensitive, At: now}
 	r.Terms = t.Version

@@ -66,7 +66,7 @@ func (d *Desk) Lookup(ctx context.Context, a contest.Actor, event contest.ID, nu
 	}
 	id, wrong := idnumber.Parse(number, d.today())
 	if wrong != idnumber.Valid {
-		return nil, fault.New(fault.Refused, "registration.invalid", fault.At("/id_number", "registration."+string(wrong), ""))
+		return nil, fault.New(fault.Refused, "registration.invalid", fault.At("/id_number", numberCodes[wrong], ""))
 	}
 	list, _, err := d.Store.ListRegistrations(ctx, Query{Event: event, Numbers: []idnumber.ID{id}, Limit: -1})
 	return list, err
@@ -165,7 +165,7 @@ func (d *Desk) row(ctx context.Context, a contest.Actor, r *Registration, in Dra
 	case r.IDNumber.IsZero():
 		return c.fields, nil
 	case seen[r.IDNumber]: // the row before may not be stored, being faulty itself
-		c.add("id_number", "twice", "")
+		c.add("id_number", "registration.twice", "")
 		return c.fields, nil
 	}
 	seen[r.IDNumber] = true

@@ -18,7 +18,7 @@ const (
 // Fault is what is wrong with a number; Valid says nothing is.
 type Fault string
 
-// The faults of numbers, as the ends of the program's codes.
+// The faults of numbers.
 const (
 	Valid      Fault = ""
 	Length     Fault = "id_length"     // not 18 characters
