@@ -28,7 +28,7 @@ func Mount(r fiber.Router, office *honours.Office, desk *proposal.Desk) {
 	r.Get("/public/honours", h.publicHonours).Name("public.honours")
 
 	in := web.SignedIn
-	r.Get("/honours/rules", in, h.rules).Name("honours.rules")
+	r.Get("/honours/rules", in, h.rules).Name("honours.rules.list")
 	r.Get("/honours/filings", in, h.listFilings).Name("honours.filings.list")
 	r.Put("/honours/filings", in, h.putFiling).Name("honours.filings.put")
 	r.Get("/honours/proposals", in, h.listProposals).Name("honours.proposals.list")
