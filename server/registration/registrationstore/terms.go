@@ -106,7 +106,7 @@ const holdImportSQL = `SELECT pg_try_advisory_xact_lock($1)`
 func (s *Store) HoldImport(ctx context.Context, scope contest.ID) error {
 	var held bool
 	// Half of an id is enough: two scopes that share it would wait once in 2⁶⁴.
-	key := int64(binary.BigEndian.Uint64(scope[8:])) //nolint:gosec // a key, not a number
+	key := int64(binary.BigEndian.Uint64(scope[8:]))
 	if err := s.db.Querier(ctx).GetContext(ctx, &held, holdImportSQL, key); err != nil {
 		return store.Fault(err, "hold imports")
 	}
