@@ -1,0 +1,131 @@
+package scoringtest
+
+import (
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"strconv"
+	"strings"
+
+	"jiangtai/scoring"
+	"jiangtai/scoring/scheme"
+)
+
+// Golden is one golden sheet.
+type Golden struct {
+	Name     string
+	Scheme   []byte // its text
+	Rules    *scoring.Rules
+	Commands []scoring.Command // adopt, seat, admit, open, and all marks; ids are given
+	Want     []Result          // by entry, from 1
+}
+
+// Result is what an entry is to come to.
+type Result struct {
+	Marks string `json:"marks"`
+	Total string `json:"total"` // "" without one
+	Rank  int    `json:"rank"`  // 0: not ranked
+}
+
+// Load reads every golden sheet of a folder, by name.
+func Load(dir fs.FS) ([]Golden, error) {
+	names, err := fs.Glob(dir, "*.json")
+	if err != nil {
+		return nil, fmt.Errorf("find golden sheets: %w", err)
+	}
+	var list []Golden
+	for _, name := range names {
+		text, err := fs.ReadFile(dir, name)
+		if err != nil {
+			return nil, fmt.Errorf("read golden sheet: %w", err)
+		}
+		g, err := read(text)
+		if err != nil {
+			return nil, fmt.Errorf("golden sheet %s: %w", name, err)
+		}
+		g.Name = strings.TrimSuffix(name, ".json")
+		list = append(list, g)
+	}
+	return list, nil
+}
+
+func read(text []byte) (Golden, error) {
+	var in struct {
+		Scheme json.RawMessage
+		Chairs map[string]int
+		Sheets []Result
+	}
+	if err := json.Unmarshal(text, &in); err != nil {
+		return Golden{}, fmt.Errorf("decode: %w", err)
+	}
+	s, err := scheme.Parse(in.Scheme)
+	if err != nil {
+		return Golden{}, fmt.Errorf("parse: %w", err)
+	}
+	g := Golden{Scheme: in.Scheme, Want: in.Sheets}
+	if g.Rules, err = scoring.Compile(s); err != nil {
+		return Golden{}, fmt.Errorf("compile: %w", err)
+	}
+	g.add(scoring.Command{Kind: scoring.Adopt})
+	first, next := map[string]int{}, 1
+	for _, p := range g.Rules.Panels() {
+		first[p.ID] = next
+		for range in.Chairs[p.ID] {
+			g.add(scoring.Command{Kind: scoring.Seat, Chair: scoring.ChairID(next), Aspect: p.ID})
+			next++
+		}
+	}
+	for i := range in.Sheets {
+		g.add(scoring.Command{Kind: scoring.Admit, Entry: scoring.EntryID(i + 1)})
+	}
+	g.add(scoring.Command{Kind: scoring.Open})
+	for i := range in.Sheets {
+		for _, marks := range strings.Split(in.Sheets[i].Marks, "; ") {
+			if err := g.mark(scoring.EntryID(i+1), marks, first); err != nil {
+				return Golden{}, err
+			}
+		}
+	}
+	return g, nil
+}
+
+// add gives the command its id.
+func (g *Golden) add(c scoring.Command) {
+	c.Version, c.MarkID = 1, scoring.ID{14: byte(len(g.Commands) >> 8), 15: byte(len(g.Commands) + 1)}
+	g.Commands = append(g.Commands, c)
+}
+
+func (g *Golden) mark(entry scoring.EntryID, marks string, first map[string]int) error {
+	words := strings.Fields(marks)
+	aspect, attempt, _ := strings.Cut(words[0], "/")
+	i, ok := g.Rules.AspectAt[aspect]
+	if !ok {
+		return fmt.Errorf("%w: no aspect %q", fs.ErrInvalid, aspect)
+	}
+	a := &g.Rules.Aspects[i]
+	if len(words) == 1 {
+		words = append(words, "")
+	}
+	for n, value := range words[1:] {
+		c := scoring.Command{Kind: scoring.Mark, Entry: entry, Aspect: aspect, Attempt: 1, Round: 1, Value: value}
+		if at, err := strconv.Atoi(attempt); err == nil {
+			c.Attempt = uint8(at)
+		}
+		if a.Panel >= 0 {
+			c.Chair = scoring.ChairID(first[a.Src.Panel])
+		}
+		if a.Each {
+			c.Chair += scoring.ChairID(n)
+		} else {
+			c.Attempt = uint8(n + 1)
+		}
+		switch value {
+		case "-":
+			c.Kind, c.Value = scoring.NotPerformed, ""
+		case "x":
+			c.Kind, c.Value = scoring.Absent, ""
+		}
+		g.add(c)
+	}
+	return nil
+}
