@@ -2,7 +2,7 @@
 // marks and the totals that they make, for tests of every scorer.
 //
 // A sheet is a JSON file: the scheme, how many chairs each panel has, and one
-// line of marks for each entry, "aspect value value …; aspect …". Values are by
+// line of marks for each entry, "aspect v1 v2; aspect v1". Values are by
 // chair where every chair marks, else by attempt; "aspect/2" is the second
 // attempt of what every chair marks. "-" is not performed, "x" an absent judge,
 // no value the empty value.
