@@ -29,6 +29,7 @@ test.beforeEach(async ({ page }) => {
 })
 
 test('the desk is walked with the keyboard alone', async ({ page }) => {
+  await expect(page.getByRole('link', { name: /江城市职工/ })).toBeVisible()
   await page.keyboard.press('j')
   await page.keyboard.press('Enter')
   await expect(page.getByRole('row', { name: /焊工/ })).toBeVisible()
@@ -38,6 +39,7 @@ test('the desk is walked with the keyboard alone', async ({ page }) => {
   await expect(page.getByRole('row', { name: /焊工/ })).toHaveCount(0)
   await page.keyboard.press('Escape')
   await page.getByRole('searchbox').blur()
+  await expect(page.getByRole('row', { name: /焊工/ })).toBeVisible()
   await page.keyboard.press('j')
   await page.keyboard.press('j')
   await page.keyboard.press('k')

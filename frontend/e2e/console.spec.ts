@@ -73,7 +73,7 @@ test('a good one is shown before it is imported', async () => {
   await page.getByRole('button', { name: '导入', exact: true }).click()
   await expect(page.getByRole('heading', { level: 1 })).toContainText('江城市职工职业技能大赛')
   await expect(page.locator('.banner')).toContainText('真实赛事')
-  await expect(page.getByRole('row', { name: /咖啡师/ })).toContainText('可以开赛')
+  await expect(page.getByRole('row', { name: /咖啡师/ })).toContainText('可开赛')
   await sound(page, 'desk')
 })
 

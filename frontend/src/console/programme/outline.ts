@@ -116,8 +116,11 @@ function letters(n: number): string {
 function detailOf(a: Raw): string {
   const unit = a.unit ? ` ${text(a.unit)}` : ''
   const parts: string[] = []
-  if (a.nominal !== undefined) parts.push(`${text(a.nominal)}${a.tol === undefined ? '' : ` ± ${text(a.tol)}`}${unit}`)
-  if (a.low !== undefined || a.high !== undefined) parts.push(`${text(a.low) || '−∞'} … ${text(a.high) || '∞'}${unit}`)
+  const limits = a.low !== undefined || a.high !== undefined ? `${text(a.low) || '−∞'} … ${text(a.high) || '∞'}` : ''
+  if (a.nominal !== undefined) {
+    const about = a.tol !== undefined ? ` ± ${text(a.tol)}` : limits ? ` (${limits})` : ''
+    parts.push(`${text(a.nominal)}${about}${unit}`)
+  } else if (limits) parts.push(`${limits}${unit}`)
   if (a.step !== undefined) parts.push(`/ ${text(a.step)}`)
   if (Array.isArray(a.levels)) parts.push(`0–${a.levels.length - 1}`)
   if (Array.isArray(a.items)) parts.push(`× ${a.items.length}`)
