@@ -8,6 +8,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/xuri/excelize/v2"
@@ -136,10 +137,17 @@ func packed(t *testing.T, parts map[string]string) []byte {
 	return b.Bytes()
 }
 
+// goodParts are those of a good workbook, made once.
+var (
+	goodOnce  sync.Once
+	goodParts map[string]string
+)
+
 // with is a good workbook with parts changed or added.
 func with(t *testing.T, change map[string]string) []byte {
 	t.Helper()
-	parts := taken(t, sheet(t, titles, []any{"", "梁志远", "11010519491231002X"}))
+	goodOnce.Do(func() { goodParts = taken(t, sheet(t, titles, []any{"", "梁志远", "11010519491231002X"})) })
+	parts := maps.Clone(goodParts)
 	maps.Copy(parts, change)
 	return packed(t, parts)
 }
