@@ -12,6 +12,8 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"jiangtai/server/fault"
+	"jiangtai/server/honours"
+	"jiangtai/server/honours/proposal"
 	"jiangtai/server/hub"
 	"jiangtai/server/identity"
 	"jiangtai/server/judging"
@@ -45,6 +47,8 @@ type App struct {
 	audit        *identity.Audit
 	office       *programme.Office
 	registration *registration.Desk
+	honours      *honours.Office
+	proposals    *proposal.Desk
 	directory    *programme.Directory
 	desk         *judging.Desk
 	hub          *hub.Hub

@@ -68,6 +68,23 @@ func probes(f *fair) map[string][]probe {
 		"POST /api/v1/events/{id}/registrations/lookup":    {{body: map[string]any{"id_number": "1"}}},
 		"PUT /api/v1/registrations/{id}":                   {{body: map[string]any{"version": 1, "name": ""}}},
 		"GET /api/v1/workbooks/{kind}/template.xlsx":       {{query: "?event=" + f.events["dish"]}},
+		"PUT /api/v1/honours/filings":                      {{body: map[string]any{"contest": f.id, "profile": "", "version": 1, "class": ""}}},
+		"POST /api/v1/honours/proposals/{id}/nomination":   {{body: map[string]any{"campaign": uuid.NewString(), "body": uuid.NewString(), "content": map[string]any{}}}},
+		"POST /api/v1/honours/proposals/{id}/dismissal":    {{body: map[string]any{"reason": "x"}}},
+		"POST /api/v1/honours/bodies":                      {{body: map[string]any{"code": "", "name": "", "kind": "county", "weight": 0, "members": []any{}}}},
+		"PUT /api/v1/honours/bodies/{id}":                  {{body: map[string]any{"code": "", "name": "", "kind": "county", "weight": 0, "members": []any{}}}},
+		"POST /api/v1/honours/incidents":                   {{body: map[string]any{"key": "", "kind": "", "on": ""}}},
+		"POST /api/v1/honours/register/{id}/revocation":    {{body: map[string]any{"reason": "x"}}},
+		"POST /api/v1/honours/campaigns":                   {{body: map[string]any{"kind": "demo", "sequence": "", "year": 2026, "name": "", "places": 1, "committee": 1}}},
+		"PUT /api/v1/honours/campaigns/{id}":               {{body: map[string]any{"places": 1, "committee": 1, "quotas": []any{}, "reason": "x"}}},
+		"POST /api/v1/honours/campaigns/{id}/nominations":  {{body: map[string]any{"body": uuid.NewString(), "content": map[string]any{}}}},
+		"POST /api/v1/honours/campaigns/{id}/notices":      {{body: map[string]any{"step": "x", "nominations": []string{uuid.NewString()}, "place": "x", "text": "x"}}},
+		"PUT /api/v1/honours/nominations/{id}":             {{body: map[string]any{"name": ""}}},
+		"POST /api/v1/honours/nominations/{id}/steps":      {{body: map[string]any{"step": "x", "do": "pass"}}},
+		"POST /api/v1/honours/nominations/{id}/opinions":   {{body: map[string]any{"department": "x", "answer": "agree", "number": "x", "given_on": "", "expires_on": ""}}},
+		"POST /api/v1/honours/nominations/{id}/votes":      {{body: map[string]any{"choice": "for"}}},
+		"POST /api/v1/honours/notices/{id}/objections":     {{body: map[string]any{"nomination": uuid.NewString(), "text": "x"}}},
+		"POST /api/v1/honours/objections/{id}/decision":    {{body: map[string]any{"upheld": false, "finding": "x"}}},
 		"POST /api/v1/workbooks": {
 			{label: "judges", query: "?kind=judges&mode=import&event=" + f.events["dish"], body: "no workbook", kind: workbook},
 			{label: "units", query: "?kind=units&mode=import&contest=" + f.id, body: "no workbook", kind: workbook},
@@ -99,6 +116,7 @@ func TestWhoMayDoWhat(t *testing.T) {
 	places := map[string]string{
 		"accounts": accountID(f, victim), "sessions": uuid.NewString(), "devices": uuid.NewString(),
 		"contests": f.id, "events": f.events["dish"], "public": f.events["dish"], "registrations": uuid.NewString(),
+		"honours": uuid.NewString(),
 	}
 	var out strings.Builder
 	all := probes(f)
@@ -168,6 +186,9 @@ func everyRole(f *fair) (tokens map[string]string, order []string) {
 	}
 	add("organiser", contest.Grant{Role: contest.Organiser, Contest: idOf(f.t, f.id)})
 	add("administrator", contest.Grant{Role: contest.Administrator})
+	for _, r := range []contest.Role{contest.UnionOffice, contest.UnitSteward, contest.CountyReviewer, contest.CommitteeMember} {
+		add(string(r), contest.Grant{Role: r})
+	}
 	add("foreign organiser", contest.Grant{Role: contest.Organiser, Contest: idOf(f.t, other.id)})
 	return tokens, order
 }

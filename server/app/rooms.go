@@ -41,6 +41,9 @@ func (a *App) openRooms(ctx context.Context) error {
 		Store: records, Work: a.db, Ledgers: a.ledgers, Openness: &opennessForProgramme{a.desk},
 		Audit: a.audit, Counts: &countsForProgramme{a.live}, Now: clock, Changed: a.refresh,
 	})
+	if err := a.openHonours(); err != nil {
+		return err
+	}
 	return a.openRegistration(records)
 }
 

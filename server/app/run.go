@@ -92,7 +92,7 @@ func (a *App) beat(ctx context.Context) {
 		case <-second.C:
 			err = a.identity.Beat(ctx)
 		case <-adopt.C:
-			err = a.adopt(ctx)
+			err = errors.Join(a.adopt(ctx), a.propose(ctx))
 		}
 		if err != nil && ctx.Err() == nil {
 			a.log.Warn("a regular task failed", "error", err)

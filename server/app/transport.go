@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"jiangtai/frontend"
+	"jiangtai/server/honours/honoursweb"
 	"jiangtai/server/identity/identityweb"
 	"jiangtai/server/judging/judgingweb"
 	"jiangtai/server/programme/programmeweb"
@@ -40,6 +41,7 @@ func (a *App) openTransport(context.Context) error {
 	programmeweb.Mount(api, a.office)
 	judgingweb.Mount(api, a.desk)
 	registrationweb.Mount(api, a.registration)
+	honoursweb.Mount(api, a.honours, a.proposals)
 	a.socket.Mount(a.web)
 	return nil
 }

@@ -11,6 +11,7 @@ import (
 	"jiangtai/server/honours/calendar"
 	"jiangtai/server/honours/chain"
 	"jiangtai/server/honours/proposal"
+	"jiangtai/server/honours/quota"
 	"jiangtai/server/honours/sequence"
 	"jiangtai/server/honours/union"
 )
@@ -288,4 +289,44 @@ func ballot(c *City) {
 			c.Errorf("the chain tells how a member voted: %s", r.Body)
 		}
 	}
+}
+
+func amendments(c *City) {
+	day, err := calendar.ParseDay("2026-04-13")
+	if err != nil {
+		c.Fatal(err)
+	}
+	draft := honours.CampaignDraft{Places: 12, Committee: 5, Quotas: []quota.Quota{}, Deadline: day}
+	_, err = c.AmendCampaign(c.Context(), Steward, c.Campaign.ID, draft, "x")
+	c.Refused(err, fault.Forbidden, "honours.forbidden")
+	changed, err := c.AmendCampaign(c.Context(), OfficeA, c.Campaign.ID, draft, "增加名额")
+	if err != nil || changed.Places != 12 {
+		c.Fatal(changed, err)
+	}
+	early, late := c.Nominee(), c.Nominee()
+	c.To(early, "recommend")
+	c.Pass(15 * time.Hour) // midnight
+	_, err = c.Take(c.Context(), Steward, late.ID, honours.Act{Step: "draft", Do: honours.Submit})
+	c.Refused(err, fault.Stale, "honours.deadline")
+	early, err = c.Store.FindNomination(c.Context(), early.ID)
+	if err != nil {
+		c.Fatal(err)
+	}
+	c.To(early, "second_review")
+	draft.Committee = 7
+	_, err = c.AmendCampaign(c.Context(), OfficeA, c.Campaign.ID, draft, "换届")
+	c.Refused(err, fault.Stale, "honours.committee_stands")
+	for _, bad := range []honours.CampaignDraft{
+		{Kind: "x", Sequence: "medal", Year: 2026, Name: "a", Places: 1, Committee: 1},
+		{Kind: contest.Real, Sequence: "mayor", Year: 2026, Name: "a", Places: 1, Committee: 1},
+		{Kind: contest.Real, Sequence: "medal", Year: 26, Name: "a", Places: 1, Committee: 1},
+		{Kind: contest.Real, Sequence: "medal", Year: 2026, Name: " ", Places: 1, Committee: 1},
+		{Kind: contest.Real, Sequence: "medal", Year: 2026, Name: "a", Places: 0, Committee: 1},
+		{Kind: contest.Real, Sequence: "medal", Year: 2026, Name: "a", Places: 1, Committee: 0},
+		{Kind: contest.Real, Sequence: "medal", Year: 2026, Name: "a", Places: 1, Committee: 1, Quotas: []quota.Quota{{ID: "q"}}},
+	} {
+		_, err := c.BeginCampaign(c.Context(), OfficeA, bad)
+		c.Refused(err, fault.Refused, "honours.invalid")
+	}
+	c.Intact()
 }

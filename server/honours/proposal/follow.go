@@ -102,7 +102,7 @@ func (d *Desk) propose(ctx context.Context, p Publication, f Filing, profile *ru
 			ranked++
 		}
 	}
-	on := calendar.Day(p.At)
+	on, at := calendar.Day(p.At), d.now()
 	var out []Proposal
 	for _, e := range p.Placed {
 		who := persons[e.Entry]
@@ -112,7 +112,7 @@ func (d *Desk) propose(ctx context.Context, p Publication, f Filing, profile *ru
 		})
 		pr := Proposal{
 			ID: newID(), Contest: p.Contest, Event: p.Event, Publication: p.Seq, Entry: e.Entry, Name: e.Name, Unit: e.Unit,
-			PersonKey: who.Key, Year: on.Year(), Profile: profile.ID, Version: profile.Version, Outcome: made, State: Proposed, At: d.now(),
+			PersonKey: who.Key, Year: on.Year(), Profile: profile.ID, Version: profile.Version, Outcome: made, State: Proposed, At: at,
 			Evidence: Evidence{
 				Trade: p.Trade, Kind: p.Kind, Rank: e.Rank, Ranked: ranked, Total: e.Total, Status: e.Status, Working: e.Working,
 				List: p.List, Record: p.Record, Signed: p.Signed, At: p.At,

@@ -1,0 +1,90 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+
+	"jiangtai/schemas"
+	"jiangtai/scoring"
+	"jiangtai/server/contest"
+	"jiangtai/server/honours"
+	"jiangtai/server/honours/honoursstore"
+	"jiangtai/server/honours/proposal"
+	"jiangtai/server/judging"
+	"jiangtai/server/programme"
+)
+
+// openHonours makes the room of honours, with the rules, sequences and calendars
+// that the program carries.
+func (a *App) openHonours() error {
+	folder, err := fs.Sub(schemas.Honours, "honours")
+	if err != nil {
+		return fmt.Errorf("files of honours: %w", err)
+	}
+	data, err := honours.Load(folder)
+	if err != nil {
+		return err
+	}
+	kept := honoursstore.New(a.db)
+	a.honours = honours.New(honours.Config{
+		Store: kept, Work: a.db, Audit: a.audit, Sequences: data.Sequences, Calendar: data.Calendar, Now: clock,
+	})
+	a.proposals = proposal.New(proposal.Config{
+		Store: kept, Work: a.db, Publications: publicationsForHonours{a.desk, a.directory}, Audit: a.audit, Profiles: data.Profiles, Now: clock,
+	})
+	return nil
+}
+
+// propose follows the publications that came since it last did.
+func (a *App) propose(ctx context.Context) error {
+	_, err := a.proposals.Follow(ctx)
+	return err
+}
+
+// publicationsForHonours is honours' Publications: judging's official results with
+// the programme's names.
+type publicationsForHonours struct {
+	desk      *judging.Desk
+	directory *programme.Directory
+}
+
+// Heads names the events whose result is official.
+func (p publicationsForHonours) Heads(context.Context) ([]proposal.Head, error) {
+	list := p.desk.Officials()
+	out := make([]proposal.Head, len(list))
+	for i, o := range list {
+		out[i] = proposal.Head{Contest: o.Contest, Event: o.Event, Seq: o.Seq}
+	}
+	return out, nil
+}
+
+// Published is an event's newest publication after a record.
+func (p publicationsForHonours) Published(ctx context.Context, event contest.ID, after uint64) (proposal.Publication, bool, error) {
+	r, ok, err := p.desk.Published(ctx, event, after)
+	if err != nil || !ok {
+		return proposal.Publication{}, false, err
+	}
+	entries, err := p.directory.Entries(ctx, event)
+	if err != nil {
+		return proposal.Publication{}, false, err
+	}
+	by := make(map[scoring.EntryID]contest.Entry, len(entries))
+	for _, e := range entries {
+		by[e.Ordinal] = e
+	}
+	out := proposal.Publication{
+		Contest: r.Event.Contest, Event: event, Seq: r.Seq, Read: r.Read, Kind: r.Kind, Trade: r.Event.Trade, At: r.At, List: r.List, Record: r.Hash,
+	}
+	for _, row := range r.Rows {
+		e, known := by[row.Entry]
+		if !known {
+			return out, false, fmt.Errorf("entry %d of event %s has no name", row.Entry, event) //nolint:err113 // for the log
+		}
+		out.Placed = append(out.Placed, proposal.Placed{
+			Entry: e.ID, Name: e.Name, Unit: e.Unit.Name, Rank: row.Rank, Total: row.Total, Status: row.Status, Passed: row.Passed, Team: 1,
+			Working: row.Working,
+		})
+	}
+	return out, true, nil
+}
