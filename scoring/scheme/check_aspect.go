@@ -66,10 +66,11 @@ func (k *checker) kindFields(at string, a *Aspect, fields string) {
 	for i := range v.NumField() {
 		name, _, _ := strings.Cut(v.Type().Field(i).Tag.Get("json"), ",")
 		given := !v.Field(i).IsZero()
+		none := !given || v.Field(i).Kind() == reflect.Slice && v.Field(i).Len() == 0
 		if given && !strings.Contains(allowed, " "+name+" ") {
 			k.add(at+"/"+name, "scheme.field_not_used", string(a.Kind))
 		}
-		if !given && strings.Contains(" "+fields+" ", " "+name+"* ") {
+		if none && strings.Contains(" "+fields+" ", " "+name+"* ") {
 			k.add(at+"/"+name, "scheme.missing", "")
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"jiangtai/scoring/rules"
 	"jiangtai/scoring/scheme"
 )
 
@@ -207,11 +208,16 @@ func FuzzParse(f *testing.F) {
 		}
 		f.Add(text)
 	}
+	f.Add([]byte(alone(onFloor + `"kind":"grades","grades":[]`)))
+	f.Add([]byte(alone(onFloor + `"kind":"relative","max":"5","better":"lower","readings":{"count":2,"take":"mean"}`)))
 	f.Add([]byte(`{"format":"jiangtai.scheme/1","components":[{"criteria":[{"subs":[{"aspects":[{"kind":"grades","grades":[{}]}]}]}]}]}`))
 	f.Fuzz(func(t *testing.T, text []byte) {
 		s, err := scheme.Parse(text)
 		if err != nil {
 			return
+		}
+		if _, err := rules.Compile(s); err != nil {
+			t.Fatalf("read and then not compiled: %v", err)
 		}
 		again, err := json.Marshal(s)
 		if err != nil {
