@@ -11,7 +11,7 @@ import (
 // sight is what a view shows of three entries, in a word: totals, ranks only,
 // who and how far, counts only, or nothing.
 func sight(v scoring.Standings) string {
-	what := ""
+	var what string
 	switch {
 	case len(v.Rows) == 0 && v.Need == 0:
 		return "nothing"

@@ -35,7 +35,7 @@ func relay(t *testing.T) *rules.Rules {
 // TestRelativeAspects know which way is better and that they wait for others.
 func TestRelativeAspects(t *testing.T) {
 	r := relay(t)
-	for id, want := range map[string]string{"whole": "0 true true", "lap": "1 true true", "pieces": "2 false false"} {
+	for id, want := range map[string]string{"whole": "0 true true", "lap": "1 true true", "pieces": "2 false false"} { //nolint:dupword // two answers
 		a := &r.Aspects[r.AspectAt[id]]
 		if got := fmt.Sprint(a.Relative, a.Lower, a.Lowest); got != want || r.Relatives[a.Relative] != r.AspectAt[id] {
 			t.Errorf("%s: %s, want %s", id, got, want)
@@ -133,6 +133,7 @@ func TestWhatSchemesTell(t *testing.T) {
 		t.Error("something of nothing")
 	}
 	for identities, want := range map[string]scheme.Identity{
+		//nolint:dupword // two identities
 		`open open`: scheme.Open, `open seat`: scheme.Seat, `seat coded`: scheme.Coded, `coded open`: scheme.Coded,
 	} {
 		a, b, _ := strings.Cut(identities, " ")

@@ -2,6 +2,7 @@ package scoringtest
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -27,6 +28,8 @@ type Result struct {
 	Total string `json:"total"` // "" without one
 	Rank  int    `json:"rank"`  // 0: not ranked
 }
+
+var errSheet = errors.New("not a golden sheet")
 
 // Load reads golden sheets from their texts, by file name; they come in the
 // order of their names. Files are for the caller to read: this room has no I/O.
@@ -94,7 +97,7 @@ func (g *Golden) mark(entry scoring.EntryID, marks string, first map[string]int)
 	aspect, attempt, _ := strings.Cut(words[0], "/")
 	i, ok := g.Rules.AspectAt[aspect]
 	if !ok {
-		return fmt.Errorf("%w: no aspect %q", fs.ErrInvalid, aspect)
+		return fmt.Errorf("%w: no aspect %q", errSheet, aspect)
 	}
 	a := &g.Rules.Aspects[i]
 	if len(words) == 1 {

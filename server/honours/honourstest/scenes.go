@@ -16,7 +16,7 @@ import (
 	"jiangtai/server/honours/union"
 )
 
-// A Scene is what must hold on every store; each needs a city of its own.
+// Scenes are what must hold on every store; each needs a city of its own.
 var Scenes = map[string]func(c *City){
 	"the whole road":              wholeRoad,
 	"nothing is skipped":          nothingSkipped,

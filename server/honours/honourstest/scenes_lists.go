@@ -168,7 +168,7 @@ func doubles(c *City) {
 	if _, err = c.Take(c.Context(), Steward, n.ID, honours.Act{Step: "draft", Do: honours.Withdraw, Reason: "由纱厂推荐"}); err != nil {
 		c.Fatal(err)
 	}
-	if n, err = c.Nominate(c.Context(), Stranger, c.Campaign.ID, c.Mill.ID, same); err != nil {
+	if _, err = c.Nominate(c.Context(), Stranger, c.Campaign.ID, c.Mill.ID, same); err != nil {
 		c.Fatal(err)
 	}
 	other, err := c.Nominate(c.Context(), Stranger, c.Campaign.ID, c.Mill.ID, c.Someone())
