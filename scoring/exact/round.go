@@ -40,14 +40,11 @@ func (a Num) Round(places int, mode Mode) Num {
 	return a.roundBig(scale, mode)
 }
 
-// roundQuo is n/d (d > 0) rounded to a whole number.
+// roundQuo is n/d (d > 0), which is not whole, rounded to a whole number.
 func roundQuo(n, d int64, mode Mode) int64 {
 	q, r := n/d, n%d
 	if r < 0 {
 		q, r = q-1, r+d
-	}
-	if r == 0 {
-		return q
 	}
 	up := false
 	switch mode {
