@@ -47,7 +47,10 @@ test('the desk is walked with the keyboard alone', async ({ page }) => {
   await page.keyboard.press('Enter')
   await expect(page.getByRole('heading', { name: '焊工' })).toBeVisible()
   await page.keyboard.press(']')
-  await expect(page.getByRole('link', { name: '参赛名单' })).toHaveAttribute('aria-current', 'page')
+  await expect(page.getByRole('navigation', { name: '赛项' }).getByRole('link', { name: '参赛名单' })).toHaveAttribute(
+    'aria-current',
+    'page',
+  )
   await page.keyboard.press('?')
   await expect(page.getByRole('dialog', { name: '快捷键' })).toBeVisible()
   await page.keyboard.press('Escape')

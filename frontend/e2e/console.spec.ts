@@ -141,7 +141,7 @@ test('opened; marks come in and are seen at once', async () => {
   await act('开赛').click()
   await expect(dialog()).toContainText('从此固定')
   await dialog().getByRole('button', { name: '开赛' }).click()
-  await expect(page.locator('.head .tag').first()).toHaveText('评分中')
+  await expect(page.locator('header.head .tag').first()).toHaveText('评分中')
 
   await mark(server, codes[0]!, 'taste', { '001': '8.5', '002': '7' })
   await expect(page.getByRole('row', { name: /单青/ })).toContainText('1/3')
@@ -154,9 +154,9 @@ test('opened; marks come in and are seen at once', async () => {
 test('frozen, and taken back by one press', async () => {
   await act('封榜').click()
   await dialog().getByRole('button', { name: '封榜' }).click()
-  await expect(page.locator('.head')).toContainText('封榜')
+  await expect(page.locator('header.head')).toContainText('封榜')
   await page.getByRole('button', { name: '撤销' }).click()
-  await expect(page.locator('.head .tag.ink')).toHaveCount(0)
+  await expect(page.locator('header.head .tag.ink')).toHaveCount(0)
   await act('封榜').click()
   await dialog().getByRole('button', { name: '封榜' }).click()
   await expect(act('解除封榜')).toBeVisible()
@@ -166,7 +166,7 @@ test('locked, and published by two persons', async () => {
   await act('锁定成绩').click()
   await expect(dialog()).toContainText('将锁定 6 张评分表')
   await dialog().getByRole('button', { name: '锁定成绩' }).click()
-  await expect(page.locator('.head .tag').first()).toHaveText('已锁定')
+  await expect(page.locator('header.head .tag').first()).toHaveText('已锁定')
 
   await act('公布成绩').click()
   await expect(dialog().getByRole('group', { name: '第二人' })).toBeVisible()
@@ -177,7 +177,7 @@ test('locked, and published by two persons', async () => {
   await expect(dialog().getByRole('alert')).toContainText('用户名或密码不对')
   await dialog().getByLabel('密码').fill('brass-and-cinnabar-26')
   await dialog().getByRole('button', { name: '公布成绩' }).click()
-  await expect(page.locator('.head .tag').first()).toHaveText('已公布')
+  await expect(page.locator('header.head .tag').first()).toHaveText('已公布')
   await expect(act('公布成绩')).toHaveAttribute('aria-disabled', 'true')
   await expect(page.getByText('成绩已经公布')).not.toHaveCount(0)
 
@@ -215,5 +215,5 @@ test('reopening a published result says what it reaches and wants a reason and t
   await dialog().getByLabel('用户名').fill('chief')
   await dialog().getByLabel('密码').fill('brass-and-cinnabar-26')
   await dialog().getByRole('button', { name: '重新开放' }).click()
-  await expect(page.locator('.head .tag').first()).toHaveText('评分中')
+  await expect(page.locator('header.head .tag').first()).toHaveText('评分中')
 })
