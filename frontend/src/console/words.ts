@@ -22,6 +22,10 @@ const roles: Record<Role, () => string> = {
   supervisor: m.console_role_supervisor,
   clerk: m.console_role_clerk,
   spectator: m.console_role_spectator,
+  union_office: m.console_role_union_office,
+  unit_union: m.console_role_unit_union,
+  county_union: m.console_role_county_union,
+  committee: m.console_role_committee,
 }
 const statuses: Record<Status, () => string> = {
   competing: m.console_status_competing,

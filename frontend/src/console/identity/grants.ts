@@ -9,6 +9,10 @@ export const reach: Record<Role, 'everything' | 'contest' | 'event' | 'either'> 
   supervisor: 'either',
   clerk: 'event',
   spectator: 'contest',
+  union_office: 'everything',
+  unit_union: 'everything',
+  county_union: 'everything',
+  committee: 'everything',
 }
 
 /** The roles that an organiser may give inside the own contest. */
