@@ -112,13 +112,14 @@ func (c demoCommand) run(ctx context.Context, inv Invocation, a *App) error {
 func (c demoCommand) people(ctx context.Context, inv Invocation, a *App, id contest.ID, accounts []demoAccount) error {
 	organiser, supervisor := accounts[1], accounts[3]
 	client := rehearsal.NewClient("http://" + a.cfg.HTTPAddr)
+	defer client.Rest()
 	staff, err := client.SignIn(ctx, organiser.User, organiser.Password)
 	if err != nil {
 		return err
 	}
 	book := demoFile{Base: a.cfg.Public(), Accounts: accounts}
 	var mu sync.Mutex // guards book
-	d := &rehearsal.Demo{Staff: staff, Contest: id.String(), Seed: c.Seed, Speed: c.Speed, Log: a.log}
+	d := &rehearsal.Demo{Staff: staff, Contest: id.String(), Seed: c.Seed, Speed: c.Speed}
 	d.Second.User, d.Second.Password = supervisor.User, supervisor.Password
 	d.Paired = func(e rehearsal.Event, codes []rehearsal.Code) {
 		mu.Lock()

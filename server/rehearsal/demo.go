@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"hash/fnv"
-	"log/slog"
 	"math/rand/v2"
 	"net/http"
 	"sync"
@@ -25,7 +24,6 @@ type Demo struct {
 	Seed   uint64
 	// Speed 1 is a human pace: a judge gives a mark about each twelve seconds.
 	Speed float64
-	Log   *slog.Logger
 	// Paired is told of every event once its tablets are paired.
 	Paired func(Event, []Code)
 	// Ready is called when every event stands where it starts.
