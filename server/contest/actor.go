@@ -14,6 +14,7 @@ const (
 	ChiefJudge    Role = "chief_judge"   // 裁判长: an event
 	Supervisor    Role = "supervisor"    // 监督组: a contest or an event
 	Clerk         Role = "clerk"         // 录分员: an event
+	CodingJudge   Role = "coding_judge"  // 加密裁判: draws and codes of an event, and marks nothing
 	Spectator     Role = "spectator"     // reads what staff may read of a contest
 	Judge         Role = "judge"         // 评分裁判: a chair, by a paired tablet only
 )

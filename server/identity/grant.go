@@ -27,6 +27,7 @@ var scopes = map[contest.Role]scope{
 	contest.ChiefJudge:    oneEvent,
 	contest.Supervisor:    contestOrEvent,
 	contest.Clerk:         oneEvent,
+	contest.CodingJudge:   oneEvent,
 	contest.Spectator:     wholeContest,
 
 	contest.UnionOffice:     everything,
@@ -37,7 +38,8 @@ var scopes = map[contest.Role]scope{
 
 // belowOrganiser are the roles an organiser may give inside the contest.
 var belowOrganiser = []contest.Role{
-	contest.HostSecretary, contest.ChiefJudge, contest.Supervisor, contest.Clerk, contest.Spectator,
+	contest.HostSecretary, contest.ChiefJudge, contest.Supervisor, contest.Clerk,
+	contest.CodingJudge, contest.Spectator,
 }
 
 func wellFormed(g contest.Grant) bool {

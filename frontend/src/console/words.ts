@@ -21,6 +21,7 @@ const roles: Record<Role, () => string> = {
   chief_judge: m.console_role_chief_judge,
   supervisor: m.console_role_supervisor,
   clerk: m.console_role_clerk,
+  coding_judge: m.console_role_coding_judge,
   spectator: m.console_role_spectator,
   union_office: m.console_role_union_office,
   unit_union: m.console_role_unit_union,

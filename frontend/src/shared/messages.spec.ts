@@ -4,7 +4,22 @@ import { resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 
 const folder = `${resolve(import.meta.dirname, '../../messages')}/`
-const areas = ['board', 'console', 'screen', 'shared', 'tablet']
+const areas = [
+  'blind',
+  'board',
+  'console',
+  'entering',
+  'honours',
+  'notices',
+  'plan',
+  'register',
+  'registration',
+  'results',
+  'screen',
+  'shared',
+  'signing',
+  'tablet',
+]
 const locales = ['en', 'zh-CN']
 
 type Messages = Record<string, unknown>

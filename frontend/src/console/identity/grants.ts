@@ -8,6 +8,7 @@ export const reach: Record<Role, 'everything' | 'contest' | 'event' | 'either'> 
   chief_judge: 'event',
   supervisor: 'either',
   clerk: 'event',
+  coding_judge: 'event',
   spectator: 'contest',
   union_office: 'everything',
   unit_union: 'everything',
@@ -16,7 +17,14 @@ export const reach: Record<Role, 'everything' | 'contest' | 'event' | 'either'> 
 }
 
 /** The roles that an organiser may give inside the own contest. */
-export const belowOrganiser: readonly Role[] = ['host', 'chief_judge', 'supervisor', 'clerk', 'spectator']
+export const belowOrganiser: readonly Role[] = [
+  'host',
+  'chief_judge',
+  'supervisor',
+  'clerk',
+  'coding_judge',
+  'spectator',
+]
 
 /** A grant as the form holds it: everything is there, empty where it is not chosen. */
 export interface Draft {
