@@ -32,7 +32,7 @@ func workCode(n int) string {
 func sealedPackage(t testing.TB, code string, holds []int) map[string]string {
 	t.Helper()
 	tb := tables{
-		"events":  {{"code", "trade", "scheme"}, {"dish", "中式烹调师", "dish"}},
+		"events":  {{"code", "trade", "chain", "scheme"}, {"dish", "中式烹调师", "light", "dish"}},
 		"entries": {{"event", "entry_no", "work_code", "name", "unit"}},
 		"judges":  {{"event", "panel", "judge", "chief"}, {"dish", "j", "江一", "true"}, {"dish", "j", "江二", ""}, {"dish", "j", "江三", ""}},
 		"units":   {{"code", "name"}},

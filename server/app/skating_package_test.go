@@ -48,7 +48,7 @@ func (tb tables) files(t testing.TB, contest string, schemes map[string][]byte) 
 
 // add makes an event of the tables: one technical chair and nine judges.
 func (tb tables) add(code, scheme string, names [][2]string) {
-	tb["events"] = append(tb["events"], []string{code, "花样滑冰", code, scheme})
+	tb["events"] = append(tb["events"], []string{code, "花样滑冰", code, "light", scheme})
 	for i, n := range names {
 		tb["entries"] = append(tb["entries"], []string{code, entryNo(i + 1), n[0], n[1]})
 	}
@@ -63,7 +63,7 @@ func (tb tables) add(code, scheme string, names [][2]string) {
 func skatingPackage(t testing.TB, events []skating.Event) map[string]string {
 	t.Helper()
 	tb := tables{
-		"events":  {{"code", "trade", "title", "scheme"}},
+		"events":  {{"code", "trade", "title", "chain", "scheme"}},
 		"entries": {{"event", "entry_no", "name", "unit"}},
 		"judges":  {{"event", "panel", "seat", "judge", "chief"}},
 		"units":   {{"code", "name"}},

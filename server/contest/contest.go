@@ -52,6 +52,28 @@ const (
 	Tablet      Depth = "tablet"
 )
 
+// Chain says how much of the formal way from the draw to the list an event owes
+// (流程要求).
+type Chain string
+
+// The chains. A full one demands that sealed labels come from recorded draws,
+// that unsealing waits for signed sheets and the recheck, publication for the
+// scanned signed result list, and honours for accepted results. A light one
+// demands none of it and may use all of it.
+const (
+	FullChain  Chain = "full"
+	LightChain Chain = "light"
+)
+
+// UsualChain is an event's chain where nobody says otherwise: full in a real
+// contest, light in rehearsals and demonstrations.
+func UsualChain(k Kind) Chain {
+	if k == Real {
+		return FullChain
+	}
+	return LightChain
+}
+
 // Event is a 赛项: one trade, one group, one stage, in one contest; it has one
 // scheme, one ledger and one board.
 type Event struct {
@@ -67,6 +89,7 @@ type Event struct {
 	Hall    string // 场地; may be empty
 	Host    ID     // 承办单位; zero when the organiser runs it itself
 	Depth   Depth
+	Chain   Chain
 	Ledger  ID
 }
 

@@ -131,14 +131,16 @@ func (c checker) contest(d ContestDraft, at func(field string) string) Contest {
 	return out
 }
 
-// EventDraft is an event as somebody proposes it. Host is a code, "" for none.
+// EventDraft is an event as somebody proposes it. Host is a code, "" for none; an
+// empty Chain is what is usual in the contest's kind.
 type EventDraft struct {
 	Code, Trade, TradeEn, Title, TitleEn string
-	Stage, Group, Hall, Host, Depth      string
+	Stage, Group, Hall, Host             string
+	Depth, Chain                         string
 }
 
-// event checks a draft at a row against the contest's hosts.
-func (c checker) event(d EventDraft, row int, at place, hosts map[string]contest.ID, seen map[string]bool) Event {
+// event checks a draft at a row against the contest's kind and hosts.
+func (c checker) event(d EventDraft, kind contest.Kind, row int, at place, hosts map[string]contest.ID, seen map[string]bool) Event {
 	c.code(at(row, "code"), d.Code, rowCode, seen)
 	e := Event{HostCode: d.Host, Event: contest.Event{
 		Code:    d.Code,
@@ -150,6 +152,7 @@ func (c checker) event(d EventDraft, row int, at place, hosts map[string]contest
 		Group:   c.text(at(row, "group"), d.Group, false),
 		Hall:    c.text(at(row, "hall"), d.Hall, false),
 		Depth:   oneOf(c, at(row, "depth"), d.Depth, contest.Tablet, contest.ResultsOnly, contest.Paper, contest.Tablet),
+		Chain:   oneOf(c, at(row, "chain"), d.Chain, contest.UsualChain(kind), contest.FullChain, contest.LightChain),
 	}}
 	if d.Host != "" {
 		id, ok := hosts[d.Host]

@@ -57,7 +57,7 @@ func (o *Office) CreateEvent(ctx context.Context, a contest.Actor, id contest.ID
 			return err
 		}
 		c := form()
-		made = c.event(d, 0, inDocument, hosts, map[string]bool{})
+		made = c.event(d, in.Kind, 0, inDocument, hosts, map[string]bool{})
 		if err := c.refuse("programme.invalid"); err != nil {
 			return err
 		}
@@ -81,11 +81,11 @@ func inDocument(_ int, field string) string { return pointer(field) }
 type EventChange struct {
 	Trade, TradeEn, Title, TitleEn *string
 	Stage, Group, Hall, Host       *string
-	Depth                          *string
+	Depth, Chain                   *string
 }
 
 // ChangeEvent changes how an event is called and run, by who organises its
-// contest. How it is run (depth) stays once it is open.
+// contest. How it is run (depth) and what it owes (chain) stay once it is open.
 func (o *Office) ChangeEvent(ctx context.Context, a contest.Actor, id contest.ID, ch EventChange) (Event, error) {
 	var changed Event
 	err := o.editing(ctx, only(&id), func(ctx context.Context) error {
@@ -99,9 +99,12 @@ func (o *Office) ChangeEvent(ctx context.Context, a contest.Actor, id contest.ID
 		}
 		c := form()
 		changed = was
-		next := c.event(ch.onto(was), 0, inDocument, hosts, map[string]bool{})
+		next := c.event(ch.onto(was), was.Kind, 0, inDocument, hosts, map[string]bool{})
 		if state.Open && next.Depth != was.Depth {
 			return eventOpen(fault.At("/depth", "programme.event_open", string(was.Depth)))
+		}
+		if state.Open && next.Chain != was.Chain {
+			return eventOpen(fault.At("/chain", "programme.event_open", string(was.Chain)))
 		}
 		if err := c.refuse("programme.invalid"); err != nil {
 			return err
@@ -127,6 +130,7 @@ func (ch EventChange) onto(e Event) EventDraft {
 	set(&d.Hall, ch.Hall)
 	set(&d.Host, ch.Host)
 	set(&d.Depth, ch.Depth)
+	set(&d.Chain, ch.Chain)
 	return d
 }
 
@@ -134,5 +138,6 @@ func draftOf(e Event) EventDraft {
 	return EventDraft{
 		Code: e.Code, Trade: e.Trade, TradeEn: e.TradeEn, Title: e.Title, TitleEn: e.TitleEn,
 		Stage: string(e.Stage), Group: e.Group, Hall: e.Hall, Host: e.HostCode, Depth: string(e.Depth),
+		Chain: string(e.Chain),
 	}
 }

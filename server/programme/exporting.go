@@ -88,7 +88,7 @@ func (o *Office) exportEvents(ctx context.Context, out *parcel.Parcel, events []
 		d := draftOf(e)
 		out.Events = append(out.Events, parcel.Event{
 			Code: d.Code, Trade: d.Trade, TradeEn: d.TradeEn, Title: d.Title, TitleEn: d.TitleEn, Stage: d.Stage,
-			Group: d.Group, Hall: d.Hall, Host: d.Host, Depth: d.Depth, Scheme: exportScheme(out, e, newest[e.ID]),
+			Group: d.Group, Hall: d.Hall, Host: d.Host, Depth: d.Depth, Chain: d.Chain, Scheme: exportScheme(out, e, newest[e.ID]),
 		})
 		for _, ch := range chairsOf[e.ID] {
 			out.Judges = append(out.Judges, parcel.Judge{

@@ -199,7 +199,7 @@ func TestConsoleMakesAContest(t *testing.T) {
 	_, err = w.CreateUnit(ctx, w.admin, made.ID, programme.UnitDraft{Code: "u", Name: "单位"})
 	w.is(err, fault.Stale, "programme.unit_exists")
 	event, err := w.CreateEvent(ctx, w.admin, made.ID, programme.EventDraft{Code: "e", Trade: "钳工", Host: "h"})
-	if err != nil || event.Host != host.ID || event.Stage != contest.Final || event.Depth != contest.Tablet {
+	if err != nil || event.Host != host.ID || event.Stage != contest.Final || event.Depth != contest.Tablet || event.Chain != contest.FullChain {
 		t.Fatal(event, err)
 	}
 	if _, ok := w.Ledgers()[event.Ledger]; !ok {
@@ -312,6 +312,28 @@ func TestChairs(t *testing.T) {
 	if last.What != "chairs.changed" || last.Detail["replaced"] != "2" || strings.Contains(last.Detail["replaced"], "江") {
 		t.Errorf("%+v", last)
 	}
+}
+
+// What an event owes may be chosen until marking opens: nobody drops the signed
+// list in the evening because it is in the way.
+func TestChainStandsOnceOpen(t *testing.T) {
+	w := newWorld(t)
+	ctx, id := t.Context(), w.events[1].ID
+	change := func(a contest.Actor, to string) error {
+		_, err := w.ChangeEvent(ctx, a, id, programme.EventChange{Chain: &to})
+		return err
+	}
+	if w.events[1].Chain != contest.LightChain {
+		t.Errorf("an event of a rehearsal: %q", w.events[1].Chain)
+	}
+	w.is(change(w.as(contest.HostSecretary, 1), "full"), fault.Forbidden, "programme.forbidden")
+	w.is(change(w.admin, "loose"), fault.Refused, "programme.invalid")
+	w.is(change(w.as(contest.Organiser), "full"), 0, "")
+	if e, _ := w.FindEvent(ctx, w.admin, id); e.Chain != contest.FullChain {
+		t.Errorf("%q", e.Chain)
+	}
+	w.open(1, false)
+	w.is(change(w.admin, "light"), fault.Refused, "programme.event_open")
 }
 
 func TestHoldKeepsEditsAway(t *testing.T) {

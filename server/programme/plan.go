@@ -101,8 +101,8 @@ func (p *planner) planEvents() {
 	for _, e := range p.in.Events {
 		made := p.event(EventDraft{
 			Code: e.Code, Trade: e.Trade, TradeEn: e.TradeEn, Title: e.Title, TitleEn: e.TitleEn,
-			Stage: e.Stage, Group: e.Group, Hall: e.Hall, Host: e.Host, Depth: e.Depth,
-		}, e.Line, at, p.hosts, seen)
+			Stage: e.Stage, Group: e.Group, Hall: e.Hall, Host: e.Host, Depth: e.Depth, Chain: e.Chain,
+		}, p.out.contest.Kind, e.Line, at, p.hosts, seen)
 		made.ID, made.Ledger = newID(), newID()
 		p.events[e.Code] = len(p.out.events)
 		p.out.events = append(p.out.events, made)

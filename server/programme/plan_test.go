@@ -54,6 +54,7 @@ func TestMalformedPackages(t *testing.T) {
 		"event twice":                  {"events.csv", threeEvents + "welder,焊工,,,,coded\n", "events.csv:5:1 programme.code_duplicate"},
 		"event stage":                  {"events.csv", strings.Replace(threeEvents, "焊工,,", "焊工,决赛,", 1), "events.csv:2:3 programme.not_one_of"},
 		"event depth":                  {"events.csv", strings.Replace(threeEvents, "焊工,,,,", "焊工,,,PAPER,", 1), "events.csv:2:5 programme.not_one_of"},
+		"event chain":                  {"events.csv", "code,trade,chain,scheme\nwelder,焊工,,coded\nturner,车工,loose,open\ncook,厨师,full,two\n", "events.csv:3:3 programme.not_one_of"},
 		"event trade too long":         {"events.csv", strings.Replace(threeEvents, "焊工", long, 1), "events.csv:2:2 programme.too_long"},
 		"scheme unknown":               {"events.csv", strings.Replace(threeEvents, ",open", ",opne", 1), "events.csv:3:6 programme.scheme_unknown\nschemes/open.json programme.scheme_unused"},
 		"scheme unused":                {"schemes/more.json", programmetest.Scheme("open", "0"), "schemes/more.json programme.scheme_unused"},

@@ -36,7 +36,8 @@ type Unit struct {
 type Event struct {
 	Line                                 int
 	Code, Trade, TradeEn, Title, TitleEn string
-	Stage, Group, Hall, Host, Depth      string
+	Stage, Group, Hall, Host             string
+	Depth, Chain                         string
 	Scheme                               string
 }
 
@@ -155,7 +156,7 @@ func (p *Parcel) readRows() {
 	p.each("events.csv", func(line int, c func(string) string) {
 		p.Events = append(p.Events, Event{
 			line, c("code"), c("trade"), c("trade_en"), c("title"), c("title_en"),
-			c("stage"), c("group"), c("hall"), c("host"), c("depth"), c("scheme"),
+			c("stage"), c("group"), c("hall"), c("host"), c("depth"), c("chain"), c("scheme"),
 		})
 	})
 	p.each("entries.csv", func(line int, c func(string) string) {

@@ -34,6 +34,7 @@ var tables = map[string][]column{
 		{name: "hall"},
 		{name: "host"},
 		{name: "depth"},
+		{name: "chain"},
 		{name: "scheme", required: true, mayEmpty: true},
 	},
 	"entries.csv": {

@@ -61,7 +61,7 @@ func (p *Parcel) rows() map[string][][]string {
 	}
 	for _, e := range p.Events {
 		out["events.csv"] = append(out["events.csv"], []string{
-			e.Code, e.Trade, e.TradeEn, e.Title, e.TitleEn, e.Stage, e.Group, e.Hall, e.Host, e.Depth, e.Scheme,
+			e.Code, e.Trade, e.TradeEn, e.Title, e.TitleEn, e.Stage, e.Group, e.Hall, e.Host, e.Depth, e.Chain, e.Scheme,
 		})
 	}
 	for _, e := range p.Entries {

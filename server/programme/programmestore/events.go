@@ -27,6 +27,7 @@ type eventRow struct {
 	Host        uuid.NullUUID  `db:"host_id"`
 	HostCode    sql.NullString `db:"host_code"`
 	Depth       string         `db:"depth"`
+	Chain       string         `db:"chain"`
 	Ledger      uuid.UUID      `db:"ledger_id"`
 	HeldUntil   sql.NullTime   `db:"held_until"`
 	CreatedAt   time.Time      `db:"created_at"`
@@ -43,7 +44,7 @@ func (r eventRow) event() programme.Event {
 			ID: contest.ID(r.ID), Contest: contest.ID(r.Contest), Code: r.Code,
 			Trade: r.Trade, TradeEn: r.TradeEn, Title: r.Title, TitleEn: r.TitleEn,
 			Stage: contest.Stage(r.Stage), Group: r.Group, Hall: r.Hall, Host: maybe(r.Host),
-			Depth: contest.Depth(r.Depth), Ledger: contest.ID(r.Ledger),
+			Depth: contest.Depth(r.Depth), Chain: contest.Chain(r.Chain), Ledger: contest.ID(r.Ledger),
 		},
 		Position: r.Position, ContestCode: r.ContestCode, ContestName: r.ContestName, Kind: contest.Kind(r.Kind),
 		Visible: r.Visible, HostCode: r.HostCode.String, HeldUntil: instant(r.HeldUntil), CreatedAt: r.CreatedAt.UTC(),
@@ -52,7 +53,7 @@ func (r eventRow) event() programme.Event {
 
 const findEventSQL = `
 SELECT e.event_id, e.contest_id, e.position, e.code, e.trade, e.trade_en, e.title, e.title_en, e.stage, e.grp, e.hall,
-       e.host_id, h.code AS host_code, e.depth, e.ledger_id, e.held_until, e.created_at,
+       e.host_id, h.code AS host_code, e.depth, e.chain, e.ledger_id, e.held_until, e.created_at,
        c.code AS contest_code, c.name AS contest_name, c.kind, c.visible
   FROM events e
   JOIN contests c ON c.contest_id = e.contest_id
@@ -80,7 +81,7 @@ func (s *Store) LockEvent(ctx context.Context, id contest.ID) (programme.Event, 
 
 const listEventsSQL = `
 SELECT e.event_id, e.contest_id, e.position, e.code, e.trade, e.trade_en, e.title, e.title_en, e.stage, e.grp, e.hall,
-       e.host_id, h.code AS host_code, e.depth, e.ledger_id, e.held_until, e.created_at,
+       e.host_id, h.code AS host_code, e.depth, e.chain, e.ledger_id, e.held_until, e.created_at,
        c.code AS contest_code, c.name AS contest_name, c.kind, c.visible,
        count(*) OVER () AS total
   FROM events e
@@ -116,15 +117,15 @@ func (s *Store) ListEvents(ctx context.Context, q programme.EventQuery) ([]progr
 
 const createEventsSQL = `
 INSERT INTO events (event_id, contest_id, position, code, trade, trade_en, title, title_en, stage, grp, hall,
-                    host_id, depth, ledger_id, search, created_at)
+                    host_id, depth, chain, ledger_id, search, created_at)
 SELECT n.event_id, n.contest_id,
        row_number() OVER (PARTITION BY n.contest_id ORDER BY n.nth) + COALESCE((SELECT max(position) FROM events o WHERE o.contest_id = n.contest_id), 0),
        n.code, n.trade, n.trade_en, n.title, n.title_en, n.stage, n.grp, n.hall,
-       NULLIF(n.host_id, '')::uuid, n.depth, n.ledger_id, n.search, $15
+       NULLIF(n.host_id, '')::uuid, n.depth, n.chain, n.ledger_id, n.search, $16
   FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
-              $9::text[], $10::text[], $11::text[], $12::text[], $13::uuid[], $14::text[])
+              $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::uuid[], $15::text[])
        WITH ORDINALITY AS n (event_id, contest_id, code, trade, trade_en, title, title_en, stage, grp, hall,
-                             host_id, depth, ledger_id, search, nth)`
+                             host_id, depth, chain, ledger_id, search, nth)`
 
 // CreateEvents is programme.Events. They were created at one time.
 func (s *Store) CreateEvents(ctx context.Context, list []programme.Event) error {
@@ -145,6 +146,7 @@ func (s *Store) CreateEvents(ctx context.Context, list []programme.Event) error 
 		text(func(e programme.Event) string { return e.Hall }),
 		text(func(e programme.Event) string { return text16(e.Host) }),
 		text(func(e programme.Event) string { return string(e.Depth) }),
+		text(func(e programme.Event) string { return string(e.Chain) }),
 		text(func(e programme.Event) string { return e.Ledger.String() }),
 		text(func(e programme.Event) string { return e.SearchText() }),
 		list[0].CreatedAt)
@@ -161,11 +163,11 @@ func text16(id contest.ID) string {
 const changeEventSQL = `
 UPDATE events
    SET trade = $2, trade_en = $3, title = $4, title_en = $5, stage = $6, grp = $7, hall = $8,
-       host_id = $9, depth = $10, search = $11, held_until = $12
+       host_id = $9, depth = $10, chain = $11, search = $12, held_until = $13
  WHERE event_id = $1`
 
 // ChangeEvent is programme.Events.
 func (s *Store) ChangeEvent(ctx context.Context, e programme.Event) error {
 	return s.exec(ctx, "change an event", changeEventSQL, e.ID.String(), e.Trade, e.TradeEn, e.Title, e.TitleEn,
-		string(e.Stage), e.Group, e.Hall, optional(e.Host), string(e.Depth), e.SearchText(), date(e.HeldUntil))
+		string(e.Stage), e.Group, e.Hall, optional(e.Host), string(e.Depth), string(e.Chain), e.SearchText(), date(e.HeldUntil))
 }

@@ -47,6 +47,7 @@ var _ = store.Constraints(map[string]store.Meaning{
 	"events_ledger_key":   store.Ours,
 	"events_stage_check":  store.Ours,
 	"events_depth_check":  store.Ours,
+	"events_chain_check":  store.Ours,
 
 	"schemes_version_pk":    {Kind: fault.Stale, Code: "programme.scheme_exists"},
 	"schemes_event_fk":      store.Ours,

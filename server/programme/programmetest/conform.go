@@ -128,7 +128,7 @@ func event(n byte, of programme.Contest, code, trade string) programme.Event {
 	return programme.Event{
 		Event: contest.Event{
 			ID: id(2, n), Contest: of.ID, Code: code, Trade: trade, TradeEn: "Trade", Stage: contest.Final, Group: "职工组",
-			Hall: "一号馆", Depth: contest.Tablet, Ledger: id(3, n),
+			Hall: "一号馆", Depth: contest.Tablet, Chain: contest.FullChain, Ledger: id(3, n),
 		},
 		ContestCode: of.Code, ContestName: of.Name, Kind: of.Kind, Visible: of.Visible, CreatedAt: day,
 	}

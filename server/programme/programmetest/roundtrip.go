@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
+	"jiangtai/server/contest"
 	"jiangtai/server/programme"
 	"jiangtai/server/programme/parcel"
 )
@@ -101,6 +102,7 @@ func draw(t *rapid.T, code string) *parcel.Parcel {
 		e := parcel.Event{
 			Code: fmt.Sprintf("e%d", 9-i), Trade: name.Draw(t, "trade"), TradeEn: maybe("trade_en"), Title: maybe("title"), TitleEn: maybe("title_en"),
 			Stage: pick("stage", "", "final", "selection"), Group: maybe("group"), Hall: maybe("hall"), Depth: pick("depth", "", "paper", "tablet"),
+			Chain:  pick("chain", "", "full", "light"),
 			Scheme: pick("scheme", slices.Sorted(maps.Keys(schemes))...),
 		}
 		if len(in.Hosts) > 0 {
@@ -146,6 +148,7 @@ func normal(in *parcel.Parcel, exported parcel.Files) *parcel.Parcel {
 	p.Events, p.Entries, p.Judges = nil, nil, nil
 	for _, e := range in.Events {
 		e.Stage, e.Depth = or(e.Stage, "final"), or(e.Depth, "tablet")
+		e.Chain = or(e.Chain, string(contest.UsualChain(contest.Kind(in.Contest.Kind))))
 		p.Events = append(p.Events, e)
 		seat := 0
 		for _, j := range in.Judges {

@@ -52,13 +52,14 @@ type eventDocument struct {
 	Hall        string        `json:"hall"`
 	Host        string        `json:"host"`
 	Depth       contest.Depth `json:"depth"`
+	Chain       contest.Chain `json:"chain"`
 }
 
 func documentOfEvent(e programme.Event) eventDocument {
 	return eventDocument{
 		ID: e.ID, Contest: e.Contest, ContestCode: e.ContestCode, ContestName: e.ContestName, Kind: e.Kind, Code: e.Code,
 		Trade: e.Trade, TradeEn: e.TradeEn, Title: e.Title, TitleEn: e.TitleEn, Stage: e.Stage, Group: e.Group,
-		Hall: e.Hall, Host: e.HostCode, Depth: e.Depth,
+		Hall: e.Hall, Host: e.HostCode, Depth: e.Depth, Chain: e.Chain,
 	}
 }
 

@@ -35,6 +35,7 @@ type newEvent struct {
 	Hall    string `json:"hall"`
 	Host    string `json:"host"`
 	Depth   string `json:"depth"`
+	Chain   string `json:"chain"`
 }
 
 func (h *rooms) createEvent(c *fiber.Ctx) error {
@@ -71,6 +72,7 @@ type eventChange struct {
 	Hall    *string `json:"hall"`
 	Host    *string `json:"host"`
 	Depth   *string `json:"depth"`
+	Chain   *string `json:"chain"`
 }
 
 func (h *rooms) changeEvent(c *fiber.Ctx) error {
