@@ -51,6 +51,7 @@ type App struct {
 	proposals    *proposal.Desk
 	directory    *programme.Directory
 	desk         *judging.Desk
+	gates        gates
 	hub          *hub.Hub
 	live         *live.Live
 	socket       *socket.Server

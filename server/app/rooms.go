@@ -35,7 +35,8 @@ func (a *App) openRooms(ctx context.Context) error {
 	a.desk = judging.NewDesk(judging.Config{
 		Events: newEventsForJudging(a.directory), Ledgers: a.ledgers, Notes: a.ledgers,
 		Follower: &followerForJudging{a.live}, Seconds: a.identity,
-		Tablets: tabletsForJudging{a.identity.Devices}, Audit: a.audit, Witness: a.heads, Key: key, Now: clock, Log: a.log,
+		Tablets: tabletsForJudging{a.identity.Devices}, Audit: a.audit, Gates: &a.gates,
+		Witness: a.heads, Key: key, Now: clock, Log: a.log,
 	})
 	a.office = programme.New(programme.Config{
 		Store: records, Work: a.db, Ledgers: a.ledgers, Openness: &opennessForProgramme{a.desk},

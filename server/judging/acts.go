@@ -15,7 +15,7 @@ import (
 // Act does what an official may do to an event and gives the receipt of the
 // record that it has become. Kinds: Missing when the actor has nothing to do
 // with the event, Forbidden by role or for want of a second person, Malformed,
-// Refused, Stale.
+// Refused, Stale, or what a gate answers.
 func (d *Desk) Act(ctx context.Context, actor contest.Actor, event contest.ID, act Act) (Receipt, error) {
 	c, g, err := d.mayAct(ctx, actor, event, act)
 	if err != nil {
@@ -25,7 +25,7 @@ func (d *Desk) Act(ctx context.Context, actor contest.Actor, event contest.ID, a
 	if err != nil {
 		return Receipt{}, err
 	}
-	out, err := c.Do(ctx, func() ([]clerk.Item, error) { return c.actItems(ctx, actor, second, act, g) })
+	out, err := c.guarded(ctx, actor, act, func() ([]clerk.Item, error) { return c.actItems(ctx, actor, second, act, g) })
 	if err == nil && out.Fault != nil {
 		err = out.Fault
 	}

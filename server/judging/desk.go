@@ -15,7 +15,7 @@ import (
 	"jiangtai/server/ledger"
 )
 
-// Config is what the desk needs; all of it.
+// Config is what the desk needs: all of it, but for Gates.
 type Config struct {
 	Events   Events
 	Ledgers  Ledgers
@@ -24,6 +24,7 @@ type Config struct {
 	Seconds  Seconds
 	Tablets  Tablets
 	Audit    Audit
+	Gates    Gates // nil: nobody objects to an act
 	Witness  Witness
 	Key      *ledger.Key
 	Now      func() time.Time

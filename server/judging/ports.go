@@ -49,6 +49,17 @@ type Entrant struct {
 	Flags    string // for the Admit record; "" is a competing entry with all rights
 }
 
+// Gates ask other rooms whether an act may be done now (关口): whether the draws
+// stand before an opening, the sheets are signed before an unsealing, and so on.
+// The app plugs a list of them.
+type Gates interface {
+	// Before is asked for open, lock, unseal and publish, when the actor and the
+	// second person may do it and before anything is written; not for an act that
+	// is written already. An error refuses the act and is the caller's answer. It
+	// may take its time and may read the desk, but must not act on it.
+	Before(ctx context.Context, actor contest.Actor, s *Setup, act ActKind) error
+}
+
 // Notes stores what lies beside a ledger.
 type Notes interface {
 	// Texts gives the remarks of marks, of all marks when the list is nil; those

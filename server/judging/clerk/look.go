@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"jiangtai/scoring"
+	"jiangtai/server/ledger"
 )
 
 // Standing is how a ledger stands, good until it is let go.
@@ -22,6 +23,10 @@ func (c *Clerk) Look() (s Standing, done func()) {
 
 // Seq is the number of the last record.
 func (s Standing) Seq() uint64 { return s.book.seq() }
+
+// Hash is the chain hash of the last record; the ledger's own beginning when
+// there is none.
+func (s Standing) Hash() ledger.Hash { return s.book.hash }
 
 // LastAt is when the last record was written; nil when there is none.
 func (s Standing) LastAt() *time.Time {

@@ -165,6 +165,32 @@ func (a *Audit) What() []string {
 	return append([]string(nil), a.what...)
 }
 
+// Gates objects when Ask says so, and notes what it was asked.
+type Gates struct {
+	Ask func(s *judging.Setup, act judging.ActKind) error // nil: no objection
+
+	mu    sync.Mutex // guards asked
+	asked []judging.ActKind
+}
+
+// Before implements judging.Gates.
+func (g *Gates) Before(_ context.Context, _ contest.Actor, s *judging.Setup, act judging.ActKind) error {
+	g.mu.Lock()
+	g.asked = append(g.asked, act)
+	g.mu.Unlock()
+	if g.Ask == nil {
+		return nil
+	}
+	return g.Ask(s, act)
+}
+
+// Asked lists what it was asked.
+func (g *Gates) Asked() []judging.ActKind {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return append([]judging.ActKind(nil), g.asked...)
+}
+
 // Witness remembers in memory.
 type Witness struct {
 	mu   sync.Mutex // guards seen

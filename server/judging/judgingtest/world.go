@@ -25,6 +25,7 @@ type World struct {
 	Seconds  Seconds
 	Tablets  *Tablets
 	Audit    *Audit
+	Gates    *Gates
 	Witness  *Witness
 	Key      *ledger.Key
 
@@ -46,7 +47,8 @@ func With(t testing.TB, ledgers judging.Ledgers, notes judging.Notes) *World {
 		t.Fatal(err)
 	}
 	w := &World{
-		Events: &Events{}, Memory: &Memory{}, Follower: &Follower{}, Tablets: &Tablets{}, Audit: &Audit{}, Witness: &Witness{}, Key: key,
+		Events: &Events{}, Memory: &Memory{}, Follower: &Follower{}, Tablets: &Tablets{}, Audit: &Audit{}, Gates: &Gates{},
+		Witness: &Witness{}, Key: key,
 		Seconds: Seconds{
 			"supervisor": Staff(2, contest.Supervisor), "organiser": Staff(1, contest.Organiser),
 			"spectator": Staff(3, contest.Spectator),
@@ -83,7 +85,7 @@ func (w *World) Restart(t testing.TB) {
 func (w *World) NewDesk() *judging.Desk {
 	return judging.NewDesk(judging.Config{
 		Events: w.Events, Ledgers: w.ledgers, Notes: w.notes, Follower: w.Follower, Seconds: w.Seconds,
-		Tablets: w.Tablets, Audit: w.Audit, Witness: w.Witness, Key: w.Key, Now: w.Now, Log: slog.New(slog.DiscardHandler),
+		Tablets: w.Tablets, Audit: w.Audit, Gates: w.Gates, Witness: w.Witness, Key: w.Key, Now: w.Now, Log: slog.New(slog.DiscardHandler),
 	})
 }
 
