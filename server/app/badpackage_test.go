@@ -50,7 +50,7 @@ func TestPackagesThatAreRefused(t *testing.T) {
 		{"an unknown event", one("judges.csv", "dish", "fish"), []string{"judges.csv:2:1 programme.event_unknown"}},
 		{"an unknown panel", one("judges.csv", "dish,j", "dish,k"), []string{"judges.csv:2:2 programme.panel_unknown"}},
 		{"a panel with a seat empty", one("judges.csv", "dish,j,江三,\n", ""), []string{"programme.panel_chairs"}},
-		{"a scheme that is not there", one("events.csv", ",dish\n", ",cake\n"), []string{"events.csv:2:3 programme.scheme_unknown", "programme.scheme_unused"}},
+		{"a scheme that is not there", one("events.csv", ",dish\n", ",cake\n"), []string{"events.csv:2:4 programme.scheme_unknown", "programme.scheme_unused"}},
 		{"everything at once", func(f map[string]string) {
 			one("entries.csv", ",u0", ",u99")(f)
 			one("judges.csv", "dish,j", "fish,j")(f)
