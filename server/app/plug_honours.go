@@ -31,7 +31,7 @@ func (a *App) openHonours() error {
 		Store: kept, Work: a.db, Audit: a.audit, Sequences: data.Sequences, Calendar: data.Calendar, Now: clock,
 	})
 	a.proposals = proposal.New(proposal.Config{
-		Store: kept, Work: a.db, Publications: publicationsForHonours{a.desk, a.directory}, Audit: a.audit, Profiles: data.Profiles, Now: clock,
+		Store: kept, Work: a.db, Publications: publicationsForHonours{a.desk, a.directory}, Persons: personsForHonours{a}, Audit: a.audit, Profiles: data.Profiles, Now: clock,
 	})
 	return nil
 }

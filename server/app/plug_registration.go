@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"strconv"
+	"strings"
 
 	"jiangtai/server/contest"
 	"jiangtai/server/fault"
@@ -43,7 +44,21 @@ type eventsForRegistration struct {
 // FindEvent finds an event by its id.
 func (p eventsForRegistration) FindEvent(ctx context.Context, id contest.ID) (registration.Event, error) {
 	e, err := p.directory.Event(ctx, id)
-	return registration.Event{Event: e.Event, ContestName: e.ContestName, IsVisible: e.Visible}, err
+	return eventForRegistration(e), err
+}
+
+func eventForRegistration(e programme.Event) registration.Event {
+	return registration.Event{Event: e.Event, ContestName: e.ContestName, Kind: e.Kind, IsVisible: e.Visible}
+}
+
+// ListEvents gives all events in their order.
+func (p eventsForRegistration) ListEvents(ctx context.Context) ([]registration.Event, error) {
+	list, err := p.directory.Events(ctx, contest.ID{})
+	out := make([]registration.Event, 0, len(list))
+	for _, e := range list {
+		out = append(out, eventForRegistration(e))
+	}
+	return out, err
 }
 
 // FindContest answers whether a contest is there.
@@ -90,22 +105,70 @@ func (p programmeForRegistration) Enter(ctx context.Context, a contest.Actor, ev
 	if err != nil {
 		return nil, err
 	}
-	taken := map[string]bool{}
-	for _, r := range rows {
-		taken[r.EntryNo] = true
+	drafts := make([]programme.EntryDraft, len(list))
+	for i, e := range list {
+		drafts[i] = programme.EntryDraft{Name: e.Name, Unit: e.Unit}
 	}
-	var numbers []string
-	next := 1
-	for _, e := range list {
-		for taken[entryNumber(next)] {
-			next++
-		}
-		no := entryNumber(next)
-		taken[no] = true
-		numbers, rows = append(numbers, no), append(rows, programme.EntryDraft{EntryNo: no, Name: e.Name, Unit: e.Unit})
-	}
-	_, err = p.office.PutEntries(ctx, a, event, rows)
+	numbers := numbered(rows, drafts)
+	_, err = p.office.PutEntries(ctx, a, event, append(rows, drafts...))
 	return numbers, err
+}
+
+// numbered gives drafts without a number the first ones that nobody has, and
+// tells all their numbers.
+func numbered(rows, drafts []programme.EntryDraft) []string {
+	taken := map[string]bool{}
+	for _, list := range [][]programme.EntryDraft{rows, drafts} {
+		for _, r := range list {
+			taken[r.EntryNo] = true
+		}
+	}
+	numbers, next := make([]string, len(drafts)), 1
+	for i := range drafts {
+		if drafts[i].EntryNo == "" {
+			for taken[entryNumber(next)] {
+				next++
+			}
+			drafts[i].EntryNo = entryNumber(next)
+			taken[drafts[i].EntryNo] = true
+		}
+		numbers[i] = drafts[i].EntryNo
+	}
+	return numbers
+}
+
+// AddEntries adds a sheet's rows; what is wrong is told with the sheet's row.
+func (p programmeForRegistration) AddEntries(ctx context.Context, a contest.Actor, event contest.ID, list []registration.EntryRow) error {
+	rows, err := p.entries(ctx, event)
+	if err != nil {
+		return err
+	}
+	drafts := make([]programme.EntryDraft, len(list))
+	for i, e := range list {
+		drafts[i] = programme.EntryDraft{EntryNo: e.No, Name: e.Name, Unit: e.Unit}
+	}
+	numbered(rows, drafts)
+	_, err = p.office.PutEntries(ctx, a, event, append(rows, drafts...))
+	return rowsAfter(err, len(rows))
+}
+
+// rowsAfter moves places of entries, /entries/7/unit, back by those that stood
+// there before.
+func rowsAfter(err error, before int) error {
+	f := fault.Of(err)
+	if f == nil || f.Code != "programme.invalid" {
+		return err
+	}
+	fields := make([]fault.Field, len(f.Fields))
+	for i, at := range f.Fields {
+		part := strings.Split(at.Path, "/")
+		if row, err := strconv.Atoi(part[min(2, len(part)-1)]); err == nil && len(part) == 4 && row >= before {
+			part[2] = strconv.Itoa(row - before)
+			at.Path = strings.Join(part, "/")
+		}
+		fields[i] = at
+	}
+	return fault.New(f.Kind, f.Code, fields...)
 }
 
 func entryNumber(n int) string { return fmt.Sprintf("%03d", n) }

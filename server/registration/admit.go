@@ -71,7 +71,7 @@ func (d *Desk) correct(ctx context.Context, a contest.Actor, r Registration, in 
 	if err != nil {
 		return r, err
 	}
-	if until := t.Terms.correctUntil(); !d.Now().Before(until) {
+	if until := t.Terms.CorrectsUntil(); !d.Now().Before(until) {
 		return r, fault.New(fault.Closed, "registration.closed")
 	}
 	list, err := d.Events.ListUnits(ctx, e.Contest)

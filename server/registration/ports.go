@@ -29,6 +29,8 @@ type Registrations interface {
 	// must be the stored one, else Stale registration.changed. A person who stands
 	// in the event already is Stale registration.duplicate.
 	SaveRegistration(ctx context.Context, r Registration) error
+	// CountRegistrations counts an event's by state; states without any may lack.
+	CountRegistrations(ctx context.Context, event contest.ID) (map[Status]int, error)
 }
 
 // Query asks for applications of an event. No Statuses mean all; Numbers, where
@@ -92,6 +94,18 @@ type Import struct {
 	At    time.Time
 }
 
+// Disclosures are the stored reveals; there is no change and no removal.
+type Disclosures interface {
+	// HoldDisclosures keeps other reveals of the account away until the transaction
+	// ends, so that what is counted stays true.
+	HoldDisclosures(ctx context.Context, account contest.ID) error
+	// CountDisclosures counts an account's after a moment.
+	CountDisclosures(ctx context.Context, account contest.ID, after time.Time) (int, error)
+	AppendDisclosure(ctx context.Context, d Disclosure) error
+	// ListDisclosures gives those of an application, in the order they came.
+	ListDisclosures(ctx context.Context, registration contest.ID) ([]Disclosure, error)
+}
+
 // Store is all that is stored.
 type Store interface {
 	Registrations
@@ -99,12 +113,15 @@ type Store interface {
 	Steps
 	TermsBook
 	Imports
+	Disclosures
 }
 
 // Events tells of events and of the units of their contests. The app plugs the
 // programme; what is not there is Missing.
 type Events interface {
 	FindEvent(ctx context.Context, id contest.ID) (Event, error)
+	// ListEvents gives all events of all contests, in their order.
+	ListEvents(ctx context.Context) ([]Event, error)
 	// FindContest answers whether a contest is there.
 	FindContest(ctx context.Context, id contest.ID) error
 	ListUnits(ctx context.Context, contest contest.ID) ([]contest.Unit, error)
@@ -114,6 +131,7 @@ type Events interface {
 type Event struct {
 	contest.Event
 	ContestName string
+	Kind        contest.Kind
 	IsVisible   bool // to the public
 }
 
@@ -125,6 +143,9 @@ type Programme interface {
 	// Leave takes an entry out of an event that is not open.
 	Leave(ctx context.Context, a contest.Actor, event contest.ID, entryNo string) error
 	AddUnits(ctx context.Context, a contest.Actor, contest contest.ID, list []UnitRow) error
+	// AddEntries adds entries to an event that is not open; a row without a number
+	// gets the next free one.
+	AddEntries(ctx context.Context, a contest.Actor, event contest.ID, list []EntryRow) error
 	// PutJudges makes the event's chairs these.
 	PutJudges(ctx context.Context, a contest.Actor, event contest.ID, list []JudgeRow) error
 }

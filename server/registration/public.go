@@ -2,6 +2,8 @@ package registration
 
 import (
 	"context"
+	"slices"
+	"time"
 
 	"jiangtai/server/contest"
 	"jiangtai/server/fault"
@@ -24,6 +26,37 @@ func (d *Desk) Call(ctx context.Context, event contest.ID) (Call, error) {
 	}
 	list, err := d.Events.ListUnits(ctx, e.Contest)
 	return Call{Event: e, Terms: t.Terms, IsOpen: t.Terms.open(d.Now()) == nil, Units: list}, err
+}
+
+// Calls are the calls that are open or will open, the first to close first, of
+// events that everybody may see. Their units are left out.
+func (d *Desk) Calls(ctx context.Context) ([]Call, error) {
+	list, err := d.Events.ListEvents(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var scopes []contest.ID
+	for _, e := range list {
+		if e.IsVisible {
+			scopes = append(scopes, e.ID, e.Contest)
+		}
+	}
+	terms, err := d.Store.NewestTerms(ctx, scopes...)
+	if err != nil {
+		return nil, err
+	}
+	var out []Call
+	for _, e := range list {
+		t, ok := terms[e.ID]
+		if !ok {
+			t, ok = terms[e.Contest]
+		}
+		if ok && e.IsVisible && t.Terms.IsPublic && d.Now().Before(t.Terms.ClosesAt) {
+			out = append(out, Call{Event: e, Terms: t.Terms, IsOpen: t.Terms.open(d.Now()) == nil})
+		}
+	}
+	slices.SortStableFunc(out, func(x, y Call) int { return x.Terms.ClosesAt.Compare(y.Terms.ClosesAt) })
+	return out, nil
 }
 
 func (d *Desk) publicEvent(ctx context.Context, event contest.ID) (Event, TermsVersion, error) {
@@ -119,8 +152,13 @@ func (d *Desk) read(r *Registration, in Draft, t TermsVersion, u units) error {
 type View struct {
 	Registration Registration
 	Event        Event
+	// CorrectUntil is until when it may be corrected once it is returned; zero
+	// without terms.
+	CorrectUntil time.Time
 	Findings     []Finding
 	Steps        []Step
+	// Disclosures are who saw the whole number: the person may know it too.
+	Disclosures []Disclosure
 }
 
 // Open shows an application to who holds its receipt.
@@ -143,8 +181,12 @@ func (d *Desk) view(ctx context.Context, r Registration) (View, error) {
 	if v.Steps, err = d.Store.ListSteps(ctx, r.ID); err != nil {
 		return View{}, err
 	}
+	if v.Disclosures, err = d.Store.ListDisclosures(ctx, r.ID); err != nil {
+		return View{}, err
+	}
 	t, err := d.termsOf(ctx, e)
 	if err == nil {
+		v.CorrectUntil = t.Terms.CorrectsUntil()
 		v.Findings = findings(r, t.Terms)
 	} else if fault.Code(err) != "registration.not_open" {
 		return View{}, err

@@ -12,6 +12,10 @@ import (
 // UnitRow is a unit as a sheet has it; Kind "" is a work unit, Short "" the name.
 type UnitRow struct{ Code, Name, Short, Kind string }
 
+// EntryRow is an entry as a sheet has it: of an event without registration. No ""
+// is the next free number.
+type EntryRow struct{ No, Name, Unit string }
+
 // JudgeRow is a chair as a sheet has it. Seat 0 is the next one of the panel.
 type JudgeRow struct {
 	Panel   string
@@ -109,6 +113,27 @@ func (d *Desk) ImportUnits(ctx context.Context, a contest.Actor, id contest.ID, 
 	})
 }
 
+// ImportEntries adds the entries of a sheet to an event, all or none, by its host
+// or office. Numbers of people are not asked: where they are needed, people
+// register.
+func (d *Desk) ImportEntries(ctx context.Context, a contest.Actor, event contest.ID, rows []EntryRow, up Upload) (Uploaded, error) {
+	if _, err := d.eventToWrite(ctx, a, event); err != nil {
+		return Uploaded{}, err
+	}
+	out, err := d.importing(ctx, a, event, "entries", len(rows), up, func(ctx context.Context) error {
+		return rowPlaces(d.Programme.AddEntries(ctx, a, event, rows), "entries", up)
+	})
+	d.tell(ctx, event, up, out, err)
+	return out, err
+}
+
+// tell says that an event changed, once something durable has been done to it.
+func (d *Desk) tell(ctx context.Context, event contest.ID, up Upload, out Uploaded, err error) {
+	if err == nil && !up.IsPreview && !out.IsRepeat && d.Changed != nil {
+		d.Changed(ctx, []contest.ID{event})
+	}
+}
+
 // ImportJudges makes an event's chairs those of a sheet, by its host or office.
 func (d *Desk) ImportJudges(ctx context.Context, a contest.Actor, event contest.ID, rows []JudgeRow, up Upload) (Uploaded, error) {
 	if _, err := d.eventToWrite(ctx, a, event); err != nil {
@@ -117,9 +142,7 @@ func (d *Desk) ImportJudges(ctx context.Context, a contest.Actor, event contest.
 	out, err := d.importing(ctx, a, event, "judges", len(rows), up, func(ctx context.Context) error {
 		return rowPlaces(d.Programme.PutJudges(ctx, a, event, rows), "chairs", up)
 	})
-	if err == nil && !up.IsPreview && !out.IsRepeat && d.Changed != nil {
-		d.Changed(ctx, []contest.ID{event})
-	}
+	d.tell(ctx, event, up, out, err)
 	return out, err
 }
 

@@ -26,6 +26,14 @@ func (d *Desk) List(ctx context.Context, a contest.Actor, event contest.ID, q Qu
 	return d.Store.ListRegistrations(ctx, q)
 }
 
+// Tally counts an event's applications by state, for those who may see them.
+func (d *Desk) Tally(ctx context.Context, a contest.Actor, event contest.ID) (map[Status]int, error) {
+	if _, err := d.eventFor(ctx, a, event); err != nil {
+		return nil, err
+	}
+	return d.Store.CountRegistrations(ctx, event)
+}
+
 // All gives every application of an event, for exports.
 func (d *Desk) All(ctx context.Context, a contest.Actor, event contest.ID) ([]Registration, error) {
 	if _, err := d.eventFor(ctx, a, event); err != nil {

@@ -87,8 +87,8 @@ func (t Terms) check() error {
 	return nil
 }
 
-// correctUntil is the last moment of corrections.
-func (t Terms) correctUntil() time.Time {
+// CorrectsUntil is the last moment of corrections.
+func (t Terms) CorrectsUntil() time.Time {
 	if t.CorrectUntil.IsZero() {
 		return t.ClosesAt
 	}

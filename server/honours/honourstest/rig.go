@@ -153,7 +153,7 @@ func (r *Rig) Published(_ context.Context, event contest.ID, after uint64) (prop
 }
 
 // Persons is proposal.Persons.
-func (r *Rig) Persons(_ context.Context, entries []contest.ID) (map[contest.ID]proposal.Person, error) {
+func (r *Rig) Persons(_ context.Context, _ contest.ID, entries []contest.ID) (map[contest.ID]proposal.Person, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	out := map[contest.ID]proposal.Person{}

@@ -136,7 +136,7 @@ func (d *Desk) persons(ctx context.Context, p Publication) (map[contest.ID]Perso
 	for i, e := range p.Placed {
 		ids[i] = e.Entry
 	}
-	return d.Persons.Persons(ctx, ids)
+	return d.Persons.Persons(ctx, p.Event, ids)
 }
 
 // claim takes the person's promotion of the year, or drops it from the

@@ -67,7 +67,7 @@ type Placed struct {
 // Persons tells what registration knows of entries' persons; those it does not
 // know are absent.
 type Persons interface {
-	Persons(ctx context.Context, entries []contest.ID) (map[contest.ID]Person, error)
+	Persons(ctx context.Context, event contest.ID, entries []contest.ID) (map[contest.ID]Person, error)
 }
 
 // Person is what honour rules may ask. What is empty is not known.

@@ -177,6 +177,28 @@ func (s *Store) ListRegistrations(ctx context.Context, q registration.Query) ([]
 	return out, total, nil
 }
 
+const countRegistrationsSQL = `
+SELECT status, count(*) AS n
+  FROM registrations
+ WHERE event_id = $1
+ GROUP BY status`
+
+// CountRegistrations is registration.Registrations.
+func (s *Store) CountRegistrations(ctx context.Context, event contest.ID) (map[registration.Status]int, error) {
+	var rows []struct {
+		Status string `db:"status"`
+		N      int    `db:"n"`
+	}
+	if err := s.db.Querier(ctx).SelectContext(ctx, &rows, countRegistrationsSQL, event.String()); err != nil {
+		return nil, store.Fault(err, "count registrations by state")
+	}
+	out := map[registration.Status]int{}
+	for _, r := range rows {
+		out[registration.Status(r.Status)] = r.N
+	}
+	return out, nil
+}
+
 const insertRegistrationSQL = `
 INSERT INTO registrations (registration_id, contest_id, event_id, person_id, number, secret_hash, door, status, name, phone,
        unit_code, unit_name, unit_credit, unit_key, details, notice, is_sensitive, consented_at, terms, reason, entry_no,

@@ -50,6 +50,10 @@ var _ = store.Constraints(map[string]store.Meaning{
 	"registration_imports_id_pk":         store.Ours,
 	"registration_imports_file_key":      {Kind: fault.Stale, Code: "registration.import_running"},
 	"registration_imports_kind_check":    store.Ours,
+
+	"registration_disclosures_number_pk":       store.Ours,
+	"registration_disclosures_registration_fk": store.Ours,
+	"registration_disclosures_reason_check":    store.Ours,
 })
 
 func (s *Store) exec(ctx context.Context, doing, query string, args ...any) error {

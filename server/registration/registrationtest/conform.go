@@ -29,6 +29,9 @@ func Conform(t *testing.T, fresh func(t *testing.T) (registration.Store, registr
 		"nothing open":  nothingOpen,
 		"one decision":  oneDecision,
 		"late for that": late4That,
+		"revealing":     revealing,
+		"entered":       entered,
+		"calls":         calls,
 	} {
 		t.Run(name, func(t *testing.T) {
 			store, work := fresh(t)

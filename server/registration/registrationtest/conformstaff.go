@@ -192,6 +192,14 @@ func theSheets(t *testing.T, rig *Rig) {
 	if len(rig.Judges()) != 1 || len(rig.Changes()) != 1 {
 		t.Error(rig.Judges(), rig.Changes())
 	}
+	_, err = rig.ImportEntries(t.Context(), Host, Welder, []registration.EntryRow{{Name: "甲"}, {Name: "乙", Unit: "u9"}}, up)
+	want(t, err, "invalid 报名表:3:unit=programme.unit_unknown")
+	must[registration.Uploaded](t)(rig.ImportEntries(t.Context(), Host, Welder, []registration.EntryRow{{Name: "甲"}, {Name: "乙", Unit: "u1"}}, up))
+	if len(rig.Entries(Welder)) != 2 || len(rig.Changes()) != 2 {
+		t.Error(rig.Entries(Welder), rig.Changes())
+	}
+	_, err = rig.ImportEntries(t.Context(), Watcher, Welder, nil, up)
+	want(t, err, "forbidden")
 	_, err = rig.ImportUnits(t.Context(), Host, Town, nil, up)
 	want(t, err, "contest_missing")
 }

@@ -29,6 +29,7 @@ type state struct {
 	steps   []registration.Step
 	terms   []registration.TermsVersion
 	imports []registration.Import
+	seen    []registration.Disclosure
 }
 
 var (
@@ -51,7 +52,7 @@ func (m *Memory) Do(ctx context.Context, fn func(ctx context.Context) error) err
 	m.turn.Lock()
 	defer m.turn.Unlock()
 	m.mu.Lock()
-	before := state{maps.Clone(m.now.persons), maps.Clone(m.now.list), slices.Clone(m.now.steps), slices.Clone(m.now.terms), slices.Clone(m.now.imports)}
+	before := state{maps.Clone(m.now.persons), maps.Clone(m.now.list), slices.Clone(m.now.steps), slices.Clone(m.now.terms), slices.Clone(m.now.imports), slices.Clone(m.now.seen)}
 	m.mu.Unlock()
 	err := fn(context.WithValue(ctx, inside{}, true))
 	if err != nil {
@@ -140,6 +141,19 @@ func (m *Memory) SaveRegistration(_ context.Context, r registration.Registration
 	r.Version++
 	m.now.list[r.ID] = r
 	return nil
+}
+
+// CountRegistrations is registration.Registrations.
+func (m *Memory) CountRegistrations(_ context.Context, event contest.ID) (map[registration.Status]int, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	out := map[registration.Status]int{}
+	for _, r := range m.now.list {
+		if r.Event == event {
+			out[r.Status]++
+		}
+	}
+	return out, nil
 }
 
 // LockPerson is registration.Counting.
@@ -245,4 +259,42 @@ func (m *Memory) AppendImport(_ context.Context, i registration.Import) error {
 	defer m.mu.Unlock()
 	m.now.imports = append(m.now.imports, i)
 	return nil
+}
+
+// HoldDisclosures is registration.Disclosures: transactions run one after another
+// here.
+func (m *Memory) HoldDisclosures(context.Context, contest.ID) error { return nil }
+
+// CountDisclosures is registration.Disclosures.
+func (m *Memory) CountDisclosures(_ context.Context, account contest.ID, after time.Time) (int, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	n := 0
+	for _, d := range m.now.seen {
+		if d.By == account && d.At.After(after) {
+			n++
+		}
+	}
+	return n, nil
+}
+
+// AppendDisclosure is registration.Disclosures.
+func (m *Memory) AppendDisclosure(_ context.Context, d registration.Disclosure) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.now.seen = append(m.now.seen, d)
+	return nil
+}
+
+// ListDisclosures is registration.Disclosures.
+func (m *Memory) ListDisclosures(_ context.Context, id contest.ID) ([]registration.Disclosure, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	out := []registration.Disclosure{}
+	for _, d := range m.now.seen {
+		if d.Registration == id {
+			out = append(out, d)
+		}
+	}
+	return out, nil
 }

@@ -77,11 +77,24 @@ func (r *Rig) Start() {
 
 // FindEvent is registration.Events.
 func (r *Rig) FindEvent(_ context.Context, id contest.ID) (registration.Event, error) {
-	e := registration.Event{Event: contest.Event{ID: id, Contest: Town, Trade: "焊工"}, ContestName: "小赛事", IsVisible: id != Hidden}
+	e := registration.Event{Event: contest.Event{ID: id, Contest: Town, Trade: "焊工"}, ContestName: "小赛事", Kind: contest.Rehearsal, IsVisible: id != Hidden}
 	if id != Welder && id != Turner && id != Hidden {
 		return registration.Event{}, fault.New(fault.Missing, "programme.event_missing")
 	}
 	return e, nil
+}
+
+// ListEvents is registration.Events.
+func (r *Rig) ListEvents(ctx context.Context) ([]registration.Event, error) {
+	var out []registration.Event
+	for _, id := range []contest.ID{Welder, Turner, Hidden} {
+		e, err := r.FindEvent(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, e)
+	}
+	return out, nil
 }
 
 // FindContest is registration.Events.
@@ -134,6 +147,24 @@ func (r *Rig) AddUnits(_ context.Context, _ contest.Actor, _ contest.ID, list []
 		if u.Code == "u 9" {
 			return fault.New(fault.Refused, "programme.invalid", fault.At(fmt.Sprintf("/units/%d/code", i), "programme.code_wrong", u.Code))
 		}
+	}
+	return nil
+}
+
+// AddEntries is registration.Programme; it refuses units of code u9.
+func (r *Rig) AddEntries(_ context.Context, _ contest.Actor, event contest.ID, list []registration.EntryRow) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.started {
+		return fault.New(fault.Refused, "programme.event_open")
+	}
+	for i, e := range list {
+		if e.Unit == "u9" {
+			return fault.New(fault.Refused, "programme.invalid", fault.At(fmt.Sprintf("/entries/%d/unit", i), "programme.unit_unknown", e.Unit))
+		}
+	}
+	for _, e := range list {
+		r.entries[event] = append(r.entries[event], registration.Entrant{Name: e.Name, Unit: e.Unit})
 	}
 	return nil
 }

@@ -3,7 +3,7 @@
 //
 // It promises that every route is in schemas/openapi.yaml under the tag
 // registration, that bodies are read strictly, that a document holds the masks of
-// numbers and never a number, and that no permission is decided here: the desk
+// numbers and never a number (the answer of a reveal alone does), and that no permission is decided here: the desk
 // asks at its door.
 //
 // It may import registration and its parcels, paper (excel), web, contest and

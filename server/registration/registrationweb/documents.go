@@ -137,15 +137,25 @@ func documentOf(r registration.Registration) fullDocument {
 }
 
 type eventDocument struct {
-	ID      contest.ID `json:"id"`
-	Contest string     `json:"contest"`
-	Trade   string     `json:"trade"`
-	Title   string     `json:"title"`
-	Group   string     `json:"group"`
+	ID      contest.ID   `json:"id"`
+	Contest string       `json:"contest"`
+	Kind    contest.Kind `json:"kind"`
+	Trade   string       `json:"trade"`
+	TradeEn string       `json:"trade_en"`
+	Title   string       `json:"title"`
+	TitleEn string       `json:"title_en"`
+	Group   string       `json:"group"`
 }
 
 func documentOfEvent(e registration.Event) eventDocument {
-	return eventDocument{e.ID, e.ContestName, e.Trade, e.Title, e.Group}
+	return eventDocument{e.ID, e.ContestName, e.Kind, e.Trade, e.TradeEn, e.Title, e.TitleEn, e.Group}
+}
+
+type callDocument struct {
+	Event    eventDocument `json:"event"`
+	IsOpen   bool          `json:"is_open"`
+	OpensAt  time.Time     `json:"opens_at"`
+	ClosesAt time.Time     `json:"closes_at"`
 }
 
 type findingDocument struct {
@@ -163,16 +173,29 @@ type stepDocument struct {
 	Reason string              `json:"reason"`
 }
 
+type disclosureDocument struct {
+	At     time.Time   `json:"at"`
+	By     *contest.ID `json:"by,omitempty"`
+	Reason string      `json:"reason"`
+}
+
 type viewDocument struct {
-	Registration fullDocument      `json:"registration"`
-	Event        eventDocument     `json:"event"`
-	Findings     []findingDocument `json:"findings"`
-	Steps        []stepDocument    `json:"steps"`
+	Registration fullDocument         `json:"registration"`
+	Event        eventDocument        `json:"event"`
+	CorrectUntil *time.Time           `json:"correct_until,omitempty"`
+	Findings     []findingDocument    `json:"findings"`
+	Steps        []stepDocument       `json:"steps"`
+	Disclosures  []disclosureDocument `json:"disclosures"`
 }
 
 // documentOfView leaves out who took the steps where the reader is the public.
 func documentOfView(v registration.View, isStaff bool) viewDocument {
+	var until *time.Time
+	if !v.CorrectUntil.IsZero() {
+		until = &v.CorrectUntil
+	}
 	return viewDocument{
+		CorrectUntil: until,
 		Registration: documentOf(v.Registration), Event: documentOfEvent(v.Event),
 		Findings: each(v.Findings, func(f registration.Finding) findingDocument {
 			return findingDocument{f.Field, f.Code, f.Hint(), f.Warns}
@@ -180,6 +203,13 @@ func documentOfView(v registration.View, isStaff bool) viewDocument {
 		Steps: each(v.Steps, func(s registration.Step) stepDocument {
 			d := stepDocument{At: s.At, From: s.From, To: s.To, Reason: s.Reason}
 			if isStaff && !s.By.IsZero() {
+				d.By = &s.By
+			}
+			return d
+		}),
+		Disclosures: each(v.Disclosures, func(s registration.Disclosure) disclosureDocument {
+			d := disclosureDocument{At: s.At, Reason: s.Reason}
+			if isStaff {
 				d.By = &s.By
 			}
 			return d

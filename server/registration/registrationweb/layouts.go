@@ -12,15 +12,21 @@ import (
 // yesNo are the two choices of a question.
 var yesNo = []excel.Option{{Value: "yes", Word: "是"}, {Value: "no", Word: "否"}}
 
-// layoutOfRegistrations is the sheet of applications; units are to choose from.
-func layoutOfRegistrations(units []contest.Unit) excel.Layout {
-	codes := excel.Column{Key: "unit", Title: "单位代码", Note: "赛事单位表中的代码；不在表中的单位留空，填写单位名称"}
+// codesOf is a column of the units' codes, to choose from.
+func codesOf(units []contest.Unit, note string) excel.Column {
+	codes := excel.Column{Key: "unit", Title: "单位代码", Note: note}
 	if len(units) > 0 {
 		codes.Kind, codes.Example = excel.Choice, units[0].Code
 		for _, u := range units {
 			codes.Options = append(codes.Options, excel.Option{Value: u.Code, Word: u.Code})
 		}
 	}
+	return codes
+}
+
+// layoutOfRegistrations is the sheet of applications.
+func layoutOfRegistrations(units []contest.Unit) excel.Layout {
+	codes := codesOf(units, "赛事单位表中的代码；不在表中的单位留空，填写单位名称")
 	return excel.Layout{Sheet: "报名表", Columns: []excel.Column{
 		{Key: "name", Title: "姓名", Required: true, Example: "张三", Note: "与证件一致"},
 		{Key: "id_number", Title: "证件号码", Kind: excel.Number, Required: true, Width: 22, Example: "11010519491231002X", Note: "18 位，按文本填写"},
@@ -75,6 +81,14 @@ func layoutOfUnits() excel.Layout {
 	}}
 }
 
+func layoutOfEntries(units []contest.Unit) excel.Layout {
+	return excel.Layout{Sheet: "参赛名单", Columns: []excel.Column{
+		{Key: "entry_no", Title: "参赛号", Example: "001", Note: "空即依次编号"},
+		{Key: "name", Title: "参赛者", Required: true, Example: "张三", Note: "姓名或队名"},
+		codesOf(units, "赛事单位表中的代码，可空"),
+	}}
+}
+
 func layoutOfJudges() excel.Layout {
 	return excel.Layout{Sheet: "裁判表", Columns: []excel.Column{
 		{Key: "panel", Title: "裁判组", Required: true, Example: "p", Note: "评分标准中裁判组的代号"},
@@ -102,6 +116,10 @@ func draftOf(r excel.Row, notice string) registration.Draft {
 		d.Notice, d.IsSensitive = notice, true
 	}
 	return d
+}
+
+func entryOf(r excel.Row) registration.EntryRow {
+	return registration.EntryRow{No: r.Values["entry_no"], Name: r.Values["name"], Unit: r.Values["unit"]}
 }
 
 func unitOf(r excel.Row) registration.UnitRow {

@@ -9,6 +9,16 @@ import (
 	"jiangtai/server/web"
 )
 
+func (h *rooms) calls(c *fiber.Ctx) error {
+	list, err := h.desk.Calls(web.Context(c))
+	if err != nil {
+		return err
+	}
+	return c.JSON(fiber.Map{"calls": each(list, func(call registration.Call) callDocument {
+		return callDocument{documentOfEvent(call.Event), call.IsOpen, call.Terms.OpensAt, call.Terms.ClosesAt}
+	})})
+}
+
 func (h *rooms) call(c *fiber.Ctx) error {
 	call, err := of(c, func(_ contest.Actor, id contest.ID) (registration.Call, error) {
 		return h.desk.Call(web.Context(c), id)
@@ -18,7 +28,7 @@ func (h *rooms) call(c *fiber.Ctx) error {
 	}
 	return c.JSON(fiber.Map{
 		"event": documentOfEvent(call.Event), "is_open": call.IsOpen, "opens_at": call.Terms.OpensAt, "closes_at": call.Terms.ClosesAt,
-		"notice": call.Terms.Notice, "per_unit": call.Terms.PerUnit, "events_per_person": call.Terms.EventsPerPerson,
+		"correct_until": call.Terms.CorrectsUntil(), "notice": call.Terms.Notice, "per_unit": call.Terms.PerUnit, "events_per_person": call.Terms.EventsPerPerson,
 		"rules": each(call.Terms.Rules, func(r eligibility.Rule) eligibility.Rule { return r }),
 		"units": each(call.Units, func(u contest.Unit) unitDocument { return unitDocument{Code: u.Code, Name: u.Name} }),
 	})

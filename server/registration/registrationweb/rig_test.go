@@ -147,6 +147,9 @@ func (s *site) send(as, method, path, body string, headers ...string) answer {
 		s.Fatalf("%s %s is not in openapi.yaml: %v", method, path, err)
 	}
 	for n := range 40 {
+		if strings.HasSuffix(path, "/reveal") {
+			break // the one answer that is there to tell it
+		}
 		if bytes.Contains(data, []byte(registrationtest.Number(n))) || bytes.Contains(data, []byte(registrationtest.Phone(n))) {
 			s.Errorf("%s %s tells a number: %s", method, path, data)
 		}

@@ -29,6 +29,7 @@ type rooms struct {
 // Mount puts the routes on the API's router.
 func Mount(r fiber.Router, desk *registration.Desk) {
 	h := &rooms{desk: desk}
+	r.Get("/public/registration-calls", h.calls).Name("registrations.calls")
 	r.Get("/public/events/:id/registration", h.call).Name("registrations.call")
 	r.Post("/public/registrations", h.register).Name("registrations.register")
 	r.Get("/public/registrations/:number", h.open).Name("registrations.open")
@@ -47,6 +48,7 @@ func Mount(r fiber.Router, desk *registration.Desk) {
 	r.Get("/events/:id/registrations/export.xlsx", in, h.export).Name("registrations.export")
 	r.Get("/registrations/:id", in, h.find).Name("registrations.find")
 	r.Put("/registrations/:id", in, h.change).Name("registrations.change")
+	r.Post("/registrations/:id/reveal", in, h.reveal).Name("registrations.reveal")
 	r.Get("/workbooks/:kind/template.xlsx", in, h.template).Name("registrations.template")
 	r.Post("/workbooks", in, h.workbook).Name("registrations.workbook")
 }

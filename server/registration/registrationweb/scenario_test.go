@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"jiangtai/schemas"
+	"jiangtai/server/registration"
 	"jiangtai/server/registration/registrationtest"
 	"jiangtai/server/web"
 )
@@ -95,6 +96,39 @@ func TestTheDeskOverHTTP(t *testing.T) {
 	rows := s.sheet(s.want(200, "", s.send("host", "GET", list+"/export.xlsx", "")))
 	if len(rows) != 3 || rows[1][2] != "梁志远" || strings.Count(rows[1][3], "*") != 13 || rows[2][7] != "002" {
 		t.Errorf("%v", rows)
+	}
+}
+
+func TestRevealingOverHTTP(t *testing.T) {
+	s := newSite(t)
+	a := s.want(201, "", s.send("host", "POST", welder+"/registrations", `{"registrations":[`+draft(1, "")+`]}`))
+	own := "/api/v1/registrations/" + a.text("registrations", "0", "id")
+	s.want(401, "web.sign_in", s.send("", "POST", own+"/reveal", `{"reason":"保险"}`))
+	s.want(404, "registration.missing", s.send("chief", "POST", own+"/reveal", `{"reason":"保险"}`))
+	s.want(403, "registration.reveal_forbidden", s.send("watcher", "POST", own+"/reveal", `{"reason":"保险"}`))
+	s.want(422, "registration.reason", s.send("host", "POST", own+"/reveal", `{"reason":" "}`))
+	a = s.want(200, "", s.send("host", "POST", own+"/reveal", `{"reason":"保险"}`))
+	if a.text("id_number") != registrationtest.Number(1) || a.text("phone") != registrationtest.Phone(1) || a.text("left") != "19" || a.header["Cache-Control"][0] != "no-store" {
+		t.Errorf("%s %v", a.body, a.header)
+	}
+	a = s.want(200, "", s.send("watcher", "GET", own, ""))
+	if a.text("disclosures", "0", "reason") != "保险" || a.text("disclosures", "0", "by") != registrationtest.Host.Account.String() || a.text("correct_until") == "<nil>" {
+		t.Errorf("%s", a.body)
+	}
+	for range registration.MaxReveals - 1 {
+		s.want(200, "", s.send("host", "POST", own+"/reveal", `{"reason":"保险"}`))
+	}
+	a = s.want(429, "registration.reveal_too_many", s.send("host", "POST", own+"/reveal", `{"reason":"保险"}`))
+	if strings.Contains(string(a.body), registrationtest.Number(1)) {
+		t.Errorf("%s", a.body)
+	}
+	a = s.want(200, "", s.send("host", "GET", welder+"/registrations?status=draft", ""))
+	if a.text("counts", "submitted") != "1" || a.text("total") != "0" {
+		t.Errorf("%s", a.body)
+	}
+	a = s.want(200, "", s.send("", "GET", "/api/v1/public/registration-calls", ""))
+	if a.text("calls", "0", "event", "trade") != "焊工" || a.text("calls", "0", "is_open") != "true" || a.text("calls", "2", "event") != "" || strings.Contains(string(a.body), registrationtest.Hidden.String()) {
+		t.Errorf("%s", a.body)
 	}
 }
 

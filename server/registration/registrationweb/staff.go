@@ -97,7 +97,31 @@ func (h *rooms) list(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return c.JSON(fiber.Map{"registrations": each(list, documentOfRow), "total": total})
+	counts, err := of(c, func(a contest.Actor, id contest.ID) (map[registration.Status]int, error) {
+		return h.desk.Tally(web.Context(c), a, id)
+	})
+	if err != nil {
+		return err
+	}
+	return c.JSON(fiber.Map{"registrations": each(list, documentOfRow), "total": total, "counts": counts})
+}
+
+// reveal is the one answer that holds a whole number.
+func (h *rooms) reveal(c *fiber.Ctx) error {
+	in, err := web.Decode[struct {
+		Reason string `json:"reason"`
+	}](c)
+	if err != nil {
+		return err
+	}
+	shown, err := of(c, func(a contest.Actor, id contest.ID) (registration.Revealed, error) {
+		return h.desk.Reveal(web.Context(c), a, id, in.Reason)
+	})
+	if err != nil {
+		return err
+	}
+	c.Set(fiber.HeaderCacheControl, "no-store")
+	return c.JSON(fiber.Map{"id_number": shown.IDNumber.Reveal(), "phone": shown.Phone.Reveal(), "at": shown.At, "left": shown.Left})
 }
 
 func sendRows(c *fiber.Ctx, status int, list []registration.Registration, err error) error {

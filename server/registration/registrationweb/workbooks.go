@@ -37,7 +37,7 @@ func (h *rooms) subjectOf(c *fiber.Ctx, kind string) (subject, error) {
 	switch kind {
 	case "units":
 		name = "contest"
-	case "registrations", "judges":
+	case "registrations", "judges", "entries":
 	default:
 		return s, fault.New(fault.Missing, "web.missing")
 	}
@@ -58,6 +58,9 @@ func (h *rooms) layout(c *fiber.Ctx, s subject) (excel.Layout, error) {
 		return layoutOfUnits(), nil
 	case "judges":
 		return layoutOfJudges(), nil
+	case "entries":
+		units, err := h.desk.Units(web.Context(c), web.Actor(c), s.scope)
+		return layoutOfEntries(units), err
 	}
 	units, err := h.desk.Units(web.Context(c), web.Actor(c), s.scope)
 	return layoutOfRegistrations(units), err
@@ -201,6 +204,8 @@ func (h *rooms) take(c *fiber.Ctx, s subject, t excel.Table, up registration.Upl
 		return h.desk.ImportUnits(ctx, a, s.scope, each(t.Rows, unitOf), up)
 	case "judges":
 		return h.desk.ImportJudges(ctx, a, s.scope, each(t.Rows, judgeOf), up)
+	case "entries":
+		return h.desk.ImportEntries(ctx, a, s.scope, each(t.Rows, entryOf), up)
 	}
 	drafts := each(t.Rows, func(r excel.Row) registration.Draft { return draftOf(r, s.notice) })
 	return h.desk.ImportRegistrations(ctx, a, s.scope, drafts, up)

@@ -95,6 +95,16 @@ func TestUnitsAndJudgesFromWorkbooks(t *testing.T) {
 	}
 	s.want(201, "", s.upload("office", "kind=units&mode=import"+ofTown, s.filled(template, map[string]string{"代码": "u3", "全称": "乙"})))
 
+	template = s.template("host", "entries", ofWelder)
+	s.want(201, "", s.upload("host", "kind=entries&mode=import"+ofWelder, s.filled(template, map[string]string{"参赛者": "甲"}, map[string]string{"参赛者": "乙", "单位代码": "u2"})))
+	if list := s.Entries(registrationtest.Welder); len(list) != 2 || list[1] != (registration.Entrant{Name: "乙", Unit: "u2"}) {
+		t.Errorf("%+v", list)
+	}
+	a = s.want(200, "", s.upload("host", "kind=entries&mode=preview"+ofWelder, s.filled(template, map[string]string{"参赛者": "甲"}, map[string]string{"参赛号": "7", "单位代码": "u9"})))
+	if a.places() != "参赛名单:4:C=excel.required 参赛名单:4:D=excel.choice" {
+		t.Errorf("%s", a.body)
+	}
+
 	template = s.template("host", "judges", ofWelder)
 	s.want(201, "", s.upload("host", "kind=judges&mode=import"+ofWelder, s.filled(template,
 		map[string]string{"裁判组": "p", "裁判姓名": "江一", "是否组长": "是"}, map[string]string{"裁判组": "p", "席位": "2"})))

@@ -1,0 +1,66 @@
+package app
+
+import (
+	"context"
+
+	"jiangtai/server/contest"
+	"jiangtai/server/honours/proposal"
+	"jiangtai/server/registration"
+	"jiangtai/server/registration/eligibility"
+)
+
+// personsForHonours is honours' Persons: who stands behind an entry, as
+// registration knows it. It asks when it is needed, so that honours may be opened
+// before registration.
+type personsForHonours struct{ app *App }
+
+// Persons joins entries with approved applications by entry number and name. An
+// entry that staff have given to somebody else since is unknown rather than
+// another person's honour.
+func (p personsForHonours) Persons(ctx context.Context, event contest.ID, entries []contest.ID) (map[contest.ID]proposal.Person, error) {
+	known, err := p.app.registration.Entered(ctx, event)
+	if err != nil || len(known) == 0 {
+		return nil, err
+	}
+	list, err := p.app.directory.Entries(ctx, event)
+	if err != nil {
+		return nil, err
+	}
+	asked := make(map[contest.ID]bool, len(entries))
+	for _, id := range entries {
+		asked[id] = true
+	}
+	out := map[contest.ID]proposal.Person{}
+	for _, e := range list {
+		if who, ok := known[e.EntryNo]; ok && asked[e.ID] && who.Name == e.Name {
+			out[e.ID] = personOf(who)
+		}
+	}
+	return out, nil
+}
+
+// personOf says it in the words of honour rules.
+func personOf(who registration.Entered) proposal.Person {
+	sex, identity := "male", ""
+	if who.IsFemale {
+		sex = "female"
+	}
+	switch {
+	case who.IsTeacher:
+		identity = "teacher"
+	case who.Employment != "":
+		identity = "employee"
+	}
+	return proposal.Person{
+		Key: who.Key.String(), Identity: identity, Sex: sex, Born: who.Born,
+		Employment: map[eligibility.Employment]string{
+			eligibility.Employee: "regular", eligibility.Migrant: "migrant", eligibility.Dispatched: "dispatched",
+			eligibility.Flexible: "flexible", eligibility.NewForm: "new_forms",
+		}[who.Employment],
+		Level: map[eligibility.Skill]string{
+			eligibility.NoSkill: "none", eligibility.Level5: "junior", eligibility.Level4: "intermediate", eligibility.Level3: "senior",
+			eligibility.Level2: "technician", eligibility.Level1: "senior_technician",
+			eligibility.SpecialLevel: "special_technician", eligibility.ChiefLevel: "chief_technician",
+		}[who.Skill],
+	}
+}
