@@ -50,7 +50,7 @@ func (b *Board) settleRound(a *rules.Aspect, t *try, cells []cell) {
 		t.value, t.settled = cells[0].num, true
 	} else {
 		var buf [12]panel.Vote
-		v, _, ok := panel.Value(a.Policy, votes(cells, buf[:]))
+		v, ok := panel.Value(a.Policy, votes(cells, buf[:]))
 		t.value, t.settled = b.rules.PanelRound.Apply(v), ok
 	}
 	if a.Src.Kind == scheme.Time {

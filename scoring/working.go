@@ -100,8 +100,8 @@ func (b *Board) workRound(a *rules.Aspect, t *try, r int) WorkedRound {
 		w.Exact = cells[0].num.String()
 		if a.Each {
 			list := votes(cells, nil)
-			v, drops, _ := panel.Value(a.Policy, list)
-			dropped, w.Exact = drops, v.String()
+			v, _ := panel.Value(a.Policy, list)
+			dropped, w.Exact = panel.Dropped(a.Policy, list), v.String()
 		}
 	}
 	for i := range cells {

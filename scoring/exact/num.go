@@ -6,9 +6,10 @@ import (
 	"math/bits"
 )
 
-// Num is an exact rational number (有理数). The zero value is 0.
+// Num is an exact rational number (有理数). The zero value is 0. Equal numbers
+// may be held differently: compare with Equal, not with ==.
 type Num struct {
-	n int64    // numerator, reduced; never math.MinInt64
+	n int64    // numerator, not always reduced; never math.MinInt64
 	d int64    // denominator, > 0; 0 is read as 1
 	r *big.Rat // set when n/d does not fit; never changed after it is set
 }
@@ -76,7 +77,8 @@ func (a Num) IsInt() bool {
 	if a.r != nil {
 		return a.r.IsInt()
 	}
-	return a.den() == 1
+	d := a.den()
+	return d == 1 || a.n%d == 0
 }
 
 // Neg is -a.
@@ -98,6 +100,11 @@ func (a Num) Abs() Num {
 // Add is a + b.
 func (a Num) Add(b Num) Num {
 	if a.r == nil && b.r == nil {
+		if ad, bd := a.den(), b.den(); ad == bd {
+			if n, ok := add64(a.n, b.n); ok {
+				return Num{n: n, d: ad}
+			}
+		}
 		if s, ok := addSmall(a, b); ok {
 			return s
 		}
@@ -105,18 +112,22 @@ func (a Num) Add(b Num) Num {
 	return fromRat(new(big.Rat).Add(a.Rat(), b.Rat()))
 }
 
+// addSmall finds a denominator for both. Most are powers of ten or a panel's
+// size, of which one divides the other.
 func addSmall(a, b Num) (Num, bool) {
 	ad, bd := a.den(), b.den()
-	if ad == bd {
-		n, ok := add64(a.n, b.n)
-		return reduced(n, ad), ok
+	if ad < bd {
+		a, b, ad, bd = b, a, bd, ad
 	}
-	g := gcd(ad, bd)
+	g := bd
+	if bd > 1 && ad%bd != 0 {
+		g = gcd(ad, bd)
+	}
 	x, ok1 := mul64(a.n, bd/g)
 	y, ok2 := mul64(b.n, ad/g)
-	d, ok3 := mul64(ad/g, bd)
+	d, ok3 := mul64(ad, bd/g)
 	n, ok4 := add64(x, y)
-	return reduced(n, d), ok1 && ok2 && ok3 && ok4
+	return Num{n: n, d: d}, ok1 && ok2 && ok3 && ok4
 }
 
 // Sub is a − b.
@@ -125,15 +136,28 @@ func (a Num) Sub(b Num) Num { return a.Add(b.Neg()) }
 // Mul is a × b.
 func (a Num) Mul(b Num) Num {
 	if a.r == nil && b.r == nil {
-		ad, bd := a.den(), b.den()
-		g1, g2 := gcd(a.n, bd), gcd(b.n, ad)
-		n, ok1 := mul64(a.n/g1, b.n/g2)
-		d, ok2 := mul64(ad/g2, bd/g1)
-		if ok1 && ok2 {
+		n, ok1 := mul64(a.n, b.n)
+		d, ok2 := mul64(a.den(), b.den())
+		if ok1 && ok2 && d < roomy {
 			return Num{n: n, d: d}
+		}
+		if m, ok := mulReduced(a, b); ok {
+			return m
 		}
 	}
 	return fromRat(new(big.Rat).Mul(a.Rat(), b.Rat()))
+}
+
+// roomy is how great a denominator may become before it is worth the time to
+// reduce it: with less, sums of many still fit.
+const roomy = 1 << 31
+
+func mulReduced(a, b Num) (Num, bool) {
+	a, b = a.reduced(), b.reduced()
+	g1, g2 := gcd(a.n, b.d), gcd(b.n, a.d)
+	n, ok1 := mul64(a.n/g1, b.n/g2)
+	d, ok2 := mul64(a.d/g2, b.d/g1)
+	return Num{n: n, d: d}, ok1 && ok2
 }
 
 // Div is a ÷ b. It panics when b is 0: schemes whose divisor can be 0 do not
@@ -193,12 +217,14 @@ func Min(a, b Num) Num {
 	return a
 }
 
-func reduced(n, d int64) Num {
-	if d <= 1 {
-		return Num{n: n, d: 1}
+// reduced is the number in lowest terms, with its denominator written.
+func (a Num) reduced() Num {
+	d := a.den()
+	if a.r != nil || d == 1 {
+		return Num{n: a.n, d: d, r: a.r}
 	}
-	g := gcd(n, d)
-	return Num{n: n / g, d: d / g}
+	g := gcd(a.n, d)
+	return Num{n: a.n / g, d: d / g}
 }
 
 // gcd of |a| and b > 0; gcd(0, b) is b.

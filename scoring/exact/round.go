@@ -34,13 +34,13 @@ func (a Num) Round(places int, mode Mode) Num {
 			return a
 		}
 		if n, ok := mul64(a.n, scale); ok {
-			return reduced(roundQuo(n, d, mode), scale)
+			return Num{n: roundQuo(n, d, mode), d: scale}
 		}
 	}
 	return a.roundBig(scale, mode)
 }
 
-// roundQuo is n/d (d > 0), which is not whole, rounded to a whole number.
+// roundQuo is n/d (d > 0) rounded to a whole number.
 func roundQuo(n, d int64, mode Mode) int64 {
 	q, r := n/d, n%d
 	if r < 0 {
@@ -49,7 +49,7 @@ func roundQuo(n, d int64, mode Mode) int64 {
 	up := false
 	switch mode {
 	case Ceiling:
-		up = true
+		up = r > 0
 	case Floor:
 	case HalfEven:
 		up = r > d-r || (r == d-r && q%2 != 0)
@@ -98,4 +98,13 @@ func (a Num) Whole(mode Mode) int {
 }
 
 // IsMultipleOf says whether a is a whole multiple of b; b must not be 0.
-func (a Num) IsMultipleOf(b Num) bool { return a.Div(b).IsInt() }
+func (a Num) IsMultipleOf(b Num) bool {
+	if a.r == nil && b.r == nil {
+		x, ok1 := mul64(a.n, b.den())
+		y, ok2 := mul64(b.n, a.den())
+		if ok1 && ok2 {
+			return x%y == 0
+		}
+	}
+	return a.Div(b).IsInt()
+}

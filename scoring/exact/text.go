@@ -40,10 +40,13 @@ func Parse(s string) (Num, error) {
 	if digits == 0 || point && places == 0 {
 		return Num{}, ErrSyntax
 	}
+	for places > 0 && n%10 == 0 {
+		n, places = n/10, places-1
+	}
 	if neg {
 		n = -n
 	}
-	return reduced(n, powers[places]), nil
+	return Num{n: n, d: powers[places]}, nil
 }
 
 // Must is Parse for constants in code and tests; it panics on a fault.
@@ -91,6 +94,7 @@ func point(scaled int64, places int) string {
 // String writes the number exactly: a plain decimal without trailing zeros
 // where one of up to twelve places exists, else a fraction such as "14/9".
 func (a Num) String() string {
+	a = a.reduced()
 	if a.r == nil && powers[MaxPlaces]%a.den() == 0 {
 		for p := range MaxPlaces + 1 {
 			if powers[p]%a.den() != 0 {

@@ -143,3 +143,18 @@ func wider(a, b string) string {
 	}
 	return a
 }
+
+// written is the canonical text of x, which v says: v itself where it is
+// written so already, as all are that come from a ledger.
+func written(v string, x exact.Num) string {
+	whole, places, point := strings.Cut(v, ".")
+	digits := strings.TrimPrefix(whole, "-")
+	switch {
+	case point && places[len(places)-1] == '0':
+	case len(digits) > 1 && digits[0] == '0':
+	case x.IsZero() && v != "0":
+	default:
+		return v
+	}
+	return x.String()
+}

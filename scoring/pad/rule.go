@@ -153,7 +153,7 @@ func (r *Rule) Read(v string) (Reading, *Refusal) {
 	if refusal != nil {
 		return Reading{}, refusal
 	}
-	return r.one(x.String(), x)
+	return r.one(written(v, x), x)
 }
 
 // one gives the mark of a single number.
@@ -264,7 +264,7 @@ func (r *Rule) numbers(v string, count int) ([]exact.Num, string, *Refusal) {
 		if refusal != nil {
 			return nil, "", refusal
 		}
-		list[i], parts[i] = x, x.String()
+		list[i], parts[i] = x, written(p, x)
 	}
 	return list, strings.Join(parts, ";"), nil
 }

@@ -1,8 +1,6 @@
 package panel
 
 import (
-	"sort"
-
 	"jiangtai/scoring/exact"
 	"jiangtai/scoring/scheme"
 )
@@ -13,59 +11,68 @@ type Vote struct {
 	In  bool
 }
 
-// Value is what the policy makes of the votes, in the order of chairs. dropped
-// has an element for each vote that is left out; it is nil when the policy
-// drops none. ok is false when the policy needs more marks.
+// Value is what the policy makes of the votes, in the order of chairs; ok is
+// false when the policy needs more marks.
+func Value(p scheme.Policy, votes []Vote) (v exact.Num, ok bool) {
+	var few [16]int
+	in, low, high, ok := order(p, votes, few[:0])
+	if !ok {
+		return v, false
+	}
+	v = sum(votes, in[low:len(in)-high])
+	switch p.Kind {
+	case scheme.SumAll, scheme.Middle, scheme.Chief:
+		return v, true
+	}
+	return v.Div(exact.Int(len(in) - low - high)), true
+}
+
+// Dropped has an element for each vote that the policy leaves out; it is nil
+// when the policy drops none or needs more marks.
 //
 // Among equal marks the chair with the lowest number is dropped first as
 // lowest, the one with the highest number as highest; the value does not
 // depend on it.
-func Value(p scheme.Policy, votes []Vote) (v exact.Num, dropped []bool, ok bool) {
+func Dropped(p scheme.Policy, votes []Vote) []bool {
+	if p.Kind != scheme.Trimmed && p.Kind != scheme.Middle {
+		return nil
+	}
+	in, low, high, ok := order(p, votes, nil)
+	if !ok {
+		return nil
+	}
+	out := make([]bool, len(votes))
+	for i, at := range in {
+		out[at] = i < low || i >= len(in)-high
+	}
+	return out
+}
+
+// order gives which votes are in, ascending where the policy asks for it, and
+// how many at each end do not count. It appends to in.
+func order(p scheme.Policy, votes []Vote, in []int) (_ []int, low, high int, ok bool) {
 	if p.Kind == scheme.Chief {
-		if len(votes) == 0 || !votes[0].In {
-			return v, nil, false
-		}
-		return votes[0].Num, nil, true
+		return append(in, 0), 0, 0, len(votes) > 0 && votes[0].In
 	}
-	var few [16]int
-	in := few[:0]
+	sorted := p.Kind != scheme.SumAll && p.Kind != scheme.Mean
 	for i := range votes {
-		if votes[i].In {
-			in = append(in, i)
+		if !votes[i].In {
+			continue
 		}
-	}
-	if len(in) < Least(p, len(votes)) {
-		return v, nil, false
+		in = append(in, i)
+		// Panels are small: what has come is in order, the next finds its place.
+		for at := len(in) - 1; sorted && at > 0 && votes[in[at]].Num.Less(votes[in[at-1]].Num); at-- {
+			in[at], in[at-1] = in[at-1], in[at]
+		}
 	}
 	switch p.Kind {
-	case scheme.SumAll:
-		return sum(votes, in), nil, true
-	case scheme.Mean:
-		return sum(votes, in).Div(exact.Int(len(in))), nil, true
+	case scheme.Median:
+		low = (len(in) - 1) / 2
+		high = low
+	case scheme.Trimmed, scheme.Middle:
+		low, high = p.Low, p.High
 	}
-	sort.Slice(in, func(x, y int) bool {
-		if c := votes[in[x]].Num.Cmp(votes[in[y]].Num); c != 0 {
-			return c < 0
-		}
-		return in[x] < in[y]
-	})
-	if p.Kind == scheme.Median {
-		lo, hi := votes[in[(len(in)-1)/2]].Num, votes[in[len(in)/2]].Num
-		return lo.Add(hi).Div(exact.Int(2)), nil, true
-	}
-	dropped = make([]bool, len(votes))
-	kept := in[p.Low : len(in)-p.High]
-	for _, i := range in {
-		dropped[i] = true
-	}
-	for _, i := range kept {
-		dropped[i] = false
-	}
-	v = sum(votes, kept)
-	if p.Kind == scheme.Trimmed {
-		v = v.Div(exact.Int(len(kept)))
-	}
-	return v, dropped, true
+	return in, low, high, len(in) >= Least(p, len(votes))
 }
 
 func sum(votes []Vote, which []int) exact.Num {

@@ -47,7 +47,8 @@ func TestHandbook(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, c := range cases {
-		v, dropped, ok := panel.Value(c.Policy, votes(c.Marks))
+		v, ok := panel.Value(c.Policy, votes(c.Marks))
+		dropped := panel.Dropped(c.Policy, votes(c.Marks))
 		if ok != (c.Exact != "") {
 			t.Errorf("%v of %s: ok is %v", c.Policy, c.Marks, ok)
 			continue
@@ -98,9 +99,10 @@ func drawPolicy(t *rapid.T) scheme.Policy {
 func TestChairsAreEqual(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p, list := drawPolicy(t), drawVotes(t)
-		v, dropped, ok := panel.Value(p, list)
+		v, ok := panel.Value(p, list)
+		dropped := panel.Dropped(p, list)
 		turned := append(append([]panel.Vote(nil), list[1:]...), list[0])
-		w, _, again := panel.Value(p, turned)
+		w, again := panel.Value(p, turned)
 		if ok != again || !v.Equal(w) {
 			t.Fatalf("%v %v turned: %s %v, want %s %v", p, list, w, again, v, ok)
 		}
@@ -133,31 +135,31 @@ func TestChairsAreEqual(t *testing.T) {
 func TestMarksLiftTheValue(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p, list := drawPolicy(t), drawVotes(t)
-		v, _, ok := panel.Value(p, list)
+		v, ok := panel.Value(p, list)
 		i := rapid.IntRange(0, len(list)-1).Draw(t, "who")
 		if !ok || !list[i].In {
 			return
 		}
 		list[i].Num = list[i].Num.Add(exact.Frac(rapid.IntRange(0, 20).Draw(t, "more"), 4))
-		if w, _, _ := panel.Value(p, list); w.Less(v) {
+		if w, _ := panel.Value(p, list); w.Less(v) {
 			t.Fatalf("%v fell from %s to %s", p, v, w)
 		}
 	})
 }
 
 func TestAbsentIsNeverZero(t *testing.T) {
-	full, _, _ := panel.Value(scheme.Policy{Kind: scheme.Mean}, votes("8 8 8"))
-	one, _, _ := panel.Value(scheme.Policy{Kind: scheme.Mean}, votes("8 - 8"))
+	full, _ := panel.Value(scheme.Policy{Kind: scheme.Mean}, votes("8 8 8"))
+	one, _ := panel.Value(scheme.Policy{Kind: scheme.Mean}, votes("8 - 8"))
 	if !full.Equal(one) {
 		t.Fatalf("%s without one judge, %s with all", one, full)
 	}
-	if _, _, ok := panel.Value(trimmed, votes("8 - -")); ok {
+	if _, ok := panel.Value(trimmed, votes("8 - -")); ok {
 		t.Fatal("a trimmed mean of one mark")
 	}
-	if _, _, ok := panel.Value(scheme.Policy{Kind: scheme.Chief}, votes("- 9 9")); ok {
+	if _, ok := panel.Value(scheme.Policy{Kind: scheme.Chief}, votes("- 9 9")); ok {
 		t.Fatal("the chief's decision without the chief")
 	}
-	if _, _, ok := panel.Value(scheme.Policy{Kind: scheme.Mean}, nil); ok {
+	if _, ok := panel.Value(scheme.Policy{Kind: scheme.Mean}, nil); ok {
 		t.Fatal("a mean of nothing")
 	}
 }
@@ -220,7 +222,8 @@ func TestAttempts(t *testing.T) {
 // ExampleValue is the commonest policy of Chinese contests: without the highest
 // and the lowest.
 func ExampleValue() {
-	v, dropped, _ := panel.Value(trimmed, votes("88 90 91.5 86 93"))
-	fmt.Println(v, "shown", v.Fixed(2), dropped)
+	list := votes("88 90 91.5 86 93")
+	v, _ := panel.Value(trimmed, list)
+	fmt.Println(v, "shown", v.Fixed(2), panel.Dropped(trimmed, list))
 	// Output: 539/6 shown 89.83 [false false false true true]
 }
