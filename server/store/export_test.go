@@ -7,7 +7,7 @@ import (
 )
 
 // MigrateFrom is Migrate with other files.
-func (d *DB) MigrateFrom(ctx context.Context, files fs.FS) error { return d.migrate(ctx, files) }
+func (d *DB) MigrateFrom(ctx context.Context, files fs.FS) error { return d.migrate(ctx, files, 0) }
 
 // WithSilence is Options with another patience for a dead network.
 func WithSilence(o Options, silence time.Duration) Options {

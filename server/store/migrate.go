@@ -29,10 +29,21 @@ func (d *DB) Migrate(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return d.migrate(ctx, files)
+	return d.migrate(ctx, files, 0)
 }
 
-func (d *DB) migrate(ctx context.Context, files fs.FS) error {
+// MigrateTo is Migrate to a version that this program knows, for data of an older
+// one that is to be put back; 0 is the newest. A database that is beyond it is
+// refused with store.newer, like a version beyond the program.
+func (d *DB) MigrateTo(ctx context.Context, version int64) error {
+	files, err := fs.Sub(schemas.Migrations, "migrations")
+	if err != nil {
+		return err
+	}
+	return d.migrate(ctx, files, version)
+}
+
+func (d *DB) migrate(ctx context.Context, files fs.FS, to int64) error {
 	// Its own connections: an index over years of records takes more than 5 s.
 	db := sql.OpenDB(d.connector(limits{lock: migrationLockWait}))
 	defer db.Close()
@@ -53,11 +64,15 @@ func (d *DB) migrate(ctx context.Context, files fs.FS) error {
 		return Fault(err, "read the version of the database")
 	}
 	sources := provider.ListSources()
-	if newest := sources[len(sources)-1].Version; current > newest {
-		return fault.New(fault.Refused, "store.newer",
-			fault.At("version", "store.newer", strconv.FormatInt(current, 10)+" > "+strconv.FormatInt(newest, 10)))
+	newest := sources[len(sources)-1].Version
+	if to == 0 {
+		to = newest
 	}
-	if _, err := provider.Up(ctx); err != nil {
+	if current > to || to > newest {
+		return fault.New(fault.Refused, "store.newer",
+			fault.At("version", "store.newer", strconv.FormatInt(max(current, to), 10)+" > "+strconv.FormatInt(min(to, newest), 10)))
+	}
+	if _, err := provider.UpTo(ctx, to); err != nil {
 		var partial *goose.PartialError
 		if errors.As(err, &partial) {
 			return Fault(err, "migrate to "+partial.Failed.Source.Path)
