@@ -4,7 +4,7 @@ import vue from 'eslint-plugin-vue'
 import globals from 'globals'
 import ts from 'typescript-eslint'
 
-const areas = ['board', 'tablet', 'screen', 'console']
+const areas = ['board', 'register', 'tablet', 'screen', 'console']
 
 // Whatever names a message must name it plainly: otherwise a page carries the words of every area.
 const plainMessages = [

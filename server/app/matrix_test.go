@@ -67,6 +67,7 @@ func probes(f *fair) map[string][]probe {
 		"POST /api/v1/events/{id}/registrations/decisions": {{body: map[string]any{"act": "", "registrations": []any{}}}},
 		"POST /api/v1/events/{id}/registrations/lookup":    {{body: map[string]any{"id_number": "1"}}},
 		"PUT /api/v1/registrations/{id}":                   {{body: map[string]any{"version": 1, "name": ""}}},
+		"POST /api/v1/registrations/{id}/reveal":           {{body: map[string]any{"reason": "x"}}},
 		"GET /api/v1/workbooks/{kind}/template.xlsx":       {{query: "?event=" + f.events["dish"]}},
 		"PUT /api/v1/honours/filings":                      {{body: map[string]any{"contest": f.id, "profile": "", "version": 1, "class": ""}}},
 		"POST /api/v1/honours/proposals/{id}/nomination":   {{body: map[string]any{"campaign": uuid.NewString(), "body": uuid.NewString(), "content": map[string]any{}}}},

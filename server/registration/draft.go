@@ -1,6 +1,7 @@
 package registration
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 	"time"
@@ -14,7 +15,8 @@ import (
 )
 
 // Draft is an application as somebody fills it in. In a correction an empty
-// IDNumber or Phone keeps what is stored: nobody is shown it to copy it.
+// IDNumber, Phone or SkillCertificate keeps what is stored: nobody is shown it to
+// copy it.
 type Draft struct {
 	Name, IDNumber, Phone                 string
 	Unit, UnitName, CreditCode            string // Unit is a code of the contest's
@@ -224,7 +226,7 @@ func (c *checker) fill(r *Registration, d Draft, t TermsVersion, now time.Time) 
 		Employment: oneOf(c, "employment", d.Employment, "", eligibility.Employments()...),
 		Skill:      oneOf(c, "skill", d.Skill, eligibility.NoSkill, eligibility.Skills()...),
 		// A certificate's number may have as many digits as a person's.
-		SkillCertificate: strings.TrimSpace(d.SkillCertificate),
+		SkillCertificate: cmp.Or(strings.TrimSpace(d.SkillCertificate), r.Details.SkillCertificate),
 		CityYears:        c.count("city_years", d.CityYears), TradeYears: c.count("trade_years", d.TradeYears),
 		IsTeacher: d.IsTeacher, Titles: c.titles(d.Titles), Certificates: c.certificates(d.Certificates), Promise: d.Promise,
 		UnitOpinion: c.text("unit_opinion", d.UnitOpinion, maxOpinion, false), UnionOpinion: c.text("union_opinion", d.UnionOpinion, maxOpinion, false),
