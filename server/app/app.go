@@ -13,6 +13,7 @@ import (
 
 	"jiangtai/server/fault"
 	"jiangtai/server/honours"
+	"jiangtai/server/honours/material"
 	"jiangtai/server/honours/proposal"
 	"jiangtai/server/hub"
 	"jiangtai/server/identity"
@@ -48,6 +49,7 @@ type App struct {
 	office       *programme.Office
 	registration *registration.Desk
 	honours      *honours.Office
+	papers       *material.Desk
 	proposals    *proposal.Desk
 	directory    *programme.Directory
 	desk         *judging.Desk

@@ -10,6 +10,7 @@ import (
 	"jiangtai/server/contest"
 	"jiangtai/server/honours"
 	"jiangtai/server/honours/honoursstore"
+	"jiangtai/server/honours/material"
 	"jiangtai/server/honours/proposal"
 	"jiangtai/server/judging"
 	"jiangtai/server/programme"
@@ -30,6 +31,7 @@ func (a *App) openHonours() error {
 	a.honours = honours.New(honours.Config{
 		Store: kept, Work: a.db, Audit: a.audit, Sequences: data.Sequences, Calendar: data.Calendar, Now: clock,
 	})
+	a.papers = material.New(material.Config{Files: kept, Work: a.db, Audit: a.audit, Nominees: a.honours, Now: clock})
 	a.proposals = proposal.New(proposal.Config{
 		Store: kept, Work: a.db, Publications: publicationsForHonours{a.desk, a.directory}, Persons: personsForHonours{a}, Audit: a.audit, Profiles: data.Profiles, Now: clock,
 	})

@@ -33,6 +33,7 @@ func (a *App) openTransport(context.Context) error {
 			programmeweb.PackagesPath:     programmeweb.PackagesLimit,
 			judgingweb.MarksPath:          judgingweb.MarksLimit,
 			registrationweb.WorkbooksPath: registrationweb.WorkbooksLimit,
+			honoursweb.FilesPath:          honoursweb.FilesLimit,
 		},
 		Ready: a.ready, Metrics: a.metrics, Hub: a.hub, Pages: frontend.FS, Standings: a.standings,
 	})
@@ -41,7 +42,7 @@ func (a *App) openTransport(context.Context) error {
 	programmeweb.Mount(api, a.office)
 	judgingweb.Mount(api, a.desk)
 	registrationweb.Mount(api, a.registration)
-	honoursweb.Mount(api, a.honours, a.proposals)
+	honoursweb.Mount(api, a.honours, a.papers, a.proposals)
 	a.socket.Mount(a.web)
 	return nil
 }

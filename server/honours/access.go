@@ -30,8 +30,8 @@ func office(a contest.Actor) error {
 	return nil
 }
 
-// bodies reads the unions, for the permissions.
-func (o *Office) bodies(ctx context.Context) (union.Bodies, error) {
+// AllBodies reads the unions, for permissions: whoever asks is not asked who he is.
+func (o *Office) AllBodies(ctx context.Context) (union.Bodies, error) {
 	list, err := o.Store.ListBodies(ctx)
 	return union.Of(list), err
 }
@@ -45,7 +45,7 @@ func (o *Office) nominationFor(ctx context.Context, a contest.Actor, id contest.
 	if err != nil {
 		return Nomination{}, nil, err
 	}
-	bs, err := o.bodies(ctx)
+	bs, err := o.AllBodies(ctx)
 	if err != nil {
 		return Nomination{}, nil, err
 	}
@@ -53,4 +53,11 @@ func (o *Office) nominationFor(ctx context.Context, a contest.Actor, id contest.
 		return Nomination{}, nil, missing("honours.nomination_missing")
 	}
 	return n, bs, nil
+}
+
+// See finds a nomination that the actor may see; to others it is Missing
+// honours.nomination_missing.
+func (o *Office) See(ctx context.Context, a contest.Actor, id contest.ID) (Nomination, error) {
+	n, _, err := o.nominationFor(ctx, a, id)
+	return n, err
 }

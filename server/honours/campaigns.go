@@ -14,7 +14,6 @@ import (
 	"jiangtai/server/honours/chain"
 	"jiangtai/server/honours/quota"
 	"jiangtai/server/honours/sequence"
-	"jiangtai/server/honours/union"
 )
 
 // CampaignDraft is a campaign to be begun. Without quotas it takes those of its
@@ -35,7 +34,7 @@ func (o *Office) BeginCampaign(ctx context.Context, a contest.Actor, d CampaignD
 	if err := office(a); err != nil {
 		return Campaign{}, err
 	}
-	s := o.sequence(d.Sequence, 0)
+	s := o.Sequence(d.Sequence, 0)
 	switch {
 	case s == nil:
 		return Campaign{}, refused("/sequence", "honours.word", d.Sequence)
@@ -142,113 +141,4 @@ func voted(s *sequence.Sequence, n Nomination) bool {
 		}
 	}
 	return false
-}
-
-// Campaigns gives all campaigns, for everybody who has a part in them.
-func (o *Office) Campaigns(ctx context.Context, a contest.Actor) ([]Campaign, error) {
-	if !union.IsStaff(a) {
-		return nil, forbidden()
-	}
-	return o.Store.ListCampaigns(ctx)
-}
-
-// Campaign finds one with its sequence.
-func (o *Office) Campaign(ctx context.Context, a contest.Actor, id contest.ID) (Campaign, *sequence.Sequence, error) {
-	if !union.IsStaff(a) {
-		return Campaign{}, nil, missing("honours.campaign_missing")
-	}
-	c, err := o.Store.FindCampaign(ctx, id)
-	if err != nil {
-		return Campaign{}, nil, err
-	}
-	s := o.sequence(c.Sequence, c.Version)
-	if s == nil {
-		return Campaign{}, nil, fault.New(fault.Unavailable, "honours.sequence_missing")
-	}
-	return c, s, nil
-}
-
-// Share is how many places a county or industry union has, by its members, and
-// how many of its nominees are in the running.
-type Share struct {
-	Body   union.Body
-	Places int
-	Have   int
-}
-
-// Report is how a campaign stands to its quotas: all who are in the running, and
-// those on the final list, who have passed every review.
-type Report struct {
-	Running []quota.Line
-	Final   []quota.Line
-	Shares  []Share
-}
-
-// Report holds a campaign against its quotas. For the office, the committee and
-// administrators: the figures of one union tell of the others' nominees.
-func (o *Office) Report(ctx context.Context, a contest.Actor, id contest.ID) (Report, error) {
-	if !union.ReadsAll(a) {
-		return Report{}, missing("honours.campaign_missing")
-	}
-	c, s, err := o.Campaign(ctx, a, id)
-	if err != nil {
-		return Report{}, err
-	}
-	list, err := o.Store.ListNominations(ctx, id)
-	if err != nil {
-		return Report{}, err
-	}
-	bs, err := o.bodies(ctx)
-	if err != nil {
-		return Report{}, err
-	}
-	final := finalStep(s)
-	var last []Nomination
-	for _, n := range list {
-		if n.State == Conferred || n.State == Active && !s.Before(n.Step, final) {
-			last = append(last, n)
-		}
-	}
-	return Report{
-		Running: quota.Report(standing(list), c.Quotas), Final: quota.Report(standing(last), c.Quotas), Shares: shares(c, bs, list),
-	}, nil
-}
-
-// finalStep is the first step after the last review: whoever is there is on the
-// final list.
-func finalStep(s *sequence.Sequence) string {
-	final := s.Steps[0].ID
-	for _, st := range s.Steps {
-		if st.Kind == sequence.Review || st.Kind == sequence.Ballot || st.Kind == sequence.Opinions {
-			final = s.After(st.ID)
-		}
-	}
-	return final
-}
-
-func shares(c Campaign, bs union.Bodies, list []Nomination) []Share {
-	var out []Share
-	for _, b := range bs {
-		if b.Parent.IsZero() && b.Weight > 0 {
-			out = append(out, Share{Body: b})
-		}
-	}
-	slices.SortFunc(out, func(x, y Share) int { return strings.Compare(x.Body.Code, y.Body.Code) })
-	weights := make([]int64, len(out))
-	for i := range out {
-		weights[i] = out[i].Body.Weight
-	}
-	places, err := quota.Shares(c.Places, weights)
-	if err != nil {
-		return nil // no union has members yet
-	}
-	for i := range out {
-		out[i].Places = places[i]
-		for _, n := range list {
-			if bs.Above(n.Body) == out[i].Body.ID && (n.State == Conferred || n.State == Active && n.Step != sequence.Draft) {
-				out[i].Have++
-			}
-		}
-	}
-	return out
 }

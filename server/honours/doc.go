@@ -30,10 +30,18 @@
 //     caller thinks, which is what a second tab or a colleague does to him.
 //   - The committee's votes are secret: who has voted and what was voted lie in
 //     two tables without a key between them.
+//   - An objection by the public page counts like a letter: with name and unit it
+//     blocks until it is decided. Whoever means ill can stop a nominee for a day;
+//     whoever is not heard can stop a city's list for a year. Addresses have a
+//     share of five.
+//   - A notice that ran on paper is recorded by the office alone, with its days, its
+//     proof among the nominee's papers and a reason; never shorter than the step
+//     asks, never one that still runs.
+//   - Looking is a room of its own (reading), and so are the papers (material).
 //   - A cursor per event, the number of the ledger's last record that was read:
 //     there is no order over all ledgers that a single cursor could follow.
 //
 // It may import contest, scoring, ledger and fault, and its own rule, sequence,
-// calendar, quota and exclusion. Storage and the other subjects come through
+// calendar, quota, union, chain and exclusion. Storage and the other subjects come through
 // ports.go.
 package honours

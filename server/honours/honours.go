@@ -99,6 +99,7 @@ type Notice struct {
 	State       NoticeState
 	Changed     bool       // somebody on it has dropped out: start anew
 	Replaces    contest.ID // the notice that it starts anew; zero for the first
+	Evidence    string     // SHA-256 of the proof of a paper notice that ran elsewhere; empty for one put up here
 	Nominations []contest.ID
 	Sum         ledger.Hash // of text, place, days and list
 	At          time.Time
@@ -129,7 +130,7 @@ type Objection struct {
 	Text       string
 	State      ObjectionState
 	Finding    string
-	By         contest.ID
+	By         contest.ID // whoever received it; zero: the public page did
 	At         time.Time
 }
 
@@ -186,10 +187,11 @@ type Config struct {
 // concurrent use.
 type Office struct {
 	Config
+	objections tries
 }
 
 // New makes the office.
-func New(cfg Config) *Office { return &Office{cfg} }
+func New(cfg Config) *Office { return &Office{Config: cfg} }
 
 // newID is the id of a new row.
 func newID() contest.ID { return contest.ID(uuid.Must(uuid.NewV7())) }
@@ -208,8 +210,8 @@ func (o *Office) audit(ctx context.Context, a contest.Actor, what, object string
 	return o.Audit.Record(ctx, a, "honours."+what, object+"/"+id.String(), detail)
 }
 
-// sequence finds a version of a sequence; 0 is the newest.
-func (o *Office) sequence(id string, version int) *sequence.Sequence {
+// Sequence finds a version of a sequence; 0 is the newest, nil what is not there.
+func (o *Office) Sequence(id string, version int) *sequence.Sequence {
 	var found *sequence.Sequence
 	for _, s := range o.Sequences {
 		if s.ID == id && (s.Version == version || version == 0 && (found == nil || found.Version < s.Version)) {

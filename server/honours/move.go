@@ -38,7 +38,7 @@ func (o *Office) campaignFor(ctx context.Context, id contest.ID) (Campaign, *seq
 	if err != nil {
 		return c, nil, nil, err
 	}
-	s := o.sequence(c.Sequence, c.Version)
+	s := o.Sequence(c.Sequence, c.Version)
 	if s == nil {
 		return c, nil, nil, fault.New(fault.Unavailable, "honours.sequence_missing")
 	}
@@ -166,14 +166,14 @@ func (m *move) weigh(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	for _, l := range quota.Report(standing(list), m.c.Quotas) {
+	for _, l := range quota.Report(Standing(list), m.c.Quotas) {
 		m.figures["quota/"+l.Quota.ID] = figure(l)
 	}
 	return nil
 }
 
-// standing are the traits of those who are in the running: submitted and not out.
-func standing(list []Nomination) [][]string {
+// Standing are the traits of those who are in the running: submitted and not out.
+func Standing(list []Nomination) [][]string {
 	var out [][]string
 	for _, n := range list {
 		if n.State == Conferred || n.State == Active && n.Step != sequence.Draft {

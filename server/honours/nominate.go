@@ -10,7 +10,6 @@ import (
 	"jiangtai/server/contest"
 	"jiangtai/server/fault"
 	"jiangtai/server/honours/chain"
-	"jiangtai/server/honours/proposal"
 	"jiangtai/server/honours/sequence"
 	"jiangtai/server/honours/union"
 )
@@ -36,7 +35,7 @@ func (o *Office) nominate(ctx context.Context, a contest.Actor, n Nomination) (N
 	if err != nil {
 		return n, err
 	}
-	bs, err := o.bodies(ctx)
+	bs, err := o.AllBodies(ctx)
 	if err != nil {
 		return n, err
 	}
@@ -134,107 +133,4 @@ func ordered(list []string) []string {
 	out := append([]string{}, list...)
 	slices.Sort(out)
 	return slices.Compact(out)
-}
-
-// Nominations gives those of a campaign that the actor may see, oldest first.
-func (o *Office) Nominations(ctx context.Context, a contest.Actor, campaign contest.ID) ([]Nomination, error) {
-	if _, _, err := o.Campaign(ctx, a, campaign); err != nil {
-		return nil, err
-	}
-	bs, err := o.bodies(ctx)
-	if err != nil {
-		return nil, err
-	}
-	list, err := o.Store.ListNominations(ctx, campaign)
-	if err != nil {
-		return nil, err
-	}
-	return slices.DeleteFunc(list, func(n Nomination) bool { return !bs.MaySee(a, n.Body) }), nil
-}
-
-// File (推荐材料) is a nomination with all that was gathered on its way.
-type File struct {
-	Nomination Nomination
-	Opinions   []Opinion
-	Notices    []Notice
-	Objections []Objection
-	Records    []chain.Entry
-	Proposal   *proposal.Proposal // the evidence that it began with; nil without
-}
-
-// File gives one nomination's.
-func (o *Office) File(ctx context.Context, a contest.Actor, id contest.ID) (File, error) {
-	n, _, err := o.nominationFor(ctx, a, id)
-	if err != nil {
-		return File{}, err
-	}
-	f := File{Nomination: n, Notices: []Notice{}, Objections: []Objection{}}
-	if f.Opinions, err = o.Store.ListOpinions(ctx, id); err != nil {
-		return f, err
-	}
-	notices, err := o.Store.ListNotices(ctx, n.Campaign)
-	if err != nil {
-		return f, err
-	}
-	for _, v := range notices {
-		if slices.Contains(v.Nominations, id) {
-			v.Nominations = []contest.ID{id} // the others on it may be another union's
-			f.Notices = append(f.Notices, v)
-		}
-	}
-	objections, err := o.Store.ListObjections(ctx, n.Campaign)
-	if err != nil {
-		return f, err
-	}
-	for _, v := range objections {
-		if v.Nomination == id {
-			f.Objections = append(f.Objections, v.seenBy(a))
-		}
-	}
-	if !n.Proposal.IsZero() {
-		p, err := o.Store.FindProposal(ctx, n.Proposal)
-		if err != nil {
-			return f, err
-		}
-		f.Proposal = &p
-	}
-	f.Records, err = o.entriesOf(ctx, n)
-	return f, err
-}
-
-// seenBy leaves out who objected for all but the office: the objected-to unit
-// shall not learn it.
-func (ob Objection) seenBy(a contest.Actor) Objection {
-	if !union.IsOffice(a) && a.Who() != ob.By {
-		ob.Name, ob.Unit, ob.Contact = "", "", ""
-	}
-	return ob
-}
-
-func (o *Office) entriesOf(ctx context.Context, n Nomination) ([]chain.Entry, error) {
-	c, err := o.Store.FindCampaign(ctx, n.Campaign)
-	if err != nil {
-		return nil, err
-	}
-	records, err := o.Store.ListRecords(ctx, n.Campaign)
-	if err != nil {
-		return nil, err
-	}
-	if uint64(len(records)) > c.Head.Seq { // somebody wrote in between
-		records = records[:c.Head.Seq]
-	}
-	all, err := chain.Read(c.ID, c.Head, records)
-	if err != nil {
-		return nil, fault.Wrap(err, fault.Stale, "honours.chain_broken")
-	}
-	out := []chain.Entry{}
-	for _, e := range all {
-		if slices.Contains(e.Nominations, n.ID) {
-			if len(e.Nominations) > 1 {
-				e.Nominations = []contest.ID{n.ID}
-			}
-			out = append(out, e)
-		}
-	}
-	return out, nil
 }

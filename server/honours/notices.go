@@ -22,13 +22,14 @@ import (
 )
 
 // NoticeDraft is a notice to be put up today. Replaces names the notice that it
-// starts anew.
+// starts anew. With Ran it is one that ran on paper already.
 type NoticeDraft struct {
 	Step        string
 	Nominations []contest.ID
 	Place       string
 	Text        string
 	Replaces    contest.ID
+	Ran         *Ran
 }
 
 // maxNotice is the longest text of a notice, in characters.
@@ -43,6 +44,11 @@ func (o *Office) OpenNotice(ctx context.Context, a contest.Actor, campaign conte
 	if err := d.check(); err != nil {
 		return Notice{}, err
 	}
+	if d.Ran != nil {
+		if err := o.checkRan(a, *d.Ran); err != nil {
+			return Notice{}, err
+		}
+	}
 	var out Notice
 	err := o.Work.Do(ctx, func(ctx context.Context) error {
 		c, s, history, err := o.campaignFor(ctx, campaign)
@@ -53,7 +59,10 @@ func (o *Office) OpenNotice(ctx context.Context, a contest.Actor, campaign conte
 		if st == nil || st.Kind != sequence.Notice {
 			return conflict("honours.step_notice")
 		}
-		b := &board{office: o, actor: a, c: c, s: s, st: st, history: history}
+		b := &board{office: o, actor: a, c: c, s: s, st: st, history: history, role: contest.Role(st.Role)}
+		if d.Ran != nil {
+			b.role = contest.UnionOffice
+		}
 		if err := b.read(ctx); err != nil {
 			return err
 		}
@@ -90,6 +99,7 @@ type board struct {
 	c       Campaign
 	s       *sequence.Sequence
 	st      *sequence.Step
+	role    contest.Role // whose notice it is: the step's, the office's for one that ran on paper
 	history []chain.Entry
 	bs      union.Bodies
 	all     []Nomination
@@ -99,7 +109,7 @@ type board struct {
 
 func (b *board) read(ctx context.Context) (err error) {
 	b.figures = map[string]string{}
-	if b.bs, err = b.office.bodies(ctx); err != nil {
+	if b.bs, err = b.office.AllBodies(ctx); err != nil {
 		return err
 	}
 	if b.all, err = b.office.Store.ListNominations(ctx, b.c.ID); err != nil {
@@ -128,7 +138,7 @@ func (b *board) list(ctx context.Context, d NoticeDraft) error {
 		if err := n.at(b.st.ID); err != nil {
 			return err
 		}
-		if err := n.may(b.st, contest.Role(b.st.Role)); err != nil {
+		if err := n.may(b.st, b.role); err != nil {
 			return err
 		}
 		if seen[id] {
@@ -200,17 +210,27 @@ func (b *board) replace(ctx context.Context, id contest.ID) error {
 }
 
 func (b *board) open(ctx context.Context, d NoticeDraft) (Notice, error) {
-	today := b.office.today()
-	end, err := b.office.Calendar.End(today, b.st.Days)
+	n := Notice{
+		ID: newID(), Campaign: b.c.ID, Step: b.st.ID, Public: b.st.Public, Place: d.Place, Text: d.Text,
+		StartsOn: b.office.today(), Days: b.st.Days, State: NoticeOpen, Replaces: d.Replaces, Nominations: d.Nominations, At: b.office.now(),
+	}
+	if d.Ran != nil {
+		n.StartsOn, n.Evidence = d.Ran.StartsOn, d.Ran.Evidence
+	}
+	end, err := b.office.Calendar.End(n.StartsOn, b.st.Days)
 	if errors.Is(err, calendar.ErrUnpublished) {
 		return Notice{}, fault.Wrap(err, fault.Stale, "honours.calendar")
 	}
 	if err != nil {
 		return Notice{}, err
 	}
-	n := Notice{
-		ID: newID(), Campaign: b.c.ID, Step: b.st.ID, Public: b.st.Public, Place: d.Place, Text: d.Text,
-		StartsOn: today, EndsOn: end, Days: b.st.Days, State: NoticeOpen, Replaces: d.Replaces, Nominations: d.Nominations, At: b.office.now(),
+	n.EndsOn = end
+	reason := ""
+	if d.Ran != nil {
+		if n.EndsOn, err = b.ran(ctx, *d.Ran, d.Nominations, end); err != nil {
+			return Notice{}, err
+		}
+		reason = d.Ran.Reason
 	}
 	n.Sum = shown(n)
 	if err := b.office.Store.CreateNotice(ctx, n); err != nil {
@@ -219,13 +239,17 @@ func (b *board) open(ctx context.Context, d NoticeDraft) (Notice, error) {
 	b.figures["starts_on"], b.figures["ends_on"] = calendar.Text(n.StartsOn), calendar.Text(n.EndsOn)
 	err = b.office.record(ctx, b.actor, &b.c, chain.Entry{
 		Act: chain.OpenNotice, Nominations: n.Nominations, Step: n.Step, Notice: n.ID, Sum: n.Sum.String(), Figures: b.figures,
-	}, "")
+	}, reason)
 	return n, err
 }
 
 // shown is the hash of what the public saw.
 func shown(n Notice) ledger.Hash {
-	body, err := json.Marshal([]any{n.Campaign, n.Step, n.Place, n.Text, calendar.Text(n.StartsOn), calendar.Text(n.EndsOn), n.Nominations})
+	said := []any{n.Campaign, n.Step, n.Place, n.Text, calendar.Text(n.StartsOn), calendar.Text(n.EndsOn), n.Nominations}
+	if n.Evidence != "" {
+		said = append(said, n.Evidence)
+	}
+	body, err := json.Marshal(said)
 	if err != nil {
 		panic(err) // texts and ids
 	}
@@ -249,6 +273,10 @@ func (o *Office) FinishNotice(ctx context.Context, a contest.Actor, id contest.I
 			return err
 		}
 		b := &board{office: o, actor: a, c: c, s: s, st: s.Step(n.Step), history: history}
+		b.role = contest.Role(b.st.Role)
+		if n.Evidence != "" {
+			b.role = contest.UnionOffice
+		}
 		if err := b.read(ctx); err != nil {
 			return err
 		}
@@ -311,7 +339,7 @@ func (b *board) mine(n Notice) ([]*move, error) {
 		if !b.bs.MaySee(b.actor, m.n.Body) {
 			return nil, missing("honours.notice_missing")
 		}
-		if err := m.may(b.st, contest.Role(b.st.Role)); err != nil {
+		if err := m.may(b.st, b.role); err != nil {
 			return nil, err
 		}
 		out = append(out, m)

@@ -4,10 +4,12 @@ import (
 	"context"
 	"slices"
 	"strconv"
+	"strings"
 	"unicode/utf8"
 
 	"jiangtai/server/contest"
 	"jiangtai/server/fault"
+	"jiangtai/server/honours/calendar"
 	"jiangtai/server/honours/chain"
 	"jiangtai/server/honours/union"
 )
@@ -23,17 +25,24 @@ type ObjectionDraft struct {
 	Text       string
 }
 
+func (d ObjectionDraft) check() error {
+	switch {
+	case strings.TrimSpace(d.Text) == "":
+		return refused("/text", "honours.needed", "")
+	case utf8.RuneCountInString(d.Text) > maxText:
+		return refused("/text", "honours.length", strconv.Itoa(maxText))
+	case max(utf8.RuneCountInString(d.Name), utf8.RuneCountInString(d.Unit), utf8.RuneCountInString(d.Contact)) > 200:
+		return refused("/name", "honours.length", "200")
+	}
+	return nil
+}
+
 // Object records an objection to a nominee on a notice. Everybody who may see the
 // nominee may record one, for nothing said may get lost. Its Number is the
 // receipt.
 func (o *Office) Object(ctx context.Context, a contest.Actor, notice contest.ID, d ObjectionDraft) (Objection, error) {
-	switch {
-	case d.Text == "":
-		return Objection{}, refused("/text", "honours.needed", "")
-	case utf8.RuneCountInString(d.Text) > maxText:
-		return Objection{}, refused("/text", "honours.length", strconv.Itoa(maxText))
-	case max(utf8.RuneCountInString(d.Name), utf8.RuneCountInString(d.Unit), utf8.RuneCountInString(d.Contact)) > 200:
-		return Objection{}, refused("/name", "honours.length", "200")
+	if err := d.check(); err != nil {
+		return Objection{}, err
 	}
 	var out Objection
 	err := o.Work.Do(ctx, func(ctx context.Context) error {
@@ -45,31 +54,75 @@ func (o *Office) Object(ctx context.Context, a contest.Actor, notice contest.ID,
 		if err != nil {
 			return err
 		}
-		switch {
-		case !slices.Contains(n.Nominations, m.n.ID):
-			return missing("honours.notice_missing")
-		case n.State == NoticeRestarted:
-			return conflict("honours.notice_ended")
-		case !m.n.State.Moves():
-			return m.at(m.n.Step)
-		}
-		out = Objection{
-			ID: newID(), Number: m.c.Head.Seq + 1, Campaign: m.c.ID, Notice: n.ID, Nomination: m.n.ID, Name: d.Name, Unit: d.Unit, Contact: d.Contact,
-			Text: d.Text, State: ObjectionRecorded, By: a.Who(), At: o.now(),
-		}
-		if out.Named = d.Name != "" && d.Unit != ""; out.Named {
-			out.State = ObjectionOpen
-		}
-		if err := o.Store.CreateObjection(ctx, out); err != nil {
-			return err
-		}
-		err = o.record(ctx, a, &m.c, chain.Entry{
-			Act: chain.Object, Nominations: []contest.ID{m.n.ID}, Step: m.n.Step, Notice: n.ID, Objection: out.ID,
-			Figures: map[string]string{"named": strconv.FormatBool(out.Named)},
-		}, d.Text)
+		out, err = m.object(ctx, n, d)
 		return err
 	})
 	return out, err
+}
+
+// ObjectPublicly records an objection that came by the public page, while its
+// notice runs. It counts like one by letter: with name and unit it is
+// investigated and blocks. From is the sender's address, for its share of tries.
+func (o *Office) ObjectPublicly(ctx context.Context, from string, notice contest.ID, d ObjectionDraft) (Objection, error) {
+	if err := d.check(); err != nil {
+		return Objection{}, err
+	}
+	if err := o.objections.take(from, o.Now()); err != nil {
+		return Objection{}, err
+	}
+	var out Objection
+	err := o.Work.Do(ctx, func(ctx context.Context) error {
+		n, err := o.Store.FindNotice(ctx, notice)
+		if err != nil {
+			return err
+		}
+		m := &move{office: o, figures: map[string]string{}}
+		if m.c, m.seq, m.history, err = o.campaignFor(ctx, n.Campaign); err != nil {
+			return err
+		}
+		if !n.Public || m.c.Kind == contest.Rehearsal || !slices.Contains(n.Nominations, d.Nomination) {
+			return missing("honours.notice_missing")
+		}
+		if n, err = o.Store.FindNotice(ctx, notice); err != nil {
+			return err
+		}
+		if n.State != NoticeOpen || !o.Now().Before(calendar.Over(n.EndsOn)) {
+			return conflict("honours.notice_ended")
+		}
+		if m.n, err = o.Store.FindNomination(ctx, d.Nomination); err != nil {
+			return err
+		}
+		out, err = m.object(ctx, n, d)
+		return err
+	})
+	return out, err
+}
+
+// object keeps an objection to the nominee who is held.
+func (m *move) object(ctx context.Context, n Notice, d ObjectionDraft) (Objection, error) {
+	switch {
+	case !slices.Contains(n.Nominations, m.n.ID):
+		return Objection{}, missing("honours.notice_missing")
+	case n.State == NoticeRestarted:
+		return Objection{}, conflict("honours.notice_ended")
+	case !m.n.State.Moves():
+		return Objection{}, m.at(m.n.Step)
+	}
+	ob := Objection{
+		ID: newID(), Number: m.c.Head.Seq + 1, Campaign: m.c.ID, Notice: n.ID, Nomination: m.n.ID, Name: d.Name, Unit: d.Unit, Contact: d.Contact,
+		Text: d.Text, State: ObjectionRecorded, By: m.actor.Who(), At: m.office.now(),
+	}
+	if ob.Named = strings.TrimSpace(d.Name) != "" && strings.TrimSpace(d.Unit) != ""; ob.Named {
+		ob.State = ObjectionOpen
+	}
+	if err := m.office.Store.CreateObjection(ctx, ob); err != nil {
+		return ob, err
+	}
+	err := m.office.record(ctx, m.actor, &m.c, chain.Entry{
+		Act: chain.Object, Nominations: []contest.ID{m.n.ID}, Step: m.n.Step, Notice: n.ID, Objection: ob.ID,
+		Figures: map[string]string{"named": strconv.FormatBool(ob.Named)},
+	}, d.Text)
+	return ob, err
 }
 
 // DecideObjection ends the investigation of a named objection, by the office or

@@ -92,6 +92,8 @@ type Ballots interface {
 	// AppendVote keeps that an account has voted, and apart from it the vote; a
 	// second vote is Stale honours.voted.
 	AppendVote(ctx context.Context, nomination contest.ID, round int, account, ballot contest.ID, choice string) error
+	// HasVoted says whether an account has voted in a round.
+	HasVoted(ctx context.Context, nomination contest.ID, round int, account contest.ID) (bool, error)
 	// CountVotes counts a round's votes by choice.
 	CountVotes(ctx context.Context, nomination contest.ID, round int) (map[string]int, error)
 }
@@ -111,6 +113,12 @@ type Register interface {
 	ListHonoured(ctx context.Context, q HonouredQuery) ([]Honoured, int, error)
 	// ChangeHonoured sets the revocation.
 	ChangeHonoured(ctx context.Context, h Honoured) error
+}
+
+// Materials tell of the files that are kept with nominations.
+type Materials interface {
+	// KeepsFile says whether one of the nominations has a file, by its SHA-256.
+	KeepsFile(ctx context.Context, nominations []contest.ID, sum string) (bool, error)
 }
 
 // HonouredQuery asks the register; what is empty asks for all. Q searches names
@@ -136,5 +144,6 @@ type Store interface {
 	Opinions
 	Ballots
 	Incidents
+	Materials
 	Register
 }

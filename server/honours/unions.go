@@ -2,7 +2,6 @@ package honours
 
 import (
 	"context"
-	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -13,27 +12,13 @@ import (
 	"jiangtai/server/honours/union"
 )
 
-// Bodies gives the unions: all of them for whoever reads all, else those the
-// actor acts for and those below.
-func (o *Office) Bodies(ctx context.Context, a contest.Actor) ([]union.Body, error) {
-	if !union.IsStaff(a) {
-		return nil, forbidden()
-	}
-	bs, err := o.bodies(ctx)
-	if err != nil {
-		return nil, err
-	}
-	list, err := o.Store.ListBodies(ctx)
-	return slices.DeleteFunc(list, func(b union.Body) bool { return !bs.MaySee(a, b.ID) }), err
-}
-
 // SaveBody makes a union, or changes the one with its id. The office only.
 func (o *Office) SaveBody(ctx context.Context, a contest.Actor, b union.Body) (union.Body, error) {
 	if err := office(a); err != nil {
 		return b, err
 	}
 	err := o.Work.Do(ctx, func(ctx context.Context) error {
-		bs, err := o.bodies(ctx)
+		bs, err := o.AllBodies(ctx)
 		if err != nil {
 			return err
 		}
@@ -87,34 +72,6 @@ func (o *Office) knowsKind(kind string) bool {
 		}
 	}
 	return false
-}
-
-// Incidents gives all incidents, newest first. The office and administrators.
-func (o *Office) Incidents(ctx context.Context, a contest.Actor) ([]Incident, error) {
-	if !union.Has(a, contest.UnionOffice, contest.Administrator) {
-		return nil, forbidden()
-	}
-	return o.Store.ListIncidents(ctx)
-}
-
-// Notices gives a campaign's notices for the office, the committee and
-// administrators.
-func (o *Office) Notices(ctx context.Context, a contest.Actor, campaign contest.ID) ([]Notice, []Objection, error) {
-	if !union.ReadsAll(a) {
-		return nil, nil, missing("honours.campaign_missing")
-	}
-	if _, err := o.Store.FindCampaign(ctx, campaign); err != nil {
-		return nil, nil, err
-	}
-	notices, err := o.Store.ListNotices(ctx, campaign)
-	if err != nil {
-		return nil, nil, err
-	}
-	objections, err := o.Store.ListObjections(ctx, campaign)
-	for i := range objections {
-		objections[i] = objections[i].seenBy(a)
-	}
-	return notices, objections, err
 }
 
 // Revoke takes an honour back, with a reason in the campaign's chain. The office

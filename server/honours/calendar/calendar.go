@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 )
@@ -110,6 +111,35 @@ func (c *Calendar) mark(year int, span string, work bool) error {
 
 // Last is the last year whose holidays are known.
 func (c *Calendar) Last() int { return c.last }
+
+// Year is what a year's notice says of its days.
+type Year struct {
+	Year int
+	Off  []time.Time // holidays, with the weekends in them
+	Work []time.Time // weekends that are worked
+}
+
+// Years gives the years that are known, the newest first, their days in order.
+func (c *Calendar) Years() []Year {
+	var out []Year
+	for y := range c.years {
+		out = append(out, Year{Year: y})
+	}
+	slices.SortFunc(out, func(a, b Year) int { return b.Year - a.Year })
+	for day, work := range c.days {
+		y := &out[slices.IndexFunc(out, func(y Year) bool { return y.Year == day.Year() })]
+		if work {
+			y.Work = append(y.Work, day)
+		} else {
+			y.Off = append(y.Off, day)
+		}
+	}
+	for _, y := range out {
+		slices.SortFunc(y.Off, time.Time.Compare)
+		slices.SortFunc(y.Work, time.Time.Compare)
+	}
+	return out
+}
 
 // IsWorking says whether people work on a day; ErrUnpublished when its year is
 // not known.

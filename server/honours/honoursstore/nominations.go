@@ -126,6 +126,7 @@ func (s *Store) ListOpinions(ctx context.Context, nomination contest.ID) ([]hono
 
 const (
 	appendVoterSQL  = `INSERT INTO honour_voters (nomination_id, round, account_id) VALUES ($1, $2, $3)`
+	findVoterSQL    = `SELECT account_id FROM honour_voters WHERE nomination_id = $1 AND round = $2 AND account_id = $3`
 	appendBallotSQL = `INSERT INTO honour_ballots (ballot_id, nomination_id, round, choice) VALUES ($1, $2, $3, $4)`
 	countVotesSQL   = `
 SELECT choice, count(*) AS votes FROM honour_ballots WHERE nomination_id = $1 AND round = $2 GROUP BY choice ORDER BY choice`
@@ -142,6 +143,13 @@ func (s *Store) AppendVote(ctx context.Context, nomination contest.ID, round int
 type votesRow struct {
 	Choice string `db:"choice"`
 	Votes  int    `db:"votes"`
+}
+
+// HasVoted is honours.Ballots.
+func (s *Store) HasVoted(ctx context.Context, nomination contest.ID, round int, account contest.ID) (bool, error) {
+	found, err := list(ctx, s, "look for a voter", func(id uuid.UUID) (uuid.UUID, error) { return id, nil }, findVoterSQL,
+		nomination.String(), round, account.String())
+	return len(found) > 0, err
 }
 
 // CountVotes is honours.Ballots.

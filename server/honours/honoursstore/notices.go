@@ -3,6 +3,7 @@ package honoursstore
 import (
 	"context"
 	"database/sql"
+	"encoding/hex"
 	"time"
 
 	"github.com/google/uuid"
@@ -26,6 +27,7 @@ type noticeRow struct {
 	State       string         `db:"state"`
 	Changed     bool           `db:"changed"`
 	Replaces    uuid.NullUUID  `db:"replaces_id"`
+	Evidence    []byte         `db:"evidence"`
 	Nominations pq.StringArray `db:"nominations"`
 	Sum         []byte         `db:"content_hash"`
 	At          time.Time      `db:"created_at"`
@@ -33,20 +35,24 @@ type noticeRow struct {
 
 func (r noticeRow) notice() (honours.Notice, error) {
 	on, err := parsed(r.Nominations)
+	evidence := ""
+	if len(r.Evidence) > 0 {
+		evidence = hash(r.Evidence).String()
+	}
 	return honours.Notice{
 		ID: contest.ID(r.ID), Campaign: contest.ID(r.Campaign), Step: r.Step, Public: r.Public, Place: r.Place, Text: r.Text,
 		StartsOn: day(r.StartsOn), EndsOn: day(r.EndsOn), Days: r.Days, State: honours.NoticeState(r.State), Changed: r.Changed,
-		Replaces: maybe(r.Replaces), Nominations: on, Sum: hash(r.Sum), At: r.At.UTC(),
+		Replaces: maybe(r.Replaces), Evidence: evidence, Nominations: on, Sum: hash(r.Sum), At: r.At.UTC(),
 	}, err
 }
 
 const (
 	noticeColumns = `notice_id, campaign_id, step, public, place, text, starts_on, ends_on, days, state, changed, replaces_id,
-       nominations, content_hash, created_at`
+       nominations, content_hash, created_at, evidence`
 
 	createNoticeSQL = `
 INSERT INTO honour_notices (` + noticeColumns + `)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13::uuid[], $14, $15)`
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13::uuid[], $14, $15, $16)`
 
 	findNoticeSQL   = `SELECT ` + noticeColumns + ` FROM honour_notices WHERE notice_id = $1`
 	listNoticesSQL  = `SELECT ` + noticeColumns + ` FROM honour_notices WHERE campaign_id = $1 ORDER BY created_at, notice_id`
@@ -55,8 +61,16 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13::uuid[], $14, $15
 
 // CreateNotice is honours.Notices.
 func (s *Store) CreateNotice(ctx context.Context, n honours.Notice) error {
+	var evidence any // NULL for a notice that was put up here
+	if n.Evidence != "" {
+		sum, err := hex.DecodeString(n.Evidence)
+		if err != nil {
+			return err
+		}
+		evidence = sum
+	}
 	return s.exec(ctx, "create a notice", createNoticeSQL, n.ID.String(), n.Campaign.String(), n.Step, n.Public, n.Place, n.Text, n.StartsOn, n.EndsOn,
-		n.Days, string(n.State), n.Changed, optional(n.Replaces), ids(n.Nominations), n.Sum[:], n.At)
+		n.Days, string(n.State), n.Changed, optional(n.Replaces), ids(n.Nominations), n.Sum[:], n.At, evidence)
 }
 
 // FindNotice is honours.Notices.
@@ -89,6 +103,7 @@ type publicNoticeRow struct {
 	Days     int            `db:"days"`
 	State    string         `db:"state"`
 	Sum      []byte         `db:"content_hash"`
+	IDs      pq.StringArray `db:"ids"`
 	Names    pq.StringArray `db:"names"`
 	Units    pq.StringArray `db:"units"`
 	Total    int            `db:"total"`
@@ -97,11 +112,11 @@ type publicNoticeRow struct {
 // Who is out is not named any more; what was shown stays in the notice itself.
 const listPublicNoticesSQL = `
 SELECT n.notice_id, c.kind, c.name AS campaign, c.sequence, c.version, c.honour, c.year, n.place, n.text, n.starts_on, n.ends_on, n.days,
-       n.state, n.content_hash, o.names, o.units, count(*) OVER () AS total
+       n.state, n.content_hash, o.ids, o.names, o.units, count(*) OVER () AS total
   FROM honour_notices n
   JOIN honour_campaigns c ON c.campaign_id = n.campaign_id AND c.kind <> 'rehearsal'
  CROSS JOIN LATERAL (
-       SELECT coalesce(array_agg(m.name ORDER BY l.at), '{}') AS names, coalesce(array_agg(m.unit ORDER BY l.at), '{}') AS units
+       SELECT coalesce(array_agg(l.id ORDER BY l.at), '{}') AS ids, coalesce(array_agg(m.name ORDER BY l.at), '{}') AS names, coalesce(array_agg(m.unit ORDER BY l.at), '{}') AS units
          FROM unnest(n.nominations) WITH ORDINALITY AS l (id, at)
          JOIN honour_nominations m ON m.nomination_id = l.id AND m.state IN ('active', 'returned', 'conferred')) o
  WHERE n.public AND n.state IN ('open', 'finished')
@@ -118,10 +133,11 @@ func (s *Store) ListPublicNotices(ctx context.Context, p proposal.Page) ([]honou
 			Year: r.Year, Place: r.Place, Text: r.Text, StartsOn: day(r.StartsOn), EndsOn: day(r.EndsOn), Days: r.Days,
 			State: honours.NoticeState(r.State), Sum: hash(r.Sum).String(), Nominees: []honours.PublicName{},
 		}
-		for i := range min(len(r.Names), len(r.Units)) {
-			n.Nominees = append(n.Nominees, honours.PublicName{Name: r.Names[i], Unit: r.Units[i]})
+		on, err := parsed(r.IDs)
+		for i := range min(len(on), len(r.Names), len(r.Units)) {
+			n.Nominees = append(n.Nominees, honours.PublicName{ID: on[i], Name: r.Names[i], Unit: r.Units[i]})
 		}
-		return n, nil
+		return n, err
 	}, listPublicNoticesSQL, p.Limit, p.Offset)
 	return found, total, err
 }

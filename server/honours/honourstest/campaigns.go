@@ -179,7 +179,7 @@ func (m *Memory) ListPublicNotices(_ context.Context, p proposal.Page) ([]honour
 		}
 		for _, id := range n.Nominations {
 			if o, err := find(m.now.nominations, "", func(o honours.Nomination) bool { return o.ID == id }); err == nil && (o.State.Moves() || o.State == honours.Conferred) {
-				v.Nominees = append(v.Nominees, honours.PublicName{Name: o.Name, Unit: o.Unit})
+				v.Nominees = append(v.Nominees, honours.PublicName{ID: id, Name: o.Name, Unit: o.Unit})
 			}
 		}
 		out = append(out, v)

@@ -11,6 +11,7 @@ import (
 	"jiangtai/server/fault"
 	"jiangtai/server/honours"
 	"jiangtai/server/honours/chain"
+	"jiangtai/server/honours/material"
 	"jiangtai/server/honours/proposal"
 	"jiangtai/server/honours/union"
 )
@@ -39,6 +40,12 @@ type state struct {
 	votes       map[vote]int
 	incidents   []honours.Incident
 	register    []honours.Honoured
+	files       []kept
+}
+
+type kept struct {
+	material.File
+	body []byte
 }
 
 type cursor struct {
@@ -62,6 +69,7 @@ var (
 	_ honours.Store  = (*Memory)(nil)
 	_ proposal.Store = (*Memory)(nil)
 	_ honours.Work   = (*Memory)(nil)
+	_ material.Files = (*Memory)(nil)
 )
 
 // NewMemory is an empty store.
@@ -75,6 +83,7 @@ func (s state) copied() state {
 	s.bodies, s.campaigns, s.records = slices.Clone(s.bodies), slices.Clone(s.campaigns), slices.Clone(s.records)
 	s.nominations, s.notices, s.objections = slices.Clone(s.nominations), slices.Clone(s.notices), slices.Clone(s.objections)
 	s.opinions, s.incidents, s.register = slices.Clone(s.opinions), slices.Clone(s.incidents), slices.Clone(s.register)
+	s.files = slices.Clone(s.files)
 	s.cursors, s.voters, s.votes = maps.Clone(s.cursors), maps.Clone(s.voters), maps.Clone(s.votes)
 	return s
 }

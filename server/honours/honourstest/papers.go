@@ -9,6 +9,7 @@ import (
 	"jiangtai/server/contest"
 	"jiangtai/server/fault"
 	"jiangtai/server/honours"
+	"jiangtai/server/honours/material"
 )
 
 // CreateObjection is honours.Objections.
@@ -135,4 +136,47 @@ func (m *Memory) ChangeHonoured(_ context.Context, h honours.Honoured) error {
 	defer m.mu.Unlock()
 	replace(&m.now.register, h, func(o honours.Honoured) bool { return o.ID == h.ID })
 	return nil
+}
+
+// HasVoted is honours.Ballots.
+func (m *Memory) HasVoted(_ context.Context, nomination contest.ID, round int, account contest.ID) (bool, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.now.voters[voter{nomination, round, account}], nil
+}
+
+// KeepsFile is honours.Materials.
+func (m *Memory) KeepsFile(_ context.Context, nominations []contest.ID, sum string) (bool, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return slices.ContainsFunc(m.now.files, func(f kept) bool { return f.Sum == sum && slices.Contains(nominations, f.Nomination) }), nil
+}
+
+// CreateFile is material.Files.
+func (m *Memory) CreateFile(_ context.Context, f material.File, body []byte) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.now.files = append(m.now.files, kept{f, slices.Clone(body)})
+	return nil
+}
+
+// ListFiles is material.Files.
+func (m *Memory) ListFiles(_ context.Context, nomination contest.ID) ([]material.File, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	out := []material.File{}
+	for _, f := range m.now.files {
+		if f.Nomination == nomination {
+			out = append(out, f.File)
+		}
+	}
+	return out, nil
+}
+
+// FindFile is material.Files.
+func (m *Memory) FindFile(_ context.Context, nomination contest.ID, sum string) (material.File, []byte, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	f, err := find(m.now.files, "honours.file_missing", func(f kept) bool { return f.Nomination == nomination && f.Sum == sum })
+	return f.File, f.body, err
 }

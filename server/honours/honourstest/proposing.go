@@ -21,6 +21,7 @@ var Proposing = map[string]func(t testing.TB, r *Rig){
 	"a newer publication supersedes":  supersedes,
 	"one promotion a year":            onePromotion,
 	"filings decide":                  filings,
+	"the plan decides":                thePlan,
 	"a proposal is taken up":          takenUp,
 	"many followers at the same time": manyFollowers,
 }
@@ -291,5 +292,26 @@ func manyFollowers(t testing.TB, r *Rig) {
 	}
 	if len(list) != 40 || len(seen) != 40 || raised != 1 {
 		t.Errorf("%d proposals of %d entries, raised %d times", len(list), len(seen), raised)
+	}
+}
+
+// Where the plan knows an event it counts instead of the contest's filing, and
+// what was not accepted is not read.
+func thePlan(t testing.TB, r *Rig) {
+	file(t, r, henan)
+	p := result(welding, 40, 25)
+	p.Plan = &proposal.Plan{Class: "industry-2"}
+	r.Publish(p)
+	r.Wait(true)
+	follow(t, r, 0)
+	r.Wait(false)
+	follow(t, r, 0) // the result itself is not accepted
+	accepted := result(welding, 40, 25)
+	accepted.Plan = &proposal.Plan{Class: "industry-2", Accepted: true}
+	r.Publish(accepted)
+	follow(t, r, 1)
+	follow(t, r, 0)
+	if list := proposals(t, r, proposal.Proposed); len(list) != 15 { // class 2 reads to rank 15, class 1 to rank 20
+		t.Errorf("%d proposals", len(list))
 	}
 }

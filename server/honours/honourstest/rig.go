@@ -9,19 +9,24 @@ import (
 
 	"jiangtai/server/contest"
 	"jiangtai/server/honours"
+	"jiangtai/server/honours/material"
 	"jiangtai/server/honours/proposal"
+	"jiangtai/server/honours/reading"
 )
 
 // Rig is an office and a desk of proposals with the other subjects' ends and the
 // clock in the test's hands.
 type Rig struct {
 	*honours.Office
-	Desk *proposal.Desk
-	Data honours.Data
+	*reading.Room
+	Desk   *proposal.Desk
+	Papers *material.Desk
+	Data   honours.Data
 
 	mu      sync.Mutex // guards the rest
 	at      time.Time
 	acts    []string
+	waits   bool
 	results map[contest.ID][]proposal.Publication
 	persons map[contest.ID]proposal.Person
 }
@@ -54,6 +59,7 @@ func Person(n byte, roles ...contest.Role) contest.Actor {
 func NewRig(t testing.TB, store interface {
 	honours.Store
 	proposal.Store
+	material.Files
 }, work honours.Work, files fs.FS,
 ) *Rig {
 	t.Helper()
@@ -68,6 +74,8 @@ func NewRig(t testing.TB, store interface {
 	r.Office = honours.New(honours.Config{
 		Store: store, Work: work, Audit: r, Sequences: data.Sequences, Calendar: data.Calendar, Now: r.Clock,
 	})
+	r.Room = reading.New(r.Office)
+	r.Papers = material.New(material.Config{Files: store, Work: work, Audit: r, Nominees: r.Office, Now: r.Clock})
 	r.Desk = proposal.New(proposal.Config{
 		Store: store, Work: work, Publications: r, Persons: r, Audit: r, Profiles: data.Profiles, Now: r.Clock,
 	})
@@ -122,6 +130,13 @@ func (r *Rig) Publish(p proposal.Publication) {
 	r.results[p.Event] = append(r.results[p.Event], p)
 }
 
+// Wait says whether the organisers still have to accept the results.
+func (r *Rig) Wait(waits bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.waits = waits
+}
+
 // Know says what registration knows of an entry's person.
 func (r *Rig) Know(entry contest.ID, p proposal.Person) {
 	r.mu.Lock()
@@ -136,7 +151,7 @@ func (r *Rig) Heads(context.Context) ([]proposal.Head, error) {
 	var out []proposal.Head
 	for id, list := range r.results {
 		last := list[len(list)-1]
-		out = append(out, proposal.Head{Contest: last.Contest, Event: id, Seq: last.Read})
+		out = append(out, proposal.Head{Contest: last.Contest, Event: id, Seq: last.Read, Waits: r.waits})
 	}
 	return out, nil
 }

@@ -10,6 +10,7 @@ import (
 	"jiangtai/server/honours"
 	"jiangtai/server/honours/calendar"
 	"jiangtai/server/honours/quota"
+	"jiangtai/server/honours/reading"
 	"jiangtai/server/honours/union"
 )
 
@@ -182,7 +183,7 @@ func (c *City) Refused(err error, kind fault.Kind, code string) {
 }
 
 // Intact asks that the campaign's chain verifies and agrees with what is stored.
-func (c *City) Intact() honours.History {
+func (c *City) Intact() reading.History {
 	c.Helper()
 	h, err := c.History(c.Context(), OfficeA, c.Campaign.ID)
 	if err != nil || !h.Intact {

@@ -19,6 +19,10 @@ import (
 // Scenes are what must hold on every store; each needs a city of its own.
 var Scenes = map[string]func(c *City){
 	"the whole road":              wholeRoad,
+	"papers":                      papers,
+	"a notice that ran on paper":  ranOnPaper,
+	"objections of the public":    publicObjections,
+	"what may be done is offered": waysAreOffered,
 	"nothing is skipped":          nothingSkipped,
 	"by its role and apart":       apart,
 	"votes":                       votes,

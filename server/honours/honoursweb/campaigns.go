@@ -7,11 +7,12 @@ import (
 	"jiangtai/server/honours"
 	"jiangtai/server/honours/chain"
 	"jiangtai/server/honours/quota"
+	"jiangtai/server/honours/reading"
 	"jiangtai/server/web"
 )
 
 func (h *rooms) listCampaigns(c *fiber.Ctx) error {
-	list, err := h.office.Campaigns(web.Context(c), web.Actor(c))
+	list, err := h.reading.Campaigns(web.Context(c), web.Actor(c))
 	if err != nil {
 		return err
 	}
@@ -52,7 +53,7 @@ func (h *rooms) findCampaign(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	found, s, err := h.office.Campaign(web.Context(c), web.Actor(c), id)
+	found, s, err := h.reading.Campaign(web.Context(c), web.Actor(c), id)
 	if err != nil {
 		return err
 	}
@@ -90,11 +91,11 @@ func (h *rooms) report(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	r, err := h.office.Report(web.Context(c), web.Actor(c), id)
+	r, err := h.reading.Report(web.Context(c), web.Actor(c), id)
 	if err != nil {
 		return err
 	}
-	return c.JSON(fiber.Map{"running": filled(r.Running), "final": filled(r.Final), "shares": each(r.Shares, func(s honours.Share) share {
+	return c.JSON(fiber.Map{"running": filled(r.Running), "final": filled(r.Final), "shares": each(r.Shares, func(s reading.Share) share {
 		return share{s.Body.ID, s.Body.Name, s.Places, s.Have}
 	})})
 }
@@ -110,7 +111,7 @@ func (h *rooms) records(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	found, err := h.office.History(web.Context(c), web.Actor(c), id)
+	found, err := h.reading.History(web.Context(c), web.Actor(c), id)
 	if err != nil {
 		return err
 	}
@@ -126,7 +127,7 @@ func (h *rooms) listNominations(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	list, err := h.office.Nominations(web.Context(c), web.Actor(c), id)
+	list, err := h.reading.Nominations(web.Context(c), web.Actor(c), id)
 	if err != nil {
 		return err
 	}
@@ -149,7 +150,7 @@ func (h *rooms) listNotices(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	notices, objections, err := h.office.Notices(web.Context(c), web.Actor(c), id)
+	notices, objections, err := h.reading.Notices(web.Context(c), web.Actor(c), id)
 	if err != nil {
 		return err
 	}
@@ -162,10 +163,36 @@ type newNotice struct {
 	Place       string       `json:"place"`
 	Text        string       `json:"text"`
 	Replaces    contest.ID   `json:"replaces"`
+	Ran         *ran         `json:"ran"`
+}
+
+type ran struct {
+	StartsOn string `json:"starts_on"`
+	EndsOn   string `json:"ends_on"`
+	Evidence string `json:"evidence"`
+	Reason   string `json:"reason"`
+}
+
+func (in newNotice) draft() (honours.NoticeDraft, error) {
+	d := honours.NoticeDraft{Step: in.Step, Nominations: in.Nominations, Place: in.Place, Text: in.Text, Replaces: in.Replaces}
+	if in.Ran == nil {
+		return d, nil
+	}
+	d.Ran = &honours.Ran{Evidence: in.Ran.Evidence, Reason: in.Ran.Reason}
+	var err error
+	if d.Ran.StartsOn, err = day("/ran/starts_on", in.Ran.StartsOn); err != nil {
+		return d, err
+	}
+	d.Ran.EndsOn, err = day("/ran/ends_on", in.Ran.EndsOn)
+	return d, err
 }
 
 func (h *rooms) openNotice(c *fiber.Ctx) error {
 	return answer(c, fiber.StatusCreated, func(a contest.Actor, id contest.ID, in newNotice) (honours.Notice, error) {
-		return h.office.OpenNotice(web.Context(c), a, id, honours.NoticeDraft(in))
+		d, err := in.draft()
+		if err != nil {
+			return honours.Notice{}, err
+		}
+		return h.office.OpenNotice(web.Context(c), a, id, d)
 	}, noticeAnswer)
 }

@@ -115,6 +115,7 @@ type noticeDocument struct {
 	State       honours.NoticeState `json:"state"`
 	Changed     bool                `json:"changed"`
 	Replaces    contest.ID          `json:"replaces,omitzero"`
+	Evidence    string              `json:"evidence"`
 	Nominations []contest.ID        `json:"nominations"`
 	Sum         string              `json:"sum"`
 	At          time.Time           `json:"at"`
@@ -124,7 +125,7 @@ func documentOfNotice(n honours.Notice) noticeDocument {
 	return noticeDocument{
 		ID: n.ID, Campaign: n.Campaign, Step: n.Step, Public: n.Public, Place: n.Place, Text: n.Text, StartsOn: calendar.Text(n.StartsOn),
 		EndsOn: calendar.Text(n.EndsOn), OverAt: calendar.Over(n.EndsOn).UTC(), Days: n.Days, State: n.State, Changed: n.Changed,
-		Replaces: n.Replaces, Nominations: filled(n.Nominations), Sum: n.Sum.String(), At: n.At,
+		Replaces: n.Replaces, Evidence: n.Evidence, Nominations: filled(n.Nominations), Sum: n.Sum.String(), At: n.At,
 	}
 }
 
@@ -142,13 +143,14 @@ type objectionDocument struct {
 	Text       string                 `json:"text"`
 	State      honours.ObjectionState `json:"state"`
 	Finding    string                 `json:"finding"`
+	Public     bool                   `json:"public"` // it came by the public page
 	At         time.Time              `json:"at"`
 }
 
 func documentOfObjection(o honours.Objection) objectionDocument {
 	return objectionDocument{
 		ID: o.ID, Number: o.Number, Notice: o.Notice, Nomination: o.Nomination, Named: o.Named, Name: o.Name, Unit: o.Unit, Contact: o.Contact,
-		Text: o.Text, State: o.State, Finding: o.Finding, At: o.At,
+		Text: o.Text, State: o.State, Finding: o.Finding, Public: o.By.IsZero(), At: o.At,
 	}
 }
 

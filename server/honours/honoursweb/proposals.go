@@ -92,7 +92,7 @@ func (h *rooms) dismiss(c *fiber.Ctx) error {
 }
 
 func (h *rooms) listBodies(c *fiber.Ctx) error {
-	list, err := h.office.Bodies(web.Context(c), web.Actor(c))
+	list, err := h.reading.Bodies(web.Context(c), web.Actor(c))
 	if err != nil {
 		return err
 	}
@@ -120,7 +120,7 @@ func (h *rooms) putBody(c *fiber.Ctx) error {
 }
 
 func (h *rooms) listIncidents(c *fiber.Ctx) error {
-	list, err := h.office.Incidents(web.Context(c), web.Actor(c))
+	list, err := h.reading.Incidents(web.Context(c), web.Actor(c))
 	if err != nil {
 		return err
 	}
@@ -155,7 +155,7 @@ func (h *rooms) register(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	list, total, err := h.office.Register(web.Context(c), web.Actor(c), q)
+	list, total, err := h.reading.Register(web.Context(c), web.Actor(c), q)
 	if err != nil {
 		return err
 	}

@@ -13,8 +13,9 @@ import (
 const cached = "public, max-age=60"
 
 type publicName struct {
-	Name string `json:"name"`
-	Unit string `json:"unit"`
+	ID   contest.ID `json:"id"`
+	Name string     `json:"name"`
+	Unit string     `json:"unit"`
 }
 
 type publicNotice struct {
@@ -40,7 +41,7 @@ func (h *rooms) publicNotices(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	list, total, err := h.office.PublicNotices(web.Context(c), p)
+	list, total, err := h.reading.PublicNotices(web.Context(c), p)
 	if err != nil {
 		return err
 	}
@@ -84,7 +85,7 @@ func (h *rooms) publicHonours(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	list, total, err := h.office.PublicHonours(web.Context(c), q)
+	list, total, err := h.reading.PublicHonours(web.Context(c), q)
 	if err != nil {
 		return err
 	}
@@ -92,4 +93,30 @@ func (h *rooms) publicHonours(c *fiber.Ctx) error {
 	return c.JSON(fiber.Map{"total": total, "honours": each(list, func(v honours.Honoured) publicHonour {
 		return publicHonour{v.Kind, v.Honour, v.HonourName, v.HonourEn, v.Year, v.Name, v.Unit}
 	})})
+}
+
+type publicObjection struct {
+	Nominee contest.ID `json:"nominee"`
+	Name    string     `json:"name"`
+	Unit    string     `json:"unit"`
+	Contact string     `json:"contact"`
+	Text    string     `json:"text"`
+}
+
+func (h *rooms) objectPublicly(c *fiber.Ctx) error {
+	id, err := web.ParamID(c, "id")
+	if err != nil {
+		return err
+	}
+	in, err := web.Decode[publicObjection](c)
+	if err != nil {
+		return err
+	}
+	ob, err := h.office.ObjectPublicly(web.Context(c), web.Address(c), id, honours.ObjectionDraft{
+		Nomination: in.Nominee, Name: in.Name, Unit: in.Unit, Contact: in.Contact, Text: in.Text,
+	})
+	if err != nil {
+		return err
+	}
+	return c.Status(fiber.StatusCreated).JSON(fiber.Map{"number": ob.Number, "named": ob.Named, "at": ob.At})
 }

@@ -11,24 +11,40 @@ import (
 	"jiangtai/server/fault"
 	"jiangtai/server/honours"
 	"jiangtai/server/honours/calendar"
+	"jiangtai/server/honours/material"
 	"jiangtai/server/honours/proposal"
+	"jiangtai/server/honours/reading"
 	"jiangtai/server/web"
 )
 
 // rooms are the handlers.
 type rooms struct {
-	office *honours.Office
-	desk   *proposal.Desk
+	office  *honours.Office
+	reading *reading.Room
+	papers  *material.Desk
+	desk    *proposal.Desk
 }
 
-// Mount puts the routes on the API's router.
-func Mount(r fiber.Router, office *honours.Office, desk *proposal.Desk) {
-	h := &rooms{office, desk}
+// Papers are sent to one exact path, which has a larger limit of its own.
+const (
+	FilesPath  = "/api/v1/honours/files"
+	FilesLimit = material.MaxSize + 1
+)
+
+// Mount puts the routes on the API's router. Bodies at FilesPath may be as long
+// as FilesLimit.
+func Mount(r fiber.Router, office *honours.Office, papers *material.Desk, desk *proposal.Desk) {
+	h := &rooms{office, reading.New(office), papers, desk}
 	r.Get("/public/notices", h.publicNotices).Name("public.notices")
 	r.Get("/public/honours", h.publicHonours).Name("public.honours")
+	r.Post("/public/notices/:id/objections", h.objectPublicly).Name("public.notices.object")
 
 	in := web.SignedIn
 	r.Get("/honours/rules", in, h.rules).Name("honours.rules.list")
+	r.Get("/honours/calendar", in, h.calendar).Name("honours.calendar.find")
+	r.Post("/honours/files", in, h.keepFile).Name("honours.files.keep")
+	r.Get("/honours/files", in, h.listFiles).Name("honours.files.list")
+	r.Get("/honours/files/:sum", in, h.openFile).Name("honours.files.open")
 	r.Get("/honours/filings", in, h.listFilings).Name("honours.filings.list")
 	r.Put("/honours/filings", in, h.putFiling).Name("honours.filings.put")
 	r.Get("/honours/proposals", in, h.listProposals).Name("honours.proposals.list")

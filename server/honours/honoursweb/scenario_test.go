@@ -233,7 +233,7 @@ func TestEveryCodeHasItsWords(t *testing.T) {
 	}
 	code := regexp.MustCompile(`"(honours\.[a-z0-9_]+)"`)
 	said := map[string]bool{}
-	for _, dir := range []string{"..", ".", "../honoursstore", "../proposal", "../rule", "../union"} {
+	for _, dir := range []string{"..", ".", "../honoursstore", "../proposal", "../rule", "../union", "../material", "../reading"} {
 		files, err := os.ReadDir(dir)
 		if err != nil {
 			t.Fatal(err)
@@ -261,4 +261,57 @@ func TestEveryCodeHasItsWords(t *testing.T) {
 			t.Errorf("nobody says %s", c)
 		}
 	}
+}
+
+// Papers, a notice that ran on paper and an objection by the public page.
+func TestPapersAndThePublic(t *testing.T) {
+	s := newSite(t)
+	n := s.To(s.Nominee(), "unit_notice")
+	files := "/honours/files?nomination=" + n.ID.String()
+	pdf := string(honourstest.PDF(1))
+	s.want(422, "honours.file_kind", s.send("steward", "POST", files+"&name=a.pdf", "<script>"))
+	proof := s.want(201, "", s.send("a", "POST", files+"&name=%E8%AF%81.pdf", pdf)).text("file", "sum")
+	if got := s.want(200, "", s.send("county", "GET", files, "")); got.text("files", "0", "name") != "证.pdf" {
+		t.Errorf("%s", got.body)
+	}
+	if got := s.want(200, "", s.send("steward", "GET", "/honours/files/"+proof+"?nomination="+n.ID.String(), "")); string(got.body) != pdf {
+		t.Errorf("%q", got.body)
+	}
+	s.want(404, "honours.nomination_missing", s.send("stranger", "GET", files, ""))
+	s.want(404, "honours.nomination_missing", s.send("a", "GET", "/honours/files", ""))
+	s.want(401, "web.sign_in", s.send("", "GET", files, ""))
+	campaign := "/honours/campaigns/" + s.Campaign.ID.String()
+	ran := `{"step":"unit_notice","nominations":["` + n.ID.String() + `"],"place":"厂门","text":"公示","ran":{"starts_on":"2026-04-01","ends_on":"2026-04-%s","evidence":"` + proof + `","reason":"补录"}}`
+	s.want(422, "honours.short_notice", s.send("a", "POST", campaign+"/notices", fmt.Sprintf(ran, "07")))
+	s.want(422, "honours.invalid", s.send("a", "POST", campaign+"/notices", fmt.Sprintf(ran, "x")))
+	s.want(403, "honours.forbidden", s.send("steward", "POST", campaign+"/notices", fmt.Sprintf(ran, "09")))
+	shown := s.want(201, "", s.send("a", "POST", campaign+"/notices", fmt.Sprintf(ran, "09")))
+	if shown.text("notice", "evidence") != proof {
+		t.Errorf("%s", shown.body)
+	}
+	s.want(200, "", s.send("a", "POST", "/honours/notices/"+shown.text("notice", "id")+"/finish", ""))
+	m := s.To(s.Nominee(), "city_notice")
+	up, err := s.Show(honourstest.OfficeB, "city_notice", m)
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := "/public/notices/" + up.ID.String() + "/objections"
+	nominee := s.want(200, "", s.send("", "GET", "/public/notices", "")).text("notices", "0", "nominees", "0", "id")
+	if got := s.want(201, "", s.send("", "POST", path, `{"nominee":"`+nominee+`","name":"曾某","unit":"钢厂","contact":"","text":"不实"}`)); got.text("named") != "true" {
+		t.Errorf("%s", got.body)
+	}
+	s.want(422, "honours.invalid", s.send("", "POST", path, `{"nominee":"`+nominee+`","text":""}`))
+	s.want(404, "honours.notice_missing", s.send("", "POST", path, `{"nominee":"`+n.ID.String()+`","text":"不实"}`))
+	file := s.want(200, "", s.send("a", "GET", "/honours/nominations/"+nominee, ""))
+	if file.text("objections", "0", "public") != "true" || file.text("objections", "0", "name") != "曾某" || !strings.Contains(string(file.body), `"do":"paper_notice"`) {
+		t.Errorf("%s", file.body)
+	}
+	if got := s.want(200, "", s.send("a", "GET", "/honours/calendar?from=2026-04-10", "")); got.text("end") != "2026-04-16" {
+		t.Errorf("%s", got.body)
+	}
+	if got := s.want(200, "", s.send("a", "GET", "/honours/calendar", "")); got.text("years", "0", "work", "0") != "2026-01-04" {
+		t.Errorf("%s", got.body)
+	}
+	s.want(409, "honours.calendar", s.send("a", "GET", "/honours/calendar?from=2031-04-10", ""))
+	s.want(400, "web.query", s.send("a", "GET", "/honours/calendar?from=x", ""))
 }

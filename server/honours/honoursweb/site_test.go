@@ -47,7 +47,7 @@ func newSite(t *testing.T) *site {
 		"nobody": {Account: contest.ID{1}},
 	}}
 	s.app = web.New(web.Config{
-		Now: s.Clock,
+		Now: s.Clock, BodyLimits: map[string]int{honoursweb.FilesPath: honoursweb.FilesLimit},
 		Identify: func(_ context.Context, token, _ string) (contest.Actor, error) {
 			if a, ok := s.actors[token]; ok {
 				return a, nil
@@ -55,7 +55,7 @@ func newSite(t *testing.T) *site {
 			return contest.Actor{}, fault.New(fault.Unauthenticated, "web.sign_in")
 		},
 	})
-	honoursweb.Mount(web.API(s.app), s.Office, s.Desk)
+	honoursweb.Mount(web.API(s.app), s.Office, s.Papers, s.Desk)
 	doc, err := openapi3.NewLoader().LoadFromData(contract(t))
 	if err != nil {
 		t.Fatal(err)
@@ -112,8 +112,12 @@ func (s *site) send(as, method, path, body string) answer {
 	if as != "" {
 		req.Header.Set("Authorization", "Bearer "+as)
 	}
+	kind := "application/json"
+	if strings.HasPrefix(path, "/api/v1/honours/files") {
+		kind = "application/octet-stream"
+	}
 	if body != "" {
-		req.Header.Set("Content-Type", "application/json")
+		req.Header.Set("Content-Type", kind)
 	}
 	resp, err := s.app.Test(req, 20_000)
 	if err != nil {

@@ -13,18 +13,24 @@ func (h *rooms) findNomination(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	f, err := h.office.File(web.Context(c), web.Actor(c), id)
+	f, err := h.reading.File(web.Context(c), web.Actor(c), id)
 	if err != nil {
 		return err
 	}
 	out := fiber.Map{
 		"nomination": documentOfNomination(f.Nomination), "opinions": each(f.Opinions, documentOfOpinion), "notices": each(f.Notices, documentOfNotice),
-		"objections": each(f.Objections, documentOfObjection), "records": filled(f.Records), "proposal": nil,
+		"objections": each(f.Objections, documentOfObjection), "records": filled(f.Records), "proposal": nil, "cast": f.Cast,
+		"ways": each(f.Ways, func(w honours.Way) way { return way(w) }),
 	}
 	if f.Proposal != nil {
 		out["proposal"] = documentOfProposal(*f.Proposal)
 	}
 	return c.JSON(out)
+}
+
+type way struct {
+	Do   string `json:"do"`
+	Code string `json:"code"`
 }
 
 func (h *rooms) editNomination(c *fiber.Ctx) error {

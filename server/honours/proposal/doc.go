@@ -10,7 +10,9 @@
 //
 // Decisions: a cursor per event, the number of the ledger's last record that was
 // read, because there is no order over all ledgers that one cursor could follow.
-// Without a filing an event is not read, and its cursor waits. The year's
+// Without a filing an event is not read, and its cursor waits; neither is one whose
+// result the organisers have not accepted. Where the year's plan knows the event,
+// its class counts instead of the contest's. The year's
 // promotion is whose publication was read first; the reason is kept, so that a
 // person may choose otherwise on paper.
 //

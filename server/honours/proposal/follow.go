@@ -30,7 +30,7 @@ func (d *Desk) Follow(ctx context.Context) (int, error) {
 	var failed []error
 	for _, h := range heads {
 		f, ok := filed(filings, h.Contest, h.Event)
-		if !ok {
+		if !ok || h.Waits {
 			continue
 		}
 		did, err := d.follow(ctx, h, f)
@@ -76,6 +76,12 @@ func (d *Desk) follow(ctx context.Context, h Head, f Filing) (bool, error) {
 		}
 		if !ok || p.Kind == contest.Rehearsal {
 			return d.Store.Propose(ctx, h.Event, max(h.Seq, p.Read), 0, nil)
+		}
+		if p.Plan != nil {
+			if !p.Plan.Accepted {
+				return nil // asked between two decisions of the plan's: the cursor waits
+			}
+			f.Class, f.Planned = p.Plan.Class, p.Plan.Planned
 		}
 		list, err := d.propose(ctx, p, f, profile)
 		if err != nil {

@@ -34,6 +34,9 @@ type Head struct {
 	Contest contest.ID
 	Event   contest.ID
 	Seq     uint64
+	// Waits says that the organisers have not accepted the result yet: it is not
+	// read, and the cursor stays.
+	Waits bool
 }
 
 // Publication (公布) is a result as it was made official.
@@ -48,7 +51,16 @@ type Publication struct {
 	List    string // SHA-256 of the result list
 	Record  string // chain hash of its record
 	Signed  string // number of the signed list; empty when there is none
+	Plan    *Plan  // what the year's plan says of the event; nil when it does not know it
 	Placed  []Placed
+}
+
+// Plan (计划) is what the union's yearly plan says of an event. Where there is one it
+// counts instead of what the filing of the contest says.
+type Plan struct {
+	Class    string // of the rules' profile; one that the profile does not know fits no rule
+	Planned  bool   // in the year's plan
+	Accepted bool   // the organisers have accepted the signed result
 }
 
 // Placed is an entry of a published result.
