@@ -32,19 +32,29 @@ type Board struct {
 	done     int
 	need     int
 
-	n      [Audiences]uint64
-	ice    Standings // the public view while frozen
-	moved  []*entry  // buffer of one Apply
-	parts  []part    // buffer of one comparison
+	n     [Audiences]uint64
+	seen  [Audiences]look
+	ice   Standings   // the public view while frozen
+	moved []*entry    // buffer of one Apply
+	parts []shownPart // buffer of one comparison
+	note  func(*entry)
+
 	values map[string]string
+	texts  map[int64]string
+	cells  arena[cell]
+	rounds arena[[]cell]
+	tries  arena[try]
 }
 
 // NewBoard is an empty board: no rules, no entries, phase Waiting.
 func NewBoard(rs RuleSet) *Board {
 	b := &Board{
 		set: rs, phase: Waiting, release: Live, chairs: map[ChairID]string{}, entries: map[EntryID]*entry{},
-		late: map[ID]*lateMark{}, finished: map[finishKey]bool{}, values: map[string]string{},
+		late: map[ID]*lateMark{}, finished: map[finishKey]bool{},
+		values: map[string]string{}, texts: map[int64]string{},
 	}
+	b.note = b.collect
+	b.seen = b.looks()
 	b.list = rank.New(rank.Rule[*entry]{
 		Compare: b.compare,
 		Tied:    func(x, y *entry) bool { return b.class(x) == 0 && b.class(y) == 0 && b.better(x, y) == 0 },
@@ -120,10 +130,10 @@ func (b *Board) Apply(r Record, into *Change) error {
 		return fmt.Errorf("%w: %d after %d", errOrder, r.Seq, b.seq)
 	}
 	if into != nil {
-		clearChange(into, r.Seq)
+		into.Clear(r.Seq)
 	}
 	b.seq = r.Seq
-	before := b.heads()
+	before := b.counts()
 	b.moved = b.moved[:0]
 	whole, ok := b.fold(&r)
 	if !ok {
@@ -217,7 +227,9 @@ func (b *Board) foldMark(c *Command, seq uint64) bool {
 	if !ok || !b.putMark(e, i, slot, c, seq) {
 		return false
 	}
-	b.change(e, func() { b.refresh(e, i) })
+	b.uncount(e)
+	b.refresh(e, i)
+	b.recount(e)
 	return true
 }
 
@@ -229,14 +241,17 @@ func (b *Board) putMark(e *entry, i, slot int, c *Command, seq uint64) bool {
 	}
 	s := &e.aspects[i]
 	if s.tries == nil {
-		s.tries = make([]try, a.Tries)
+		s.tries = b.tries.take(a.Tries)
 	}
 	t := &s.tries[at]
 	if round > len(t.rounds) {
 		return false
 	}
 	if round == len(t.rounds) {
-		t.rounds = append(t.rounds, make([]cell, b.width(a)))
+		if t.rounds == nil {
+			t.rounds = b.rounds.take(1)[:0]
+		}
+		t.rounds = append(t.rounds, b.cells.take(b.width(a)))
 	}
 	to := &t.rounds[round][slot]
 	*to = cell{}
@@ -282,25 +297,30 @@ func (b *Board) slot(a *rules.Aspect, chair ChairID) (int, bool) {
 	return i, true
 }
 
-// change runs fn, which changes the entry, and keeps counts and order.
-func (b *Board) change(e *entry, fn func()) {
+// uncount and recount stand around a change of an entry, and keep counts and
+// order.
+func (b *Board) uncount(e *entry) {
 	if e.counted() {
 		b.done, b.need = b.done-e.done, b.need-e.need
 	}
-	fn()
+}
+
+func (b *Board) recount(e *entry) {
 	if e.counted() {
 		b.done, b.need = b.done+e.done, b.need+e.need
 	}
+	e.stale = true
 	b.moved = append(b.moved, e)
 	if b.reckonField() {
 		b.sort()
 		return
 	}
-	b.list.Fix(e, func(x *entry) {
-		if x != e {
-			b.moved = append(b.moved, x)
-		}
-	})
+	b.list.Fix(e, b.note)
 }
 
-func (b *Board) collect(e *entry) { b.moved = append(b.moved, e) }
+// collect notes an entry whose place is new.
+func (b *Board) collect(e *entry) {
+	if n := len(b.moved); n == 0 || b.moved[0] != e {
+		b.moved = append(b.moved, e)
+	}
+}

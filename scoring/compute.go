@@ -21,7 +21,10 @@ func (b *Board) refresh(e *entry, aspect int) {
 			e.open += map[bool]int{true: -1, false: 1}[s.settled]
 		}
 	}
-	b.sumCriterion(e, a.Module)
+	c := &e.crits[a.Module]
+	c.lift(a, &before)
+	c.lay(a, s)
+	b.closeCriterion(e, a.Module)
 	b.sumComponent(e, a.Component)
 	b.sumTotal(e)
 }
@@ -31,6 +34,7 @@ func (b *Board) refreshAll(e *entry) {
 	for i := range r.Aspects {
 		b.settleAspect(&r.Aspects[i], &e.aspects[i])
 	}
+	e.stale = true
 	b.spreadVoids(e)
 	e.open, e.done, e.need = 0, 0, 0
 	for i := range r.Aspects {
@@ -99,35 +103,63 @@ func (b *Board) voidedComponent(e *entry, i int) bool {
 }
 
 func (b *Board) sumCriterion(e *entry, i int) {
-	c := &b.rules.Modules[i]
-	sum, off, p := exact.Zero, exact.Zero, part{settled: true}
-	for j := c.First; j < c.End; j++ {
-		a, s := &b.rules.Aspects[j], &e.aspects[j]
-		if b.isVoided(e, j) {
-			continue
-		}
-		if a.Required && !s.settled || s.void && a.Src.Mode == "seconds" {
-			p.settled = false // no time is not a time of 0
-		}
-		switch {
-		case !s.settled:
-		case a.Level == "":
-			sum = sum.Add(s.mark)
-		case a.Level == "criterion":
-			off = off.Add(s.mark)
+	m, c := &b.rules.Modules[i], &e.crits[i]
+	*c = crit{}
+	for j := m.First; j < m.End; j++ {
+		if !b.isVoided(e, j) {
+			c.lay(&b.rules.Aspects[j], &e.aspects[j])
 		}
 	}
-	if c.Factor != nil {
-		sum = sum.Mul(*c.Factor)
+	b.closeCriterion(e, i)
+}
+
+// lay adds an aspect to its criterion; lift takes it away as it was.
+func (c *crit) lay(a *rules.Aspect, s *aspectState) {
+	if waited(a, s) {
+		c.open++
 	}
-	if c.Penalties {
-		sum = exact.Max(sum.Sub(off), exact.Min(sum, exact.Zero))
+	switch {
+	case !s.settled:
+	case a.Level == "":
+		c.sum = c.sum.Add(s.mark)
+	case a.Level == "criterion":
+		c.off = c.off.Add(s.mark)
+	}
+}
+
+func (c *crit) lift(a *rules.Aspect, s *aspectState) {
+	if waited(a, s) {
+		c.open--
+	}
+	switch {
+	case !s.settled:
+	case a.Level == "":
+		c.sum = c.sum.Sub(s.mark)
+	case a.Level == "criterion":
+		c.off = c.off.Sub(s.mark)
+	}
+}
+
+// waited says whether the criterion is not settled for this aspect's sake: no
+// time is not a time of 0.
+func waited(a *rules.Aspect, s *aspectState) bool {
+	return a.Required && !s.settled || s.void && a.Src.Mode == "seconds"
+}
+
+// closeCriterion makes the value of the sums.
+func (b *Board) closeCriterion(e *entry, i int) {
+	m, c := &b.rules.Modules[i], &e.crits[i]
+	sum := c.sum
+	if m.Factor != nil {
+		sum = sum.Mul(*m.Factor)
+	}
+	if m.Penalties {
+		sum = exact.Max(sum.Sub(c.off), exact.Min(sum, exact.Zero))
 	}
 	if b.voidedCriterion(e, i) {
 		sum = exact.Zero
 	}
-	p.exact, p.value = sum, c.Round.Apply(sum)
-	e.crits[i] = p
+	c.part = part{settled: c.open == 0, exact: sum, value: m.Round.Apply(sum)}
 }
 
 func (b *Board) sumComponent(e *entry, i int) {

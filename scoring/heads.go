@@ -8,9 +8,15 @@ func (b *Board) Head(a Audience) Standings {
 		v.Columns, v.Rows = nil, nil
 		return v
 	}
-	h := b.head(a)
+	return b.header(a)
+}
+
+// header is what a view says beside its rows.
+func (b *Board) header(a Audience) Standings {
+	l := look{release: b.shownRelease(a)}
+	c := l.shows(b.counts())
 	return Standings{
-		N: b.n[a], Phase: h.phase, Frozen: h.frozen, Sealed: h.sealed, Release: h.release,
-		Entries: h.entries, Done: h.done, Need: h.need,
+		N: b.n[a], Phase: b.phase, Frozen: b.frozen, Sealed: b.Sealed(), Release: l.release,
+		Entries: c.entries, Done: c.done, Need: c.need,
 	}
 }

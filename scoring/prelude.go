@@ -16,11 +16,15 @@ func (b *Board) foldEntry(r *Record) bool {
 		if !Status(r.Value).Valid() {
 			return false
 		}
-		b.change(e, func() { e.status = Status(r.Value) })
+		b.uncount(e)
+		e.status = Status(r.Value)
+		b.recount(e)
 		return true
 	}
 	place, ok := smallNumber(r.Value)
-	b.change(e, func() { e.decided = place })
+	b.uncount(e)
+	e.decided = place
+	b.recount(e)
 	return ok
 }
 
@@ -30,7 +34,9 @@ func (b *Board) foldAdmit(r *Record) bool {
 		return false
 	}
 	if e := b.entries[r.Entry]; e != nil {
-		b.change(e, func() { e.flags = flags })
+		b.uncount(e)
+		e.flags = flags
+		b.recount(e)
 		return true
 	}
 	e := &entry{id: r.Entry, status: Competing, flags: flags}
@@ -41,7 +47,7 @@ func (b *Board) foldAdmit(r *Record) bool {
 	copy(b.ids[at+1:], b.ids[at:])
 	b.ids[at] = r.Entry
 	b.done, b.need = b.done+e.done, b.need+e.need
-	b.list.Add(e, b.collect)
+	b.list.Add(e, b.note)
 	if b.reckonField() {
 		b.sort()
 	}
@@ -51,7 +57,7 @@ func (b *Board) foldAdmit(r *Record) bool {
 // shape gives an entry the rules' empty parts.
 func (b *Board) shape(e *entry) {
 	e.aspects = make([]aspectState, len(b.rules.Aspects))
-	e.crits = make([]part, len(b.rules.Modules))
+	e.crits = make([]crit, len(b.rules.Modules))
 	e.comps = make([]part, len(b.rules.Components))
 	e.voided, e.firsts = nil, make([]int, len(b.rules.Keys))
 	b.refreshAll(e)
@@ -102,7 +108,9 @@ func (b *Board) reckon() {
 func (b *Board) sort() {
 	b.list.Sort(func(*entry) {})
 	for _, id := range b.ids {
-		b.moved = append(b.moved, b.entries[id])
+		e := b.entries[id]
+		e.stale = true
+		b.moved = append(b.moved, e)
 	}
 }
 

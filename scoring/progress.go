@@ -133,6 +133,23 @@ func (b *Board) missingIn(a *rules.Aspect, at int, t *try) []MissingMark {
 	return list
 }
 
+// Owed is how many required marks of an entry are in and wanted in the modules that
+// count; none for an entry that is not admitted.
+func (b *Board) Owed(id EntryID, counts func(rules.CriterionInfo) bool) (done, need int) {
+	e := b.entries[id]
+	if e == nil {
+		return 0, 0
+	}
+	modules := b.rules.Criteria()
+	for i := range e.aspects {
+		a := &b.rules.Aspects[i]
+		if a.Required && !b.isVoided(e, i) && counts(modules[a.Module]) {
+			done, need = done+e.aspects[i].done, need+e.aspects[i].need
+		}
+	}
+	return done, need
+}
+
 // IsFinished says whether the chair has finished the entry's sheet of a module.
 func (b *Board) IsFinished(chair ChairID, entry EntryID, criterion string) bool {
 	i, ok := b.rules.ModuleAt[criterion]

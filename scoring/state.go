@@ -50,6 +50,15 @@ type part struct {
 	settled bool      // everything required is in
 }
 
+// crit is a criterion's part with what it is summed from, so that one aspect's
+// change costs one aspect.
+type crit struct {
+	part
+	sum  exact.Num // of the aspects that add
+	off  exact.Num // of those that are subtracted here
+	open int       // aspects that keep it from being settled
+}
+
 // entry is one entry's marks and what follows from them.
 type entry struct {
 	id      EntryID
@@ -57,7 +66,7 @@ type entry struct {
 	flags   Flags
 	decided int // the place given by decision inside a tie; 0 none
 	aspects []aspectState
-	crits   []part
+	crits   []crit
 	comps   []part
 	voided  []bool // aspects, then criteria, then components, then all; nil when nothing can be
 	exact   exact.Num
@@ -69,17 +78,7 @@ type entry struct {
 	firsts  []int // by the rules' keys; 0 for those that count none
 	place   rank.Place
 	was     shown
-}
-
-// shown is what views show of an entry, as numbers, so that a restart can tell
-// whether a view changed without writing a row.
-type shown struct {
-	place      rank.Place
-	status     Status
-	done, need int
-	complete   bool
-	total      exact.Num
-	parts      []part
+	stale   bool // was shows other numbers than the entry has
 }
 
 func (e *entry) complete() bool { return e.open == 0 && !e.blank }

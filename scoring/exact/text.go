@@ -73,6 +73,19 @@ func (a Num) Fixed(places int) string {
 	return point(scaled, places)
 }
 
+// Scaled is a × 10^places where that is a whole number of 64 bits.
+func (a Num) Scaled(places int) (int64, bool) {
+	scale := pow10(places)
+	if d := a.den(); a.r == nil && scale%d == 0 {
+		return mul64(a.n, scale/d)
+	}
+	a = a.reduced()
+	if a.r != nil || scale%a.d != 0 {
+		return 0, false
+	}
+	return mul64(a.n, scale/a.d)
+}
+
 // point writes scaled/10^places.
 func point(scaled int64, places int) string {
 	var b [32]byte

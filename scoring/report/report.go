@@ -58,17 +58,6 @@ type Row struct {
 	Status record.Status
 }
 
-// Change says what one record changed, per audience. The caller owns the
-// buffers and may reuse the Change; Apply overwrites it.
-type Change struct {
-	Seq     uint64
-	N       [Audiences]uint64 // the audience's number after the record
-	Touched [Audiences]bool   // its view changed, n was raised
-	Reset   [Audiences]bool   // it changed as a whole: send a snapshot
-	Rows    [Audiences][]Row  // rows that are now so
-	Gone    [Audiences][]record.EntryID
-}
-
 // CellMark is the current mark of a cell.
 type CellMark struct {
 	Entry   record.EntryID
