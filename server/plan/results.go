@@ -1,0 +1,138 @@
+package plan
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"jiangtai/server/contest"
+	"jiangtai/server/fault"
+)
+
+// reporting hands a result in: the list that the signing room has, or one on
+// paper with its number and, in a full chain, its scan.
+func (d *Desk) reporting(ctx context.Context, m *moving) error {
+	list, ok, err := d.signedList(ctx, m.event.ID)
+	if err != nil {
+		return err
+	}
+	number := m.act.Number
+	switch {
+	case ok && number != "" && number != list.Number:
+		return refused("/number", "plan.other_list", list.Number)
+	case ok:
+		number = list.Number
+	case number == "":
+		return refused("/number", "plan.empty", "")
+	case m.event.Chain == contest.FullChain:
+		files, err := d.Store.ListFiles(ctx, m.event.ID)
+		if err != nil {
+			return err
+		}
+		if !slices.ContainsFunc(files, func(f File) bool { return f.Kind == ListFile }) {
+			return fault.New(fault.Refused, "plan.incomplete", fault.At("/files/"+string(ListFile), "plan.document_needed", string(ListFile)))
+		}
+	}
+	m.filing.ListNumber, m.filing.ReportedBy, m.filing.ReportedAt = number, m.actor.Who(), d.now()
+	m.detail["list"] = number
+	return nil
+}
+
+// accepting takes a result over. In a full chain it is not who reported it.
+func (d *Desk) accepting(ctx context.Context, m *moving) error {
+	list, ok, err := d.signedList(ctx, m.event.ID)
+	if err != nil {
+		return err
+	}
+	f := m.filing
+	if ok && list.Number != f.ListNumber {
+		return fault.New(fault.Refused, "plan.other_list", fault.At("", "plan.other_list", list.Number))
+	}
+	if m.event.Chain == contest.FullChain && f.ReportedBy == m.actor.Who() {
+		return fault.New(fault.Refused, "plan.same_person")
+	}
+	f.AcceptedAt = d.now()
+	m.detail["list"], m.detail["class"] = f.ListNumber, f.Class
+	return nil
+}
+
+// Standing is what a filing means for honours.
+type Standing struct {
+	HasFiling  bool
+	Class      string // "" or NoClass: no rule reads it
+	IsListed   bool   // in the union's plan
+	IsAccepted bool
+	ListNumber string // that was accepted
+}
+
+// Standing says how an event is filed. It asks no permission; who calls it has.
+// A result is accepted only while the list that was accepted is the signed one.
+func (d *Desk) Standing(ctx context.Context, event contest.ID) (Standing, error) {
+	stored, err := d.Store.ListFilings(ctx, event)
+	if err != nil || len(stored) == 0 {
+		return Standing{}, err
+	}
+	f := stored[0]
+	out := Standing{HasFiling: true, Class: f.Class, IsListed: f.IsListed}
+	if f.State != Accepted {
+		return out, nil
+	}
+	list, ok, err := d.signedList(ctx, event)
+	if err != nil {
+		return out, err
+	}
+	out.IsAccepted, out.ListNumber = !ok || list.Number == f.ListNumber, f.ListNumber
+	return out, nil
+}
+
+// Follow reports the lists that were signed since it last did, and says how
+// many. One that another list has replaced waits to be accepted again. It is
+// called again and again, by as many processes as like to; one event that fails
+// does not keep the others back.
+func (d *Desk) Follow(ctx context.Context) (int, error) {
+	if d.Lists == nil {
+		return 0, nil
+	}
+	events, err := d.Events.ListEvents(ctx)
+	if err != nil {
+		return 0, err
+	}
+	ids := make([]contest.ID, len(events))
+	for i, e := range events {
+		ids[i] = e.ID
+	}
+	stored, err := d.Store.ListFilings(ctx, ids...)
+	if err != nil {
+		return 0, err
+	}
+	did := 0
+	var failed []error
+	for _, f := range stored {
+		ok, err := d.follow(ctx, f)
+		switch {
+		case ok:
+			did++
+		case err != nil && fault.Code(err) != "plan.changed": // somebody acts there; next time
+			failed = append(failed, fmt.Errorf("signed list of event %s: %w", f.Event, err))
+		}
+	}
+	return did, errors.Join(failed...)
+}
+
+// follow reports a list that the filing has not seen yet.
+func (d *Desk) follow(ctx context.Context, f Filing) (bool, error) {
+	if !slices.Contains([]State{Filed, SentBack, Reported, Accepted}, f.State) {
+		return false, nil
+	}
+	list, ok, err := d.Lists.SignedList(ctx, f.Event)
+	if err != nil || !ok || list.Number == f.ListNumber {
+		return false, err
+	}
+	from := f.State
+	f.State, f.Reason, f.ListNumber, f.ReportedBy, f.ReportedAt = Reported, "", list.Number, contest.ID{}, d.now()
+	err = d.Work.Do(ctx, func(ctx context.Context) error {
+		return d.save(ctx, contest.Actor{}, f, string(ActReport), from, "", map[string]string{"list": list.Number})
+	})
+	return err == nil, err
+}
