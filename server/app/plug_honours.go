@@ -4,14 +4,18 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
+	"slices"
 
 	"jiangtai/schemas"
 	"jiangtai/scoring"
 	"jiangtai/server/contest"
+	"jiangtai/server/fault"
 	"jiangtai/server/honours"
 	"jiangtai/server/honours/honoursstore"
 	"jiangtai/server/honours/material"
 	"jiangtai/server/honours/proposal"
+	"jiangtai/server/honours/reading"
+	"jiangtai/server/identity"
 	"jiangtai/server/judging"
 	"jiangtai/server/programme"
 )
@@ -89,4 +93,48 @@ func (p publicationsForHonours) Published(ctx context.Context, event contest.ID,
 		})
 	}
 	return out, true, nil
+}
+
+// peopleForHonours is honours' People: identity's accounts.
+type peopleForHonours struct{ identity *identity.Desk }
+
+// ListPeople gives the accounts with one of the roles.
+func (p peopleForHonours) ListPeople(ctx context.Context, roles []contest.Role) ([]reading.Account, error) {
+	var out []reading.Account
+	for offset := 0; ; {
+		list, total, err := p.identity.Accounts.ListAccounts(ctx, identity.AccountFilter{Limit: 500, Offset: offset})
+		if err != nil {
+			return nil, err
+		}
+		for _, a := range list {
+			found := reading.Account{ID: a.ID, User: a.User, Name: a.Name}
+			for _, g := range a.Grants {
+				if slices.Contains(roles, g.Role) && !slices.Contains(found.Roles, g.Role) {
+					found.Roles = append(found.Roles, g.Role)
+				}
+			}
+			if len(found.Roles) > 0 && !a.Disabled() {
+				out = append(out, found)
+			}
+		}
+		if offset += len(list); offset >= total || len(list) == 0 {
+			return out, nil
+		}
+	}
+}
+
+// Names are what accounts are called.
+func (p peopleForHonours) Names(ctx context.Context, ids []contest.ID) (map[contest.ID]string, error) {
+	out := make(map[contest.ID]string, len(ids))
+	for _, id := range ids {
+		a, err := p.identity.Accounts.FindAccount(ctx, id)
+		if fault.Of(err) != nil && fault.Of(err).Kind == fault.Missing {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		out[id] = a.Name
+	}
+	return out, nil
 }

@@ -6,6 +6,7 @@ import (
 
 	"jiangtai/frontend"
 	"jiangtai/server/honours/honoursweb"
+	"jiangtai/server/honours/reading"
 	"jiangtai/server/identity/identityweb"
 	"jiangtai/server/judging/judgingweb"
 	"jiangtai/server/programme/programmeweb"
@@ -42,7 +43,7 @@ func (a *App) openTransport(context.Context) error {
 	programmeweb.Mount(api, a.office)
 	judgingweb.Mount(api, a.desk)
 	registrationweb.Mount(api, a.registration)
-	honoursweb.Mount(api, a.honours, a.papers, a.proposals)
+	honoursweb.Mount(api, a.honours, reading.New(a.honours, peopleForHonours{a.identity}), a.papers, a.proposals)
 	a.socket.Mount(a.web)
 	return nil
 }

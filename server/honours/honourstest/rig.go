@@ -74,7 +74,7 @@ func NewRig(t testing.TB, store interface {
 	r.Office = honours.New(honours.Config{
 		Store: store, Work: work, Audit: r, Sequences: data.Sequences, Calendar: data.Calendar, Now: r.Clock,
 	})
-	r.Room = reading.New(r.Office)
+	r.Room = reading.New(r.Office, people{})
 	r.Papers = material.New(material.Config{Files: store, Work: work, Audit: r, Nominees: r.Office, Now: r.Clock})
 	r.Desk = proposal.New(proposal.Config{
 		Store: store, Work: work, Publications: r, Persons: r, Audit: r, Profiles: data.Profiles, Now: r.Clock,
@@ -176,6 +176,23 @@ func (r *Rig) Persons(_ context.Context, _ contest.ID, entries []contest.ID) (ma
 		if p, ok := r.persons[id]; ok {
 			out[id] = p
 		}
+	}
+	return out, nil
+}
+
+// people are reading.People: everybody is called alike.
+type people struct{}
+
+// ListPeople is reading.People.
+func (people) ListPeople(context.Context, []contest.Role) ([]reading.Account, error) {
+	return []reading.Account{{ID: Steward.Account, User: "steward", Name: Steward.Name, Roles: []contest.Role{contest.UnitSteward}}}, nil
+}
+
+// Names is reading.People.
+func (people) Names(_ context.Context, ids []contest.ID) (map[contest.ID]string, error) {
+	out := map[contest.ID]string{}
+	for _, id := range ids {
+		out[id] = Steward.Name
 	}
 	return out, nil
 }

@@ -100,8 +100,13 @@ func (h *rooms) report(c *fiber.Ctx) error {
 	})})
 }
 
-type recordDocument struct {
+type entryDocument struct {
 	chain.Entry
+	ActorName string `json:"actor_name"` // empty: the public page
+}
+
+type recordDocument struct {
+	entryDocument
 	Hash  string `json:"hash"`
 	Words string `json:"words"`
 }
@@ -117,7 +122,7 @@ func (h *rooms) records(c *fiber.Ctx) error {
 	}
 	out := make([]recordDocument, len(found.Entries))
 	for i, e := range found.Entries {
-		out[i] = recordDocument{e, found.Records[i].Hash.String(), found.Records[i].Text}
+		out[i] = recordDocument{entryDocument{e, found.Names[e.Actor]}, found.Records[i].Hash.String(), found.Records[i].Text}
 	}
 	return c.JSON(fiber.Map{"records": out, "intact": found.Intact})
 }

@@ -6,6 +6,7 @@ import (
 	"jiangtai/server/contest"
 	"jiangtai/server/honours"
 	"jiangtai/server/honours/proposal"
+	"jiangtai/server/honours/reading"
 	"jiangtai/server/honours/rule"
 	"jiangtai/server/honours/union"
 	"jiangtai/server/web"
@@ -97,6 +98,24 @@ func (h *rooms) listBodies(c *fiber.Ctx) error {
 		return err
 	}
 	return c.JSON(fiber.Map{"bodies": each(list, documentOfBody)})
+}
+
+type accountDocument struct {
+	ID    contest.ID     `json:"id"`
+	User  string         `json:"user"`
+	Name  string         `json:"name"`
+	Roles []contest.Role `json:"roles"`
+}
+
+func (h *rooms) people(c *fiber.Ctx) error {
+	list, err := h.reading.ListPeople(web.Context(c), web.Actor(c))
+	if err != nil {
+		return err
+	}
+	return c.JSON(fiber.Map{"people": each(list, func(a reading.Account) accountDocument {
+		a.Roles = filled(a.Roles)
+		return accountDocument(a)
+	})})
 }
 
 func (h *rooms) createBody(c *fiber.Ctx) error {

@@ -33,8 +33,8 @@ const (
 
 // Mount puts the routes on the API's router. Bodies at FilesPath may be as long
 // as FilesLimit.
-func Mount(r fiber.Router, office *honours.Office, papers *material.Desk, desk *proposal.Desk) {
-	h := &rooms{office, reading.New(office), papers, desk}
+func Mount(r fiber.Router, office *honours.Office, look *reading.Room, papers *material.Desk, desk *proposal.Desk) {
+	h := &rooms{office, look, papers, desk}
 	r.Get("/public/notices", h.publicNotices).Name("public.notices")
 	r.Get("/public/honours", h.publicHonours).Name("public.honours")
 	r.Post("/public/notices/:id/objections", h.objectPublicly).Name("public.notices.object")
@@ -53,6 +53,7 @@ func Mount(r fiber.Router, office *honours.Office, papers *material.Desk, desk *
 	r.Get("/honours/bodies", in, h.listBodies).Name("honours.bodies.list")
 	r.Post("/honours/bodies", in, h.createBody).Name("honours.bodies.create")
 	r.Put("/honours/bodies/:id", in, h.putBody).Name("honours.bodies.put")
+	r.Get("/honours/people", in, h.people).Name("honours.people.list")
 	r.Get("/honours/incidents", in, h.listIncidents).Name("honours.incidents.list")
 	r.Post("/honours/incidents", in, h.createIncident).Name("honours.incidents.create")
 	r.Get("/honours/register", in, h.register).Name("honours.register.list")

@@ -312,6 +312,10 @@ func TestPapersAndThePublic(t *testing.T) {
 	if got := s.want(200, "", s.send("a", "GET", "/honours/calendar", "")); got.text("years", "0", "work", "0") != "2026-01-04" {
 		t.Errorf("%s", got.body)
 	}
+	if got := s.want(200, "", s.send("a", "GET", "/honours/people", "")); got.text("people", "0", "user") != "steward" {
+		t.Errorf("%s", got.body)
+	}
+	s.want(403, "honours.forbidden", s.send("steward", "GET", "/honours/people", ""))
 	s.want(409, "honours.calendar", s.send("a", "GET", "/honours/calendar?from=2031-04-10", ""))
 	s.want(400, "web.query", s.send("a", "GET", "/honours/calendar?from=x", ""))
 }

@@ -55,7 +55,7 @@ func newSite(t *testing.T) *site {
 			return contest.Actor{}, fault.New(fault.Unauthenticated, "web.sign_in")
 		},
 	})
-	honoursweb.Mount(web.API(s.app), s.Office, s.Papers, s.Desk)
+	honoursweb.Mount(web.API(s.app), s.Office, s.Room, s.Papers, s.Desk)
 	doc, err := openapi3.NewLoader().LoadFromData(contract(t))
 	if err != nil {
 		t.Fatal(err)

@@ -5,6 +5,7 @@ import (
 
 	"jiangtai/server/contest"
 	"jiangtai/server/honours"
+	"jiangtai/server/honours/chain"
 	"jiangtai/server/web"
 )
 
@@ -19,7 +20,7 @@ func (h *rooms) findNomination(c *fiber.Ctx) error {
 	}
 	out := fiber.Map{
 		"nomination": documentOfNomination(f.Nomination), "opinions": each(f.Opinions, documentOfOpinion), "notices": each(f.Notices, documentOfNotice),
-		"objections": each(f.Objections, documentOfObjection), "records": filled(f.Records), "proposal": nil, "cast": f.Cast,
+		"objections": each(f.Objections, documentOfObjection), "records": each(f.Records, func(e chain.Entry) entryDocument { return entryDocument{e, f.Names[e.Actor]} }), "proposal": nil, "cast": f.Cast,
 		"ways": each(f.Ways, func(w honours.Way) way { return way(w) }),
 	}
 	if f.Proposal != nil {

@@ -18,9 +18,10 @@ type File struct {
 	Notices    []honours.Notice
 	Objections []honours.Objection
 	Records    []chain.Entry
-	Proposal   *proposal.Proposal // the evidence that it began with; nil without
-	Cast       int                // how many of the committee have voted in this round
-	Ways       []honours.Way      // what the reader can do
+	Proposal   *proposal.Proposal    // the evidence that it began with; nil without
+	Cast       int                   // how many of the committee have voted in this round
+	Ways       []honours.Way         // what the reader can do
+	Names      map[contest.ID]string // of those who did what the records say
 }
 
 // File gives one nomination's.
@@ -69,7 +70,10 @@ func (r *Room) File(ctx context.Context, a contest.Actor, id contest.ID) (File, 
 	if f.Ways, err = r.office.Ways(ctx, a, id); err != nil {
 		return f, err
 	}
-	f.Records, err = r.entriesOf(ctx, n)
+	if f.Records, err = r.entriesOf(ctx, n); err != nil {
+		return f, err
+	}
+	f.Names, err = r.names(ctx, actors(f.Records))
 	return f, err
 }
 
@@ -99,4 +103,12 @@ func (r *Room) entriesOf(ctx context.Context, n honours.Nomination) ([]chain.Ent
 		}
 	}
 	return out, nil
+}
+
+func actors(list []chain.Entry) []contest.ID {
+	out := make([]contest.ID, len(list))
+	for i, e := range list {
+		out[i] = e.Actor
+	}
+	return out
 }

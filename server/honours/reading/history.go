@@ -17,6 +17,7 @@ type History struct {
 	// Intact says that the chain verifies and that it and the nominations agree.
 	Intact bool
 	Broken string // what is wrong, for the log of whoever asks; empty when intact
+	Names  map[contest.ID]string
 }
 
 // History reads the whole chain, for the office and administrators.
@@ -44,7 +45,8 @@ func (r *Room) History(ctx context.Context, a contest.Actor, campaign contest.ID
 		if err != nil {
 			h.Intact, h.Broken = false, err.Error()
 		}
-		return nil
+		h.Names, err = r.names(ctx, actors(h.Entries))
+		return err
 	})
 	return h, err
 }

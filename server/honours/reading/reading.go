@@ -7,10 +7,13 @@ import (
 )
 
 // Room is the door for looking. It is safe for concurrent use.
-type Room struct{ office *honours.Office }
+type Room struct {
+	office *honours.Office
+	people People
+}
 
 // New looks at what the office keeps.
-func New(office *honours.Office) *Room { return &Room{office} }
+func New(office *honours.Office, people People) *Room { return &Room{office, people} }
 
 func forbidden() error { return fault.New(fault.Forbidden, "honours.forbidden") }
 func missing() error   { return fault.New(fault.Missing, "honours.campaign_missing") }
