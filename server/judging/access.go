@@ -2,6 +2,7 @@ package judging
 
 import (
 	"context"
+	"slices"
 
 	"jiangtai/server/contest"
 )
@@ -14,6 +15,8 @@ var (
 	}
 	// Who sees counts: how far marking is.
 	countRoles = staffRoles
+	// Who may come to do something: a coding judge reads nothing of the marking.
+	actRoles = append(slices.Clone(staffRoles), contest.CodingJudge)
 	// Who sees marks by label before they are published.
 	markRoles = []contest.Role{contest.Administrator, contest.Organiser, contest.ChiefJudge, contest.Supervisor}
 )
@@ -21,6 +24,11 @@ var (
 // staff finds the clerk of an event for somebody who works for it. What is not
 // his does not exist for him: Missing.
 func (d *Desk) staff(ctx context.Context, actor contest.Actor, event contest.ID) (*post, error) {
+	return d.works(ctx, actor, event, staffRoles)
+}
+
+// works is staff for these roles.
+func (d *Desk) works(ctx context.Context, actor contest.Actor, event contest.ID, roles []contest.Role) (*post, error) {
 	if actor.IsPublic() || len(actor.Grants) == 0 {
 		return nil, errMissing
 	}
@@ -28,7 +36,7 @@ func (d *Desk) staff(ctx context.Context, actor contest.Actor, event contest.ID)
 	if err != nil {
 		return nil, err
 	}
-	if !may(actor, c, staffRoles) {
+	if !may(actor, c, roles) {
 		return nil, errMissing
 	}
 	return c, nil

@@ -1,6 +1,8 @@
 package judging
 
 import (
+	"slices"
+
 	"jiangtai/scoring"
 	"jiangtai/server/contest"
 )
@@ -29,7 +31,7 @@ const (
 type Act struct {
 	ID      scoring.ID // client-made, the idempotency key
 	Kind    ActKind
-	EntryNo string          // status, decide: 参赛号
+	EntryNo string          // status, decide: 参赛号; while sealed for a coding judge only
 	Work    string          // absent: the label by the aspect's module; also status and decide while sealed
 	Aspect  string          // absent
 	Attempt uint8           // absent
@@ -65,6 +67,9 @@ var (
 	heads   = []contest.Role{contest.ChiefJudge, contest.Organiser, contest.Administrator}
 	running = []contest.Role{contest.ChiefJudge, contest.Organiser, contest.Administrator, contest.HostSecretary}
 	chiefs  = []contest.Role{contest.ChiefJudge}
+	// Who has the codes: unseals, and says who did not come.
+	coders   = []contest.Role{contest.CodingJudge}
+	unsealer = append(slices.Clone(heads), contest.CodingJudge)
 	// Whoever may stand in as the second person.
 	witnesses = []contest.Role{contest.ChiefJudge, contest.Organiser, contest.Administrator, contest.Supervisor}
 )
@@ -75,9 +80,9 @@ var grants = map[ActKind]grant{
 	ActUnfreeze: {kind: scoring.Unfreeze, roles: heads},
 	ActLock:     {kind: scoring.Lock, roles: heads},
 	ActReopen:   {kind: scoring.Reopen, roles: heads, reason: true, second: whenReal},
-	ActUnseal:   {kind: scoring.Unseal, roles: heads, second: always},
+	ActUnseal:   {kind: scoring.Unseal, roles: unsealer, second: always},
 	ActPublish:  {kind: scoring.Publish, roles: heads, second: whenReal},
-	ActStatus:   {kind: scoring.SetState, roles: heads, reason: true},
+	ActStatus:   {kind: scoring.SetState, roles: unsealer, reason: true},
 	ActPolicy:   {kind: scoring.SetRule, roles: heads},
 	ActCount:    {kind: scoring.Count, roles: heads, reason: true, second: always},
 	ActAbsent:   {kind: scoring.Absent, roles: chiefs, reason: true},

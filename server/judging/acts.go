@@ -42,7 +42,7 @@ func (d *Desk) Act(ctx context.Context, actor contest.Actor, event contest.ID, a
 }
 
 func (d *Desk) mayAct(ctx context.Context, actor contest.Actor, event contest.ID, act Act) (*post, grant, error) {
-	c, err := d.staff(ctx, actor, event)
+	c, err := d.works(ctx, actor, event, actRoles)
 	if err != nil {
 		return nil, grant{}, err
 	}
@@ -105,7 +105,7 @@ func (p *post) actItems(ctx context.Context, actor, second contest.Actor, act Ac
 			return nil, err
 		}
 	}
-	opens, err := p.fits(x, act, &cmd, second.IsPublic(), tablets)
+	opens, err := p.fits(x, act, &cmd, second.IsPublic(), may(actor, p, coders), tablets)
 	switch {
 	case err != nil:
 		return nil, err
@@ -121,10 +121,16 @@ func (p *post) actItems(ctx context.Context, actor, second contest.Actor, act Ac
 
 // fits fills in the entry that an act is about, asks that outboxes are empty
 // before a lock by one person, and says whether the act opens an empty ledger.
-func (p *post) fits(x *index, act Act, cmd *scoring.Command, alone bool, tablets []Tablet) (opens bool, err error) {
+// While sealed an act by entry number is for who has the codes: its record would
+// tell anybody else whose label that is.
+func (p *post) fits(x *index, act Act, cmd *scoring.Command, alone, codes bool, tablets []Tablet) (opens bool, err error) {
 	s, done := p.Look()
 	defer done()
-	if err := find(x, act, s.Board.Sealed(), cmd); err != nil {
+	sealed := s.Board.Sealed()
+	if sealed && act.EntryNo != "" && !codes {
+		return false, errByLabel
+	}
+	if err := find(x, act, sealed, cmd); err != nil {
 		return false, err
 	}
 	if act.Kind == ActLock && alone && !s.Knows(act.ID) {

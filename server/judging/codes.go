@@ -8,6 +8,8 @@ var (
 	errRole       = fault.New(fault.Forbidden, "judging.role")
 	errChair      = fault.New(fault.Forbidden, "judging.other_chair")
 	errMissing    = fault.New(fault.Missing, "judging.missing")
+	errByLabel    = fault.New(fault.Refused, "judging.by_label", fault.At("/entry_no", "judging.by_label", ""))
+	errLocked     = fault.New(fault.Refused, "judging.locked")
 	errTwoPersons = fault.New(fault.Forbidden, "judging.two_persons")
 )
 

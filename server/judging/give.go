@@ -118,9 +118,12 @@ func (d *Desk) afterRefusals(ctx context.Context, c *post, actor contest.Actor, 
 			})
 		}
 		if n := marks[i].DeviceSeq; n > 0 && n <= clerk.MaxNumber && f.Code != "judging.seq_reuse" {
-			list = append(list, Refusal{
-				Device: actor.Device, DeviceSeq: n, MarkID: marks[i].MarkID, Code: f.Code, At: d.cfg.Now(),
-			})
+			id := marks[i].MarkID
+			if id.IsZero() {
+				// The number was sent all the same, and is no hole.
+				id = derived(actor.Device, int(n))
+			}
+			list = append(list, Refusal{Device: actor.Device, DeviceSeq: n, MarkID: id, Code: f.Code, At: d.cfg.Now()})
 		}
 	}
 	if len(list) == 0 {

@@ -29,7 +29,7 @@ const (
 
 // place is where an aspect or criterion stands.
 type place struct {
-	panels    []string // whose chairs mark it
+	panels    []string // whose chairs mark it; none: it comes from outside
 	criterion string
 	identity  identity
 	each      bool // every chair gives a mark of its own
@@ -70,6 +70,8 @@ func newIndex(s *Setup) *index {
 		}
 	}
 	if x.rules != nil {
+		x.sealing = string(x.rules.Identity())
+		x.outside()
 		for _, p := range x.rules.Panels() {
 			x.panel(p.ID)
 		}
@@ -77,13 +79,20 @@ func newIndex(s *Setup) *index {
 	return x
 }
 
+// outside are the aspects of no panel.
+func (x *index) outside() {
+	for i := range x.rules.Aspects {
+		if a := &x.rules.Aspects[i]; a.Panel < 0 {
+			module := &x.rules.Modules[a.Module]
+			x.aspects[a.Src.ID] = place{criterion: module.Src.ID, identity: string(module.Identity)}
+		}
+	}
+}
+
 func (x *index) panel(id string) {
 	x.panels[id] = x.rules.Sheets(id)
 	for _, sheet := range x.panels[id] {
 		by := string(sheet.Criterion.Identity)
-		if by == coded || by == seat && x.sealing == open {
-			x.sealing = by
-		}
 		crit := x.criteria[sheet.Criterion.ID]
 		crit.criterion, crit.identity = sheet.Criterion.ID, by
 		crit.panels = append(crit.panels, id)

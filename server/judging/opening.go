@@ -9,7 +9,8 @@ import (
 )
 
 // prelude are the records that an opening writes before Open itself, all of one
-// commit: what is adopted, the policy, who sits where, who competes.
+// commit: what is adopted, the policy, who sits where, who competes, and who of
+// them did not come.
 func prelude(s *Setup, act scoring.Command) ([]clerk.Item, error) {
 	switch {
 	case s.Version == 0 || s.Rules[s.Version] == nil:
@@ -27,6 +28,11 @@ func prelude(s *Setup, act scoring.Command) ([]clerk.Item, error) {
 	for _, e := range s.Entries {
 		cmds = append(cmds, scoring.Command{Kind: scoring.Admit, Entry: e.Ordinal, Value: e.Flags})
 	}
+	for _, e := range s.Entries {
+		if e.Status != "" && e.Status != scoring.Competing {
+			cmds = append(cmds, scoring.Command{Kind: scoring.SetState, Entry: e.Ordinal, Value: string(e.Status)})
+		}
+	}
 	items := make([]clerk.Item, 0, len(cmds)+1)
 	for i, cmd := range cmds {
 		cmd.MarkID, cmd.Actor, cmd.Version = derived(act.MarkID, i), act.Actor, s.Version
@@ -37,13 +43,19 @@ func prelude(s *Setup, act scoring.Command) ([]clerk.Item, error) {
 	return items, nil
 }
 
-// derived is the mark id of the i-th record of an opening: the same at a replay.
-func derived(act scoring.ID, i int) scoring.ID {
+// derived is the mark id of the i-th record that follows from one id: the same
+// at a replay.
+func derived(from scoring.ID, i int) scoring.ID {
 	var b [18]byte
-	copy(b[:], act[:])
+	copy(b[:], from[:])
 	b[16], b[17] = byte(i>>8), byte(i)
-	sum := sha256.Sum256(b[:])
+	return idOf(b[:])
+}
+
+// idOf is the id that follows from some bytes: a UUID of version 8.
+func idOf(b []byte) scoring.ID {
+	sum := sha256.Sum256(b)
 	id := scoring.ID(sum[:16])
-	id[6], id[8] = id[6]&0x0f|0x80, id[8]&0x3f|0x80 // a UUID of version 8
+	id[6], id[8] = id[6]&0x0f|0x80, id[8]&0x3f|0x80
 	return id
 }

@@ -47,6 +47,9 @@ type Entrant struct {
 	SeatNo   string
 	WorkCode string
 	Flags    string // for the Admit record; "" is a competing entry with all rights
+	// Status is what the opening makes of the entry, such as 缺赛 for who did not
+	// check in; "" is competing.
+	Status scoring.Status
 }
 
 // Gates ask other rooms whether an act may be done now (关口): whether the draws

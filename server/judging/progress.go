@@ -77,9 +77,11 @@ func (d *Desk) Progress(ctx context.Context, actor contest.Actor, event contest.
 	view := b.View(scoring.Chief)
 	p.Done, p.Need = view.Done, view.Need
 	for _, row := range view.Rows {
-		p.Entries = append(p.Entries, EntryProgress{
-			Label: x.staffLabel(row.Entry, p.Sealed), Done: row.Done, Need: row.Need, Status: row.Status,
-		})
+		e := EntryProgress{Label: x.staffLabel(row.Entry, p.Sealed), Done: row.Done, Need: row.Need, Status: row.Status}
+		if p.Sealed {
+			e.Done, e.Need = x.owed(b, row.Entry)
+		}
+		p.Entries = append(p.Entries, e)
 	}
 	slices.SortFunc(p.Entries, func(a, b EntryProgress) int { return compareLabels(a.Label, b.Label) })
 	return p, nil

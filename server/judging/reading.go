@@ -6,6 +6,7 @@ import (
 
 	"jiangtai/scoring"
 	"jiangtai/server/contest"
+	"jiangtai/server/judging/clerk"
 )
 
 // Reading is an event as it stands, while it is read.
@@ -18,6 +19,17 @@ type Reading struct {
 	At   time.Time // of the last record; zero: none
 	// Board may be read, and only until the reader returns.
 	Board *scoring.Board
+	// Knows says whether a mark id is in the ledger, while the board may be read.
+	Knows func(mark scoring.ID) bool
+}
+
+// reading is how the event stands; the lock is held.
+func (p *post) reading(s clerk.Standing) Reading {
+	r := Reading{Setup: p.index.Load().setup, Seq: s.Seq(), Head: s.Hash().String(), Board: s.Board, Knows: s.Knows}
+	if at := s.LastAt(); at != nil {
+		r.At = *at
+	}
+	return r
 }
 
 // Read shows an event's board to another room. It asks for no permission: the
@@ -31,9 +43,5 @@ func (d *Desk) Read(ctx context.Context, event contest.ID, reader func(Reading) 
 	}
 	s, done := p.Look()
 	defer done()
-	r := Reading{Setup: p.index.Load().setup, Seq: s.Seq(), Head: s.Hash().String(), Board: s.Board}
-	if at := s.LastAt(); at != nil {
-		r.At = *at
-	}
-	return reader(r)
+	return reader(p.reading(s))
 }

@@ -86,8 +86,8 @@ func (d *Desk) addTexts(ctx context.Context, ledger contest.ID, list []RecordVie
 	return nil
 }
 
-// recordView names the work by the strongest identity, whatever the record's own
-// module is marked by: seat and work code never stand in one list.
+// recordView names the work by the strongest identity, so that seat and work code
+// never stand in one list. While sealed what would tell whose label it is has none.
 func (x *index) recordView(r *scoring.Record, hash ledger.Hash, sealed bool) RecordView {
 	v := RecordView{
 		Seq: r.Seq, At: time.Unix(0, r.At).UTC(), Kind: kindName(r.Kind), Of: kindName(r.Of), MarkID: r.MarkID, Actor: r.Actor,
@@ -98,7 +98,7 @@ func (x *index) recordView(r *scoring.Record, hash ledger.Hash, sealed bool) Rec
 		at := time.UnixMilli(r.ClientAt).UTC()
 		v.ClientAt = &at
 	}
-	if r.Entry != 0 {
+	if r.Entry != 0 && !(sealed && x.joins(r)) {
 		v.Work = x.staffLabel(r.Entry, sealed)
 	}
 	return v
@@ -128,6 +128,9 @@ func (d *Desk) Working(ctx context.Context, actor contest.Actor, event contest.I
 		return WorkingView{}, errMissing
 	}
 	v := WorkingView{Work: work, Labels: map[scoring.EntryID]string{}, Working: st.Board.Working(entry)}
+	if sealed {
+		x.withhold(&v.Working)
+	}
 	for _, t := range v.TieBreak {
 		v.Labels[t.With] = x.staffLabel(t.With, sealed)
 	}
@@ -152,49 +155,11 @@ func (d *Desk) Export(ctx context.Context, actor contest.Actor, event contest.ID
 		return Exporting{}, err
 	}
 	d.audit(ctx, actor, "ledger.export", event.String(), nil)
-	return Exporting{Ledger: c.ledger, write: func(ctx context.Context, w io.Writer) error { return d.export(ctx, c, w) }}, nil
-}
-
-// export ends at the head that stood when it began.
-func (d *Desk) export(ctx context.Context, c *post, w io.Writer) error {
-	st, done := c.Look()
-	size, sizes := st.Seq(), st.Sizes()
-	done()
-	e, err := ledger.NewExport(w, ledger.Opening{Ledger: ledger.ID(c.ledger), Size: size, Key: d.cfg.Key.Public})
-	if err != nil {
-		return err
-	}
-	heads := map[uint64]string{}
-	if err := d.cfg.Ledgers.Heads(ctx, c.ledger, 1, 0, func(at uint64, note string) error {
-		heads[at] = note
-		return nil
-	}); err != nil {
-		return err
-	}
-	texts, err := d.cfg.Notes.Texts(ctx, c.ledger, nil)
-	if err != nil {
-		return err
-	}
-	err = d.cfg.Ledgers.Load(ctx, c.ledger, 0, func(l Line) error {
-		if l.Seq > size {
-			return errEnough
-		}
-		rec, err := scoring.ParseRecord(l.Body)
+	return Exporting{Ledger: c.ledger, write: func(ctx context.Context, w io.Writer) error {
+		texts, err := d.cfg.Notes.Texts(ctx, c.ledger, nil)
 		if err != nil {
 			return err
 		}
-		err = e.Record(l.Seq, l.Hash, l.Body)
-		if text, ok := texts[rec.MarkID]; ok && err == nil {
-			err = e.Text(rec.MarkID, text)
-		}
-		if len(sizes) > 0 && sizes[0] == l.Seq {
-			sizes = sizes[1:]
-			err = errors.Join(err, e.Head(heads[l.Seq]))
-		}
-		return err
-	})
-	if err != nil && !errors.Is(err, errEnough) {
-		return err
-	}
-	return e.Close()
+		return c.Export(ctx, w, texts)
+	}}, nil
 }

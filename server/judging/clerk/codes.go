@@ -34,6 +34,9 @@ var kindOf = map[scoring.Class]fault.Kind{
 	scoring.NotOpen:   fault.Closed,
 }
 
+// Refused is the engine's refusal as a clerk answers it.
+func Refused(r *scoring.Refusal) *fault.Error { return refused(r) }
+
 // refused is the engine's refusal in the program's words. The head of a stale
 // correction travels as a field of its own.
 func refused(r *scoring.Refusal) *fault.Error {

@@ -16,6 +16,10 @@ type Item struct {
 	// Together ties an item to the next one. Items that are tied are one commit,
 	// which must be the first of an empty ledger: an opening is whole or not.
 	Together bool
+	// Whole asks for one commit with the items behind it that ask for it too,
+	// however many they are. They are first marks of different cells, and what the
+	// board says of them was asked in the same turn of the clerk.
+	Whole bool
 
 	command scoring.Command // as it was sent
 	text    string
@@ -69,18 +73,32 @@ func payloadOf(c *scoring.Command) [16]byte {
 	return [16]byte(sum[:16])
 }
 
-// ownerOf is the digest of who sent it: a device and its chair, or an account.
+// ownerOf is the digest of who sent it: a device and its chair, or an account;
+// of a mark that an account has entered, the chair too.
 func ownerOf(c *scoring.Command) [8]byte {
 	var b [34]byte
 	copy(b[:16], c.Actor[:])
 	copy(b[16:32], c.Device[:])
 	binary.BigEndian.PutUint16(b[32:], uint16(c.Chair))
-	if c.Device.IsZero() {
+	if c.Device.IsZero() && !isMark(c) {
 		// An act about a chair is its official's, whatever the chair.
 		b[32], b[33] = 0, 0
 	}
 	sum := sha256.Sum256(b[:])
 	return [8]byte(sum[:8])
+}
+
+// isMark says whether a command is what a chair gives, in time or late.
+func isMark(c *scoring.Command) bool {
+	kind := c.Kind
+	if kind == scoring.Late {
+		kind = c.Of
+	}
+	switch kind {
+	case scoring.Mark, scoring.NotPerformed, scoring.Withdraw, scoring.Finish:
+		return true
+	}
+	return false
 }
 
 // isShy says whether a command wants a batch of its own: acts, finished sheets,

@@ -19,7 +19,9 @@
 //     later round, and around every record that is no mark, because commands are
 //     checked against the board as it is before the batch. Items that are tied
 //     together (an opening) are checked one by one on a board of their own and
-//     are one commit.
+//     are one commit. Marks of one list that are whole or not at all (an import)
+//     are one commit too; their caller has asked the board for each of them in the
+//     same turn.
 //   - Board and book are guarded by a plain mutex and not by a read-write lock: a
 //     view may keep what it has computed, so two readers are not safe either. The
 //     clerk holds it while it checks and while it applies, but not while it waits

@@ -46,7 +46,7 @@ func (c *Clerk) fill(left []*Item) int {
 	p := &c.batch
 	p.reset(c)
 	n := 0
-	for n < len(left) && len(p.items) < maxBatch {
+	for n < len(left) && (len(p.items) < maxBatch || left[n].Whole) {
 		it := left[n]
 		if it.done {
 			n++

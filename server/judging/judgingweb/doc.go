@@ -18,6 +18,9 @@
 //     X-Jiangtai-Pending, with its marks and when it asks for its bundle.
 //   - The bundle's ETag leaves out the server's time and the ledger's length, so
 //     that other chairs' marks do not make a tablet load it again.
+//   - Marks that are keyed in are answered as a tablet's are. A workbook of marks is
+//     read here against a layout that the sheet gives, and entered by the desk; its
+//     words are Chinese, as the scheme's are.
 //
-// It may import judging, web, contest, scoring and fault.
+// It may import judging, web, paper, contest, scoring and fault.
 package judgingweb

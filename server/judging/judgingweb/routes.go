@@ -2,10 +2,12 @@ package judgingweb
 
 import (
 	"strconv"
+	"sync"
 
 	"github.com/gofiber/fiber/v2"
 
 	"jiangtai/server/judging"
+	"jiangtai/server/judging/entering"
 	"jiangtai/server/web"
 )
 
@@ -18,11 +20,15 @@ const (
 
 const headerPending = "X-Jiangtai-Pending"
 
-type room struct{ desk *judging.Desk }
+type room struct {
+	desk     *judging.Desk
+	entering *entering.Desk
+	reading  sync.Mutex // held while a workbook is read
+}
 
 // Mount puts the routes on the API's router.
 func Mount(r fiber.Router, desk *judging.Desk) {
-	h := &room{desk}
+	h := &room{desk: desk, entering: entering.New(desk)}
 	in := web.SignedIn
 	r.Post("/marks", in, h.give).Name("marks.give")
 	r.Get("/tablet/bundle", in, h.bundle).Name("tablet.bundle")
@@ -33,6 +39,12 @@ func Mount(r fiber.Router, desk *judging.Desk) {
 	r.Get("/events/:id/working/:work", in, h.working).Name("working.find")
 	r.Get("/events/:id/ledger", in, h.ledger).Name("ledger.export")
 	r.Get("/contests/:id/desk", in, h.matrix).Name("desk.matrix")
+	r.Get("/events/:id/marks-sheets", in, h.sheets).Name("sheets.list")
+	r.Get("/events/:id/marks-sheet", in, h.sheet).Name("sheet.find")
+	r.Post("/events/:id/marks-sheet", in, h.enter).Name("sheet.enter")
+	r.Get("/events/:id/marks-sheet/template.xlsx", in, h.template).Name("sheet.template")
+	r.Post("/events/:id/marks-sheet/workbook", in, h.workbook).Name("sheet.workbook")
+	r.Get("/events/:id/marks-sheet/one-number", in, h.oneNumber).Name("sheet.scheme")
 }
 
 // pending notes what the tablet says of its outbox. What cannot be read is not

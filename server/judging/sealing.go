@@ -1,0 +1,68 @@
+package judging
+
+import (
+	"slices"
+
+	"jiangtai/scoring"
+)
+
+// While an event is sealed nobody reads here under one label what he could know by
+// another one: the list that has both joins a name to a work.
+
+// joins says whether a record under the strongest label would tell whose label it
+// is: admissions and first statuses stand in the order of entries; and a mark of a
+// module that names its works otherwise was seen, or is known, by that name.
+func (x *index) joins(r *scoring.Record) bool {
+	switch r.Kind {
+	case scoring.Admit:
+		return true
+	case scoring.SetState, scoring.Decide:
+		return r.TextHash == [32]byte{}
+	}
+	at, known := x.aspects[r.Aspect]
+	if !known {
+		at, known = x.criteria[r.Aspect]
+	}
+	return known && at.identity != x.sealing
+}
+
+// mixed says whether modules name their works differently.
+func (x *index) mixed() bool {
+	for _, module := range x.rules.Criteria() {
+		if string(module.Identity) != x.sealing {
+			return true
+		}
+	}
+	return false
+}
+
+// owed is how far a work is in the modules that name it by the strongest label.
+func (x *index) owed(b *scoring.Board, entry scoring.EntryID) (done, need int) {
+	return b.Owed(entry, func(module scoring.CriterionInfo) bool { return string(module.Identity) == x.sealing })
+}
+
+// withhold takes out of a working what the label does not stand for: modules that
+// name their works otherwise, and every sum and place that they are part of.
+func (x *index) withhold(w *scoring.Working) {
+	if x.rules == nil || !x.mixed() {
+		return
+	}
+	weaker := func(c scoring.WorkedCriterion) bool { return x.criterionIdentity(c.ID) != x.sealing }
+	for i := range w.Components {
+		c := &w.Components[i]
+		before := len(c.Criteria)
+		if c.Criteria = slices.DeleteFunc(c.Criteria, weaker); len(c.Criteria) < before {
+			c.Value, c.Exact, c.Shared, c.Complete, c.Void, c.Penalties = "", "", "", false, false, nil
+		}
+	}
+	w.Total, w.Exact, w.Rank, w.Pos, w.Complete, w.Void = "", "", 0, 0, false, false
+	w.Done, w.Need, w.Penalties, w.TieBreak = 0, 0, nil, nil
+}
+
+func (x *index) criterionIdentity(id string) identity {
+	at, ok := x.rules.ModuleAt[id]
+	if !ok {
+		return ""
+	}
+	return string(x.rules.Modules[at].Identity)
+}
