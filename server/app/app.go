@@ -11,6 +11,7 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus"
 
+	"jiangtai/server/blind"
 	"jiangtai/server/fault"
 	"jiangtai/server/honours"
 	"jiangtai/server/honours/material"
@@ -53,6 +54,7 @@ type App struct {
 	proposals    *proposal.Desk
 	directory    *programme.Directory
 	desk         *judging.Desk
+	blind        *blind.Desk
 	gates        gates
 	hub          *hub.Hub
 	live         *live.Live

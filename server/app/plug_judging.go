@@ -19,13 +19,14 @@ import (
 // compiled once for all events that share one.
 type eventsForJudging struct {
 	directory *programme.Directory
+	statuses  func(ctx context.Context, event contest.ID) (map[contest.ID]scoring.Status, error)
 
 	mu       sync.Mutex // guards compiled
 	compiled map[[32]byte]*scoring.Rules
 }
 
-func newEventsForJudging(d *programme.Directory) *eventsForJudging {
-	return &eventsForJudging{directory: d, compiled: map[[32]byte]*scoring.Rules{}}
+func newEventsForJudging(d *programme.Directory, statuses func(context.Context, contest.ID) (map[contest.ID]scoring.Status, error)) *eventsForJudging {
+	return &eventsForJudging{directory: d, statuses: statuses, compiled: map[[32]byte]*scoring.Rules{}}
 }
 
 // Setup is the event as it stands, without a contestant's name.
@@ -58,9 +59,13 @@ func (p *eventsForJudging) Setup(ctx context.Context, id contest.ID) (*judging.S
 	if err != nil {
 		return nil, err
 	}
+	statuses, err := p.statuses(ctx, id)
+	if err != nil {
+		return nil, err
+	}
 	out.Entries = make([]judging.Entrant, len(entries))
 	for i, en := range entries {
-		out.Entries[i] = judging.Entrant{Ordinal: en.Ordinal, EntryNo: en.EntryNo, SeatNo: en.SeatNo, WorkCode: en.WorkCode}
+		out.Entries[i] = judging.Entrant{Ordinal: en.Ordinal, EntryNo: en.EntryNo, SeatNo: en.SeatNo, WorkCode: en.WorkCode, Status: statuses[en.ID]}
 	}
 	return out, nil
 }

@@ -33,15 +33,18 @@ func (a *App) openRooms(ctx context.Context) error {
 		return err
 	}
 	a.desk = judging.NewDesk(judging.Config{
-		Events: newEventsForJudging(a.directory), Ledgers: a.ledgers, Notes: a.ledgers,
+		Events: newEventsForJudging(a.directory, a.statuses), Ledgers: a.ledgers, Notes: a.ledgers,
 		Follower: &followerForJudging{a.live}, Seconds: a.identity,
 		Tablets: tabletsForJudging{a.identity.Devices}, Audit: a.audit, Gates: &a.gates,
 		Witness: a.heads, Key: key, Now: clock, Log: a.log,
 	})
 	a.office = programme.New(programme.Config{
 		Store: records, Work: a.db, Ledgers: a.ledgers, Openness: &opennessForProgramme{a.desk},
-		Audit: a.audit, Counts: &countsForProgramme{a.live}, Now: clock, Changed: a.refresh,
+		Audit: a.audit, Counts: &countsForProgramme{a.live}, Draws: drawsForProgramme{a}, Now: clock, Changed: a.refresh,
 	})
+	if err := a.openBlind(); err != nil {
+		return err
+	}
 	if err := a.openHonours(); err != nil {
 		return err
 	}

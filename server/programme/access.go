@@ -104,6 +104,15 @@ func (o *Office) eventToEdit(ctx context.Context, a contest.Actor, id contest.ID
 	return e, state, nil
 }
 
+// settled is the refusal of a change that an open ledger or, before that, a draw
+// forbids.
+func settled(state Openings, fields ...fault.Field) error {
+	if state.Open {
+		return eventOpen(fields...)
+	}
+	return fault.New(fault.Refused, "programme.drawn", fields...)
+}
+
 // eventOpen is the refusal of a change that an open ledger forbids.
 func eventOpen(fields ...fault.Field) error {
 	return fault.New(fault.Refused, "programme.event_open", fields...)

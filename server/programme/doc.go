@@ -16,15 +16,18 @@
 //     of its entries stand. Names can still be put right, and a judge replaced in
 //     a chair, since neither changes a mark;
 //   - where a module is marked by seat number or work code, nobody is shown names
-//     and codes together from the opening to the unsealing, and chief judges never
-//     before the unsealing.
+//     and codes together from the first draw or the opening to the unsealing, and
+//     chief judges never before the unsealing;
+//   - once a draw of an event's labels has begun (Draws) its labels and the set of
+//     its entries are the coding desk's: no edit changes them, and nothing here
+//     draws any more.
 //
 // Decisions:
 //   - Units and hosts belong to a contest. A package is whole in itself, its codes
 //     collide with nobody's, and a unit that is renamed next year changes no board
 //     of this year. A register over all contests is another subject's.
 //   - Seat numbers and work codes that a coded event lacks are drawn with
-//     crypto/rand from all that are free; so are the engine's ordinals there,
+//     crypto/rand from all that are free, for contests that hold no draw; so are the engine's ordinals there,
 //     because records carry them and would otherwise tell the order of names.
 //   - Opening reads chairs and entries, then writes the ledger; Hold keeps them
 //     still for a minute in between, so that no edit falls into the gap.

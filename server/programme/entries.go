@@ -19,7 +19,7 @@ type EntryList struct {
 	// and others of the staff while the event is sealed.
 	Masked bool
 	// Coded: names without seat numbers and work codes. For those who see names,
-	// from the opening to the unsealing of a sealed event.
+	// from the first draw or the opening to the unsealing of a sealed event.
 	Coded   bool
 	Total   int
 	Entries []contest.Entry
@@ -37,6 +37,10 @@ func (o *Office) Entries(ctx context.Context, a contest.Actor, id contest.ID, p 
 	if err != nil {
 		return EntryList{}, err
 	}
+	isDrawn, err := o.isDrawn(ctx, id)
+	if err != nil {
+		return EntryList{}, err
+	}
 	list, err := o.Store.ListEntries(ctx, id)
 	if err != nil {
 		return EntryList{}, err
@@ -44,7 +48,7 @@ func (o *Office) Entries(ctx context.Context, a contest.Actor, id contest.ID, p 
 	out := EntryList{}
 	if shape.Sealed() && !state.Unsealed {
 		out.Masked = !a.Has(e.Contest, e.ID, contest.Administrator, contest.Organiser, contest.HostSecretary)
-		out.Coded = !out.Masked && state.Open
+		out.Coded = !out.Masked && (state.Open || isDrawn)
 	}
 	switch {
 	case out.Masked:
@@ -69,6 +73,14 @@ func (o *Office) secrecy(ctx context.Context, e Event) (Outline, Openings, error
 	}
 	state, err := o.Openness.Openness(ctx, e.Ledger)
 	return shape, state, err
+}
+
+// isDrawn says that the event's labels are the coding desk's.
+func (o *Office) isDrawn(ctx context.Context, id contest.ID) (bool, error) {
+	if o.Draws == nil {
+		return false, nil
+	}
+	return o.Draws.IsDrawn(ctx, id)
 }
 
 // mask leaves the label by which the work is known, and nothing that says whose
@@ -111,8 +123,8 @@ func matches(e contest.Entry, q string) bool {
 // PutEntries makes the event's entries these, by its host or who organises the
 // contest. All that is wrong comes at once. An entry is known by its entry
 // number: where a row leaves seat number or work code empty, it keeps what it
-// has, or is given what the scheme's modules need. Once the event is open only
-// names and units may change.
+// has, or is given what the scheme's modules need. Once the event is open, or a
+// draw of its labels has begun, only names and units may change.
 func (o *Office) PutEntries(ctx context.Context, a contest.Actor, id contest.ID, rows []EntryDraft) (int, error) {
 	err := o.editing(ctx, only(&id), func(ctx context.Context) error {
 		e, state, err := o.eventToEdit(ctx, a, id, contest.Administrator, contest.Organiser, contest.HostSecretary)
@@ -131,12 +143,16 @@ func (o *Office) PutEntries(ctx context.Context, a contest.Actor, id contest.ID,
 		if err != nil {
 			return err
 		}
-		if state.Open && shape.Sealed() && !state.Unsealed {
+		isDrawn, err := o.isDrawn(ctx, id)
+		if err != nil {
+			return err
+		}
+		if (state.Open || isDrawn) && shape.Sealed() && !state.Unsealed {
 			// Whether a code fits must not be answered either: it could be asked a
 			// thousand times.
 			for i, r := range rows {
 				if r.SeatNo != "" || r.WorkCode != "" {
-					return eventOpen(fault.At(inList("entries")(i, "work_code"), "programme.sealed", ""))
+					return settled(state, fault.At(inList("entries")(i, "work_code"), "programme.sealed", ""))
 				}
 			}
 		}
@@ -147,9 +163,9 @@ func (o *Office) PutEntries(ctx context.Context, a contest.Actor, id contest.ID,
 			return err
 		}
 		carry(list, was, id)
-		if state.Open {
+		if state.Open || isDrawn {
 			if !sameEntries(was, list) {
-				return eventOpen()
+				return settled(state)
 			}
 			ordinals(list, was)
 		} else {

@@ -132,7 +132,11 @@ func (o *Office) exportEntries(ctx context.Context, out *parcel.Parcel, e Event,
 	if err != nil {
 		return err
 	}
-	if shape.Sealed() && state.Open && !state.Unsealed {
+	isDrawn, err := o.isDrawn(ctx, e.ID)
+	if err != nil {
+		return err
+	}
+	if shape.Sealed() && (state.Open || isDrawn) && !state.Unsealed {
 		uncode(list)
 	}
 	for _, n := range list {

@@ -95,6 +95,13 @@ type Openings struct {
 	Unsealed bool
 }
 
+// Draws tells of the coding desk. The app plugs blind.
+type Draws interface {
+	// IsDrawn says that a draw of the event's seats or codes has begun and is not
+	// void: its entries and labels are the coding desk's from then on.
+	IsDrawn(ctx context.Context, event contest.ID) (bool, error)
+}
+
 // Audit notes who did what to which object, in the same transaction. The app
 // plugs identity.
 type Audit interface {

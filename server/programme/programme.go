@@ -97,7 +97,8 @@ type EventQuery struct {
 	Page    Page
 }
 
-// Config is what the office needs. Counts and Changed may be nil; nothing else may.
+// Config is what the office needs. Counts, Draws and Changed may be nil; nothing
+// else may.
 type Config struct {
 	Store    Store
 	Work     Work
@@ -105,6 +106,7 @@ type Config struct {
 	Openness Openness
 	Audit    Audit
 	Counts   Counts
+	Draws    Draws // nil: labels are drawn here alone
 	Now      func() time.Time
 	// Changed is told of events that were made or edited, after the commit, so
 	// that desks and boards show it at once; nil: nobody is told.

@@ -81,7 +81,7 @@ func (o *Office) PutScheme(ctx context.Context, a contest.Actor, id contest.ID, 
 		if err := o.Store.AppendSchemes(ctx, []SchemeVersion{made}); err != nil {
 			return err
 		}
-		if err := o.refit(ctx, id, shape); err != nil {
+		if err := o.refit(ctx, id, shape, versions); err != nil {
 			return err
 		}
 		return o.Audit.Record(ctx, a, "scheme.changed", "event/"+id.String(), map[string]string{"version": strconv.Itoa(int(made.Version))})
@@ -90,8 +90,9 @@ func (o *Office) PutScheme(ctx context.Context, a contest.Actor, id contest.ID, 
 }
 
 // refit holds the event's chairs against a new scheme and gives its entries the
-// labels that they now need.
-func (o *Office) refit(ctx context.Context, id contest.ID, shape Outline) error {
+// labels that they now need. Once a draw has begun the new scheme must need the
+// same labels as the versions before it.
+func (o *Office) refit(ctx context.Context, id contest.ID, shape Outline, before []SchemeVersion) error {
 	chairs, err := o.Store.ListChairs(ctx, id)
 	if err != nil {
 		return err
@@ -115,6 +116,17 @@ func (o *Office) refit(ctx context.Context, id contest.ID, shape Outline) error 
 	}
 	if err := c.refuse("programme.invalid"); err != nil {
 		return err
+	}
+	isDrawn, err := o.isDrawn(ctx, id)
+	if err != nil {
+		return err
+	}
+	if isDrawn {
+		was, _ := outline(before[len(before)-1].Text, "")
+		if was.Seated != shape.Seated || was.Coded != shape.Coded {
+			return fault.New(fault.Refused, "programme.drawn")
+		}
+		return nil
 	}
 	number(entries, shape)
 	return o.Store.SaveEntries(ctx, id, entries)

@@ -54,7 +54,7 @@ func NewRig(store blind.Store, work blind.Work) *Rig {
 			})
 		}
 	}
-	r.Desk = blind.New(blind.Config{Store: store, Work: work, Events: r, Labels: r, Judging: marks{r}, Seconds: r, Audit: audit{r}, Now: r.Clock})
+	r.Desk = blind.New(blind.Config{Store: store, Work: work, Events: r, Labels: r, Judging: &marks{r}, Seconds: r, Audit: &audit{r}, Now: r.Clock})
 	return r
 }
 
@@ -154,7 +154,7 @@ func (r *Rig) Assign(_ context.Context, id contest.ID, l blind.Layer, labels map
 type marks struct{ *Rig }
 
 // Unseal asks the gate, as judging does.
-func (r marks) Unseal(ctx context.Context, _ contest.Actor, id contest.ID, _ blind.Unsealing) error {
+func (r *marks) Unseal(ctx context.Context, _ contest.Actor, id contest.ID, _ blind.Unsealing) error {
 	if err := r.BeforeUnsealing(ctx, id); err != nil {
 		return err
 	}
@@ -183,7 +183,7 @@ func (r *Rig) Second(_ context.Context, user, password string) (contest.Actor, e
 type audit struct{ *Rig }
 
 // Record notes an act as text.
-func (r audit) Record(_ context.Context, a contest.Actor, what, object string, detail map[string]string) error {
+func (r *audit) Record(_ context.Context, a contest.Actor, what, object string, detail map[string]string) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.acts = append(r.acts, fmt.Sprint(a.Name, " ", what, " ", object, " ", detail))

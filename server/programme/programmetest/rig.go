@@ -22,6 +22,7 @@ type Rig struct {
 	acts    []Act
 	counts  map[contest.ID]programme.Count
 	failing bool
+	drawn   map[contest.ID]bool
 }
 
 // Act is one entry of the audit.
@@ -36,10 +37,10 @@ type Act struct {
 func NewRig(store programme.Store, work programme.Work) *Rig {
 	r := &Rig{
 		at:      time.Date(2026, 5, 18, 9, 0, 0, 0, time.UTC),
-		ledgers: map[contest.ID]programme.Openings{}, counts: map[contest.ID]programme.Count{},
+		ledgers: map[contest.ID]programme.Openings{}, counts: map[contest.ID]programme.Count{}, drawn: map[contest.ID]bool{},
 	}
 	r.Office = programme.New(programme.Config{
-		Store: store, Work: work, Ledgers: r, Openness: r, Audit: r, Counts: r, Now: r.Clock,
+		Store: store, Work: work, Ledgers: r, Openness: r, Audit: r, Counts: r, Draws: r, Now: r.Clock,
 	})
 	r.Directory = programme.NewDirectory(store, work, r.Clock)
 	return r
@@ -102,6 +103,20 @@ func (r *Rig) SetOpenness(ledger contest.ID, o programme.Openings) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.ledgers[ledger] = o
+}
+
+// IsDrawn is programme.Draws.
+func (r *Rig) IsDrawn(_ context.Context, event contest.ID) (bool, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.drawn[event], nil
+}
+
+// SetDrawn says that a draw of the event has begun, or is void.
+func (r *Rig) SetDrawn(event contest.ID, is bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.drawn[event] = is
 }
 
 // Record is programme.Audit.

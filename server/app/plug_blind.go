@@ -1,0 +1,124 @@
+package app
+
+import (
+	"context"
+	"path/filepath"
+
+	"jiangtai/scoring"
+	"jiangtai/server/blind"
+	"jiangtai/server/blind/blindstore"
+	"jiangtai/server/contest"
+	"jiangtai/server/judging"
+	"jiangtai/server/programme"
+)
+
+// openBlind makes the coding desk and lets it speak before openings and
+// unsealings. Its key lies beside the others: without it no draw can be verified
+// again, so a backup without keys/ unseals nothing.
+func (a *App) openBlind() error {
+	key, err := secretFile(filepath.Join(a.data, "keys", "blind.key"), blindstore.KeySize)
+	if err != nil {
+		return err
+	}
+	kept, err := blindstore.New(a.db, key)
+	if err != nil {
+		return err
+	}
+	a.blind = blind.New(blind.Config{
+		Store: kept, Work: a.db, Audit: a.audit, Seconds: a.identity, Now: clock, Changed: a.refresh,
+		Events: eventsForBlind{a}, Labels: labelsForBlind{a.directory}, Judging: judgingForBlind{a},
+	})
+	a.gates.add(func(ctx context.Context, _ contest.Actor, s *judging.Setup, act judging.ActKind) error {
+		switch act {
+		case judging.ActOpen:
+			return a.blind.BeforeOpening(ctx, s.Event.ID)
+		case judging.ActUnseal:
+			return a.blind.BeforeUnsealing(ctx, s.Event.ID)
+		}
+		return nil
+	})
+	return nil
+}
+
+// eventsForBlind is blind's Events.
+type eventsForBlind struct{ *App }
+
+// FindEvent finds an event, by what its modules are marked, and how far it is.
+func (p eventsForBlind) FindEvent(ctx context.Context, id contest.ID) (blind.Event, error) {
+	e, err := p.directory.Event(ctx, id)
+	if err != nil {
+		return blind.Event{}, err
+	}
+	shape, err := p.directory.Shape(ctx, id)
+	if err != nil {
+		return blind.Event{}, err
+	}
+	open, unsealed, err := p.desk.Openness(ctx, e.Ledger)
+	return blind.Event{
+		Event: e.Event, ContestName: e.ContestName, Kind: e.Kind,
+		IsSeated: shape.Seated, IsCoded: shape.Coded, IsOpen: open, IsUnsealed: unsealed,
+	}, err
+}
+
+// labelsForBlind is blind's Labels.
+type labelsForBlind struct{ directory *programme.Directory }
+
+// Entries gives an event's entries.
+func (p labelsForBlind) Entries(ctx context.Context, event contest.ID) ([]contest.Entry, error) {
+	return p.directory.Entries(ctx, event)
+}
+
+// Lock gives them and keeps them still.
+func (p labelsForBlind) Lock(ctx context.Context, event contest.ID) ([]contest.Entry, error) {
+	return p.directory.LockEntries(ctx, event)
+}
+
+// Pool gives the labels of a layer.
+func (p labelsForBlind) Pool(l blind.Layer, n int) []string {
+	if l == blind.Codes {
+		return programme.AllWorkCodes()
+	}
+	return programme.SeatNumbers(n)
+}
+
+// Assign gives entries what they drew.
+func (p labelsForBlind) Assign(ctx context.Context, event contest.ID, l blind.Layer, labels map[contest.ID]string, first bool) (map[contest.ID]scoring.EntryID, error) {
+	if l == blind.Codes {
+		return p.directory.AssignCodes(ctx, event, labels, first)
+	}
+	return p.directory.AssignSeats(ctx, event, labels, first)
+}
+
+// judgingForBlind is blind's Judging.
+type judgingForBlind struct{ *App }
+
+// Unseal is the act of judging, with all its gates.
+func (p judgingForBlind) Unseal(ctx context.Context, a contest.Actor, event contest.ID, u blind.Unsealing) error {
+	_, err := p.desk.Act(ctx, a, event, judging.Act{
+		ID: u.ID, Kind: judging.ActUnseal, Second: &judging.Second{User: u.Second.User, Password: u.Second.Password},
+	})
+	return err
+}
+
+// drawsForProgramme is programme's Draws.
+type drawsForProgramme struct{ *App }
+
+// IsDrawn says that the event's labels are the coding desk's.
+func (p drawsForProgramme) IsDrawn(ctx context.Context, event contest.ID) (bool, error) {
+	seats, codes, err := p.blind.Drawn(ctx, event)
+	return seats || codes, err
+}
+
+// statuses is what check-in has made of entries before the opening: who is absent
+// did not start.
+func (a *App) statuses(ctx context.Context, event contest.ID) (map[contest.ID]scoring.Status, error) {
+	list, err := a.blind.Absentees(ctx, event)
+	if err != nil {
+		return nil, err
+	}
+	out := make(map[contest.ID]scoring.Status, len(list))
+	for _, id := range list {
+		out[id] = scoring.DidNotStart
+	}
+	return out, nil
+}
