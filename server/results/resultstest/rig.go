@@ -145,6 +145,8 @@ func (r *Rig) Wait(d time.Duration) {
 }
 
 func (r *Rig) chance(b []byte) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
 	r.draws++
 	for i := range b {
 		b[i] = r.draws
@@ -259,6 +261,8 @@ func (r *Rig) Names(context.Context, contest.ID) (map[scoring.EntryID]results.Na
 
 // Record implements results.Audit.
 func (r *Rig) Record(_ context.Context, _ contest.Actor, what, _ string, _ map[string]string) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
 	r.Acts = append(r.Acts, what)
 	return nil
 }
