@@ -34,6 +34,7 @@ type Board struct {
 
 	n     [Audiences]uint64
 	seen  [Audiences]look
+	leads [Audiences]int // which audience's rows another shares, -1 for none
 	ice   Standings   // the public view while frozen
 	moved []*entry    // buffer of one Apply
 	parts []shownPart // buffer of one comparison
@@ -55,6 +56,7 @@ func NewBoard(rs RuleSet) *Board {
 	}
 	b.note = b.collect
 	b.seen = b.looks()
+	b.leads = b.leading(&[Audiences]bool{}, false)
 	b.list = rank.New(rank.Rule[*entry]{
 		Compare: b.compare,
 		Tied:    func(x, y *entry) bool { return b.class(x) == 0 && b.class(y) == 0 && b.better(x, y) == 0 },
@@ -262,7 +264,7 @@ func (b *Board) putMark(e *entry, i, slot int, c *Command, seq uint64) bool {
 			if refusal != nil {
 				return false
 			}
-			to.num, to.value = reading.Mark, b.keep(c.Value)
+			to.num, to.value = reading.Mark.Cents(), b.keep(c.Value)
 		}
 	} else {
 		delete(b.finished, finishKey{c.Chair, c.Entry, a.Module})

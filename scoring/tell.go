@@ -4,7 +4,13 @@ package scoring
 func (b *Board) tell(before counts, whole bool, kind Kind, into *Change) {
 	still := b.frozen && b.seen[Public].frozen
 	touched, reset := b.turn(before, whole, kind, still)
-	b.tellRows(&touched, &reset, still, into)
+	if isAct(kind) {
+		b.leads = b.leading(&reset, still)
+	}
+	b.tellRows(&touched, into)
+	if isAct(kind) {
+		b.leads = b.leading(&[Audiences]bool{}, b.frozen)
+	}
 	for a := range touched {
 		if touched[a] {
 			b.n[a]++
@@ -18,10 +24,13 @@ func (b *Board) tell(before counts, whole bool, kind Kind, into *Change) {
 	}
 }
 
+// isAct says whether a record can change how an audience sees the event.
+func isAct(k Kind) bool { return k >= Adopt && k != SetState && k != Decide }
+
 // turn says whose view changed beside its rows, and for whom as a whole.
 func (b *Board) turn(before counts, whole bool, kind Kind, still bool) (touched, reset [Audiences]bool) {
 	after := b.counts()
-	act := kind >= Adopt && kind != SetState && kind != Decide
+	act := isAct(kind)
 	was := b.seen
 	if act {
 		b.seen = b.looks()
@@ -37,38 +46,49 @@ func (b *Board) turn(before counts, whole bool, kind Kind, still bool) (touched,
 	return touched, reset
 }
 
-// tellRows tells of the entries that moved. Audiences that see the same rows
-// share them.
-func (b *Board) tellRows(touched, reset *[Audiences]bool, still bool, into *Change) {
-	var leads, silent [Audiences]int
+// leading says for each audience which one sees the same rows first, -1 for
+// those that are told nothing of rows.
+func (b *Board) leading(reset *[Audiences]bool, still bool) (leads [Audiences]int) {
 	for a := range leads {
 		leads[a] = a
-		if reset[a] || Audience(a) == Public && still {
-			silent[a] = 1
+		if reset[a] || Audience(a) == Public && still || b.seen[a].lens.none {
+			leads[a] = -1
+			continue
 		}
 		for o := range a {
-			if b.seen[o].lens == b.seen[a].lens && silent[o] == silent[a] {
+			if leads[o] >= 0 && b.seen[o].lens == b.seen[a].lens {
 				leads[a] = o
 				break
 			}
 		}
 	}
+	return leads
+}
+
+// tellRows tells of the entries that moved. Audiences that see the same rows
+// share them.
+func (b *Board) tellRows(touched *[Audiences]bool, into *Change) {
 	var moved [Audiences]bool
 	for _, e := range b.moved {
 		now := b.shown(e)
 		var differs [Audiences]bool
-		for a := range leads {
-			differs[a] = leads[a] == a && silent[a] == 0 && b.seen[a].lens.differs(&e.was, &now)
+		for a, from := range b.leads {
+			differs[a] = from == a && b.seen[a].lens.differs(&e.was, &now)
 		}
 		e.was.become(&now)
 		for a := range differs {
-			moved[a] = moved[a] || differs[a]
-			if differs[a] && into != nil {
+			if !differs[a] {
+				continue
+			}
+			if moved[a] = true; into != nil {
 				b.tellRow(Audience(a), e, into)
 			}
 		}
 	}
-	for a, from := range leads {
+	for a, from := range b.leads {
+		if from < 0 {
+			continue
+		}
 		touched[a] = touched[a] || moved[from]
 		if into != nil && from != a {
 			into.Share(Audience(a), Audience(from))

@@ -56,6 +56,17 @@ func fromRat(r *big.Rat) Num {
 	return Num{r: r}
 }
 
+// Cents is the same number, over 100 where it can be: of numbers over one
+// denominator sums and comparisons are quickest.
+func (a Num) Cents() Num {
+	if d := a.den(); a.r == nil && d < 100 && 100%d == 0 {
+		if n, ok := mul64(a.n, 100/d); ok {
+			return Num{n: n, d: 100}
+		}
+	}
+	return a
+}
+
 // Sign is -1, 0 or 1.
 func (a Num) Sign() int {
 	switch {
