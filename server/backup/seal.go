@@ -102,7 +102,7 @@ func (k Key) unseal(r io.Reader) (io.Reader, error) {
 	switch {
 	case bytes.HasPrefix(start, gzipMagic):
 		return b, nil
-	case len(start) < len(ageMagic) && err != nil && (len(start) == 0 || bytes.HasPrefix(ageMagic, start)):
+	case err != nil && (bytes.HasPrefix(ageMagic, start) || bytes.HasPrefix(gzipMagic, start)):
 		return nil, fault.Wrap(err, fault.Malformed, "backup.half")
 	case !bytes.Equal(start, ageMagic):
 		return nil, fault.New(fault.Malformed, "backup.format")
