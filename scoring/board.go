@@ -35,9 +35,9 @@ type Board struct {
 	n     [Audiences]uint64
 	seen  [Audiences]look
 	leads [Audiences]int // which audience's rows another shares, -1 for none
-	ice   Standings   // the public view while frozen
-	moved []*entry    // buffer of one Apply
-	parts []shownPart // buffer of one comparison
+	ice   Standings      // the public view while frozen
+	moved []*entry       // buffer of one Apply
+	parts []shownPart    // buffer of one comparison
 	note  func(*entry)
 
 	values map[string]string

@@ -79,11 +79,11 @@ func (a Num) Scaled(places int) (int64, bool) {
 	if d := a.den(); a.r == nil && scale%d == 0 {
 		return mul64(a.n, scale/d)
 	}
-	a = a.reduced()
-	if a.r != nil || scale%a.d != 0 {
+	low := a.reduced()
+	if low.r != nil || scale%low.d != 0 {
 		return 0, false
 	}
-	return mul64(a.n, scale/a.d)
+	return mul64(low.n, scale/low.d)
 }
 
 // point writes scaled/10^places.
@@ -106,8 +106,9 @@ func point(scaled int64, places int) string {
 
 // String writes the number exactly: a plain decimal without trailing zeros
 // where one of up to twelve places exists, else a fraction such as "14/9".
-func (a Num) String() string {
-	a = a.reduced()
+func (a Num) String() string { return a.reduced().text() }
+
+func (a Num) text() string {
 	if a.r == nil && powers[MaxPlaces]%a.den() == 0 {
 		for p := range MaxPlaces + 1 {
 			if powers[p]%a.den() != 0 {
