@@ -12,6 +12,7 @@ import (
 	"jiangtai/scoring"
 	"jiangtai/server/contest"
 	"jiangtai/server/judging/clerk"
+	"jiangtai/server/judging/outbox"
 	"jiangtai/server/ledger"
 )
 
@@ -34,7 +35,7 @@ type Config struct {
 // Desk (评分台) is the door of this room. It is safe for concurrent use.
 type Desk struct {
 	cfg    Config
-	unsent *unsent
+	unsent *outbox.Reports
 
 	mu       sync.Mutex // guards what follows
 	posts    map[contest.ID]*post
@@ -47,7 +48,7 @@ type Desk struct {
 // NewDesk makes a desk; Start it.
 func NewDesk(cfg Config) *Desk {
 	return &Desk{
-		cfg: cfg, unsent: newUnsent(),
+		cfg: cfg, unsent: outbox.New(),
 		posts: map[contest.ID]*post{}, byLedger: map[contest.ID]*post{}, opening: map[contest.ID]chan struct{}{},
 	}
 }
