@@ -5,10 +5,13 @@ import (
 	"errors"
 
 	"jiangtai/frontend"
+	"jiangtai/server/backup/backupweb"
+	"jiangtai/server/blind/blindweb"
 	"jiangtai/server/honours/honoursweb"
 	"jiangtai/server/honours/reading"
 	"jiangtai/server/identity/identityweb"
 	"jiangtai/server/judging/judgingweb"
+	"jiangtai/server/plan/planweb"
 	"jiangtai/server/programme/programmeweb"
 	"jiangtai/server/registration/registrationweb"
 	"jiangtai/server/web"
@@ -34,6 +37,8 @@ func (a *App) openTransport(context.Context) error {
 			programmeweb.PackagesPath:     programmeweb.PackagesLimit,
 			judgingweb.MarksPath:          judgingweb.MarksLimit,
 			registrationweb.WorkbooksPath: registrationweb.WorkbooksLimit,
+			planweb.FilesPath:             planweb.FilesLimit,
+			planweb.SheetPath:             planweb.SheetLimit,
 			honoursweb.FilesPath:          honoursweb.FilesLimit,
 		},
 		Ready: a.ready, Metrics: a.metrics, Hub: a.hub, Pages: frontend.FS, Standings: a.standings,
@@ -42,8 +47,11 @@ func (a *App) openTransport(context.Context) error {
 	identityweb.Mount(api, a.identity, a.cfg.Public())
 	programmeweb.Mount(api, a.office)
 	judgingweb.Mount(api, a.desk)
+	blindweb.Mount(api, a.blind)
 	registrationweb.Mount(api, a.registration)
+	planweb.Mount(api, a.plan)
 	honoursweb.Mount(api, a.honours, reading.New(a.honours, peopleForHonours{a.identity}), a.papers, a.proposals)
+	backupweb.Mount(api, a.backups, a.cfg.before())
 	a.socket.Mount(a.web)
 	return nil
 }
