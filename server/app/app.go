@@ -11,6 +11,8 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus"
 
+	"jiangtai/server/backup"
+	"jiangtai/server/backup/backupstore"
 	"jiangtai/server/blind"
 	"jiangtai/server/fault"
 	"jiangtai/server/honours"
@@ -23,6 +25,7 @@ import (
 	"jiangtai/server/ledger"
 	"jiangtai/server/live"
 	"jiangtai/server/localpg"
+	"jiangtai/server/plan"
 	"jiangtai/server/programme"
 	"jiangtai/server/registration"
 	"jiangtai/server/store"
@@ -38,6 +41,9 @@ type App struct {
 	// joins lets a command use the PostgreSQL of a server that is running on the
 	// same data; a second server must not.
 	joins bool
+	// restores lets a command work in a folder that is half restored.
+	restores bool
+	url      string // of the database
 
 	postgres *localpg.Server // nil with a PostgreSQL of one's own
 	db       *store.DB       // everything but appends
@@ -49,6 +55,7 @@ type App struct {
 	audit        *identity.Audit
 	office       *programme.Office
 	registration *registration.Desk
+	plan         *plan.Desk
 	honours      *honours.Office
 	papers       *material.Desk
 	proposals    *proposal.Desk
@@ -62,6 +69,10 @@ type App struct {
 	web          *web.App
 	metrics      *prometheus.Registry
 
+	saved   *backupstore.Database // the database as a whole
+	keeper  *backup.Keeper
+	backups *backup.Desk
+
 	visible visibility
 	state   lifecycle
 }
@@ -73,7 +84,7 @@ func clock() time.Time { return time.Now() }
 // rooms, plugged into each other. Close it when done, also after Run.
 func New(ctx context.Context, cfg Config, log *slog.Logger) (*App, error) {
 	a := &App{cfg: cfg, log: log, metrics: prometheus.NewRegistry()}
-	return a, a.open(ctx, a.openData, a.openDatabase, a.openRooms, a.startDesk, a.openTransport)
+	return a, a.open(ctx, a.openData, a.openDatabase, a.openRooms, a.openBackup, a.startDesk, a.openTransport)
 }
 
 // openTool opens what a command needs beside a server that may be running.
@@ -103,7 +114,7 @@ func (a *App) openData(context.Context) error {
 	if err := os.MkdirAll(a.data, 0o711); err != nil {
 		return fault.Wrap(err, fault.Refused, "server.data_folder")
 	}
-	return nil
+	return a.errHalf()
 }
 
 func (a *App) openDatabase(ctx context.Context) error {
@@ -128,7 +139,8 @@ func (a *App) openDatabase(ctx context.Context) error {
 
 // databaseURL is the configured database, or the program's own, started here.
 // While another process of ours runs it, that one's is used.
-func (a *App) databaseURL(ctx context.Context) (string, error) {
+func (a *App) databaseURL(ctx context.Context) (url string, err error) {
+	defer func() { a.url = url }()
 	if a.cfg.DatabaseURL != "" {
 		return a.cfg.DatabaseURL, nil
 	}

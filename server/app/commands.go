@@ -31,6 +31,8 @@ type commands struct {
 	Score   scoreCommand   `cmd:"" help:"Score files: a scheme, entries and marks in, standings out. No server, no database."`
 	Import  importCommand  `cmd:"" help:"Take in a contest package (a folder or a .zip)."`
 	Export  exportCommand  `cmd:"" help:"Write a contest back as a package."`
+	Backup  backupCommand  `cmd:"" help:"Save the whole installation: database, keys, heads of the ledgers."`
+	Restore restoreCommand `cmd:"" help:"Put a backup into an empty data folder and an empty database, and check every ledger."`
 	Verify  verifyCommand  `cmd:"" help:"Check an export of a ledger offline, without a database."`
 	Admin   adminCommand   `cmd:"" help:"Accounts from the command line: list them, reset a password, make a link for the first administrator."`
 	Check   checkCommand   `cmd:"" help:"Print the configuration in force, without secrets, and every fault in it."`
@@ -66,6 +68,7 @@ func Main(ctx context.Context, inv Invocation) int {
 		explain(inv.Stderr, fault.New(fault.Refused, "config.invalid", unknown...))
 		return 2
 	}
+	cli.Config.Version = inv.Version
 	called.BindTo(ctx, (*context.Context)(nil))
 	if err := called.Run(inv, cli.Config); err != nil {
 		explain(inv.Stderr, err)

@@ -26,7 +26,14 @@ type Config struct {
 	Proxies     []string `name:"proxies" env:"JIANGTAI_PROXIES" help:"Addresses or networks of proxies in front, which say whom they speak for."`
 	LogLevel    string   `name:"log-level" env:"JIANGTAI_LOG_LEVEL" default:"info" enum:"debug,info,warn,error" help:"debug, info, warn or error."`
 	LogFormat   string   `name:"log-format" env:"JIANGTAI_LOG_FORMAT" default:"text" enum:"text,json" help:"text or json."`
-	Mirror      string   `name:"postgres-mirror" env:"JIANGTAI_POSTGRES_MIRROR" help:"Where to fetch PostgreSQL from when the machine has none."`
+	// BackupBefore says before whose lock, unsealing and publication the database
+	// is saved; empty is real.
+	BackupBefore     string `name:"backup-before" env:"JIANGTAI_BACKUP_BEFORE" default:"real" enum:"real,all,none" help:"Save the database before lock, unsealing and publication in real contests, in all, or never."`
+	BackupPassphrase string `name:"backup-passphrase-file" env:"JIANGTAI_BACKUP_PASSPHRASE_FILE" type:"path" help:"A file with a passphrase that closes every backup; without it those made by the server open with its own key only."`
+	Mirror           string `name:"postgres-mirror" env:"JIANGTAI_POSTGRES_MIRROR" help:"Where to fetch PostgreSQL from when the machine has none."`
+
+	// Version is the program's own, which backups name; it is no setting.
+	Version string `kong:"-"`
 }
 
 // Faults lists everything that is wrong with the configuration, at once.
@@ -99,6 +106,14 @@ func (c Config) Public() string {
 	return "http://" + net.JoinHostPort(host, port)
 }
 
+// before is BackupBefore with its default.
+func (c Config) before() string {
+	if c.BackupBefore == "" {
+		return "real"
+	}
+	return c.BackupBefore
+}
+
 // origins are those from which browsers may write, as browsers spell them.
 func (c Config) origins() []string {
 	out := []string{c.Public()}
@@ -126,11 +141,13 @@ func (c Config) Effective() string {
 		{"public-url", c.Public()},
 		{"origins", strings.Join(c.Origins, ",")},
 		{"proxies", strings.Join(c.Proxies, ",")},
+		{"backup-before", c.before()},
+		{"backup-passphrase-file", c.BackupPassphrase},
 		{"log-level", c.LogLevel},
 		{"log-format", c.LogFormat},
 		{"postgres-mirror", redactURL(c.Mirror)},
 	} {
-		fmt.Fprintf(&b, "%-16s %s\n", kv[0], kv[1])
+		fmt.Fprintf(&b, "%-22s %s\n", kv[0], kv[1])
 	}
 	return b.String()
 }

@@ -92,7 +92,7 @@ func (a *App) beat(ctx context.Context) {
 		case <-second.C:
 			err = a.identity.Beat(ctx)
 		case <-adopt.C:
-			err = errors.Join(a.adopt(ctx), a.propose(ctx))
+			err = errors.Join(a.adopt(ctx), a.followLists(ctx), a.propose(ctx))
 		}
 		if err != nil && ctx.Err() == nil {
 			a.log.Warn("a regular task failed", "error", err)
@@ -116,6 +116,12 @@ func (a *App) Close() error {
 		var errs []error
 		if a.desk != nil {
 			a.desk.Close()
+		}
+		if a.keeper != nil {
+			a.keeper.Close()
+		}
+		if a.saved != nil {
+			errs = append(errs, a.saved.Close())
 		}
 		if a.hub != nil {
 			// After Run there is nothing left to close; a command never ran.

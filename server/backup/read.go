@@ -2,6 +2,7 @@ package backup
 
 import (
 	"archive/tar"
+	"bufio"
 	"bytes"
 	"compress/gzip"
 	"context"
@@ -20,6 +21,9 @@ import (
 // largest entry that is read: a row with a scanned document of 20 MB is twice
 // that as text, and ends a piece.
 const maxEntry = 256 << 20
+
+// maxTrailer is how much of nothing a tar may end with.
+const maxTrailer = 64 << 10
 
 // Content is what a backup holds, every sum of it checked.
 type Content struct {
@@ -52,10 +56,12 @@ func walk(ctx context.Context, r io.Reader, k Key, each func(t Table, rows []byt
 	if err != nil {
 		return nil, err
 	}
-	zipped, err := gzip.NewReader(plain)
+	stream := bufio.NewReaderSize(plain, 64<<10) // what follows the last entry stays in it
+	zipped, err := gzip.NewReader(stream)
 	if err != nil {
 		return nil, unreadable(err)
 	}
+	zipped.Multistream(false)
 	w := &walker{tar: tar.NewReader(zipped), each: each}
 	for {
 		if err := ctx.Err(); err != nil {
@@ -70,10 +76,10 @@ func walk(ctx context.Context, r io.Reader, k Key, each func(t Table, rows []byt
 		}
 	}
 	// To the end: gzip's own sum, and that age's last chunk is there.
-	if rest, err := io.Copy(io.Discard, zipped); err != nil || rest > 1<<20 {
+	if rest, err := io.Copy(io.Discard, zipped); err != nil || rest > maxTrailer {
 		return nil, unreadable(errors.Join(err, errLonger))
 	}
-	if more, err := io.Copy(io.Discard, plain); err != nil || more > 0 {
+	if more, err := io.Copy(io.Discard, stream); err != nil || more > 0 {
 		return nil, unreadable(errors.Join(err, errLonger))
 	}
 	return &w.out, nil
