@@ -31,6 +31,7 @@ type facts struct {
 	list     Sum                        // of the rows
 
 	locked bool    // marking is over for now
+	ties   []Line  // of a board that is locked
 	field  []Drawn // after compare, as the next
 	sheets map[scoring.EntryID]Sum
 }
@@ -55,7 +56,9 @@ func know(r Reading) (*facts, error) {
 		}
 	}
 	f.rows = b.View(scoring.Chief).Rows
-	f.locked = f.phase == scoring.Provisional || f.phase == scoring.Official
+	if f.locked = f.phase == scoring.Provisional || f.phase == scoring.Official; f.locked {
+		f.ties = ties(r, f)
+	}
 	return f, f.sum()
 }
 

@@ -20,8 +20,9 @@ func (d *Desk) BeforeUnseal(ctx context.Context, event contest.ID) error {
 }
 
 // BeforePublish refuses a publication while, where the chain is full, anything of
-// the way to it is missing: signed sheets, recheck, unsealing, the scan of the
-// signed list, marks that lie in tablets.
+// the way to it is missing: signed sheets, recheck, unsealing, ties at a
+// cut that a person decides, the scan of the signed list, marks that lie in
+// tablets.
 func (d *Desk) BeforePublish(ctx context.Context, event contest.ID) error {
 	a, err := d.unasked(ctx, event)
 	if err != nil || !a.full() {
@@ -30,6 +31,11 @@ func (d *Desk) BeforePublish(ctx context.Context, event contest.ID) error {
 	fields := a.beforeUnseal()
 	if a.sealed {
 		fields = append(fields, fault.At("unsealing", "results.sealed", ""))
+	}
+	for _, l := range a.ties {
+		if l.Stops != "" {
+			fields = append(fields, fault.At("ties", "results.tie", strconv.Itoa(l.Count)))
+		}
 	}
 	if a.signedList.State != PaperSigned {
 		fields = append(fields, fault.At("result_list", "results.list_unsigned", a.signedList.Number))

@@ -186,7 +186,8 @@ func (m *marks) spreads(mayRead bool) []Line {
 	return lines
 }
 
-// ties are the cuts of prizes and of going on that wait for a decision.
+// ties are the cuts of prizes and of going on that wait for a decision. Once a
+// result is published none can be taken: a full chain waits for them.
 func ties(r Reading, f *facts) []Line {
 	s := r.Board.Rules().Scheme()
 	field := r.Board.Results()
@@ -199,13 +200,16 @@ func ties(r Reading, f *facts) []Line {
 			cuts = append(cuts, *open)
 		}
 	}
-	opens := OpensDecide
-	if s.Ranking.Ties != "decision" {
+	opens, stops := OpensDecide, ""
+	switch {
+	case s.Ranking.Ties != "decision":
 		opens = OpensNothing // ranks are shared: the engine takes no decision
+	case f.full():
+		stops = stopsPublish
 	}
 	lines := make([]Line, 0, len(cuts))
 	for _, c := range cuts {
-		l := Line{Kind: LineTie, Opens: opens, Count: len(c.Group), Prize: c.Prize, Places: c.Places}
+		l := Line{Kind: LineTie, Opens: opens, Stops: stops, Count: len(c.Group), Prize: c.Prize, Places: c.Places}
 		for _, work := range f.works(c.Group) {
 			l.Works = append(l.Works, Owed{Work: work, Label: work})
 		}

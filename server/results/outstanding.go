@@ -27,7 +27,7 @@ type Outstanding struct {
 func (d *Desk) Outstanding(ctx context.Context, actor contest.Actor, event contest.ID) (Outstanding, error) {
 	var f *facts
 	var out Outstanding
-	var board, tied []Line
+	var board []Line
 	owing := map[scoring.ChairID]bool{}
 	err := d.read(ctx, actor, event, staff, func(r Reading) (err error) {
 		if f, err = d.settled(r); err != nil {
@@ -38,9 +38,6 @@ func (d *Desk) Outstanding(ctx context.Context, actor contest.Actor, event conte
 		out.Done, out.Need = view.Done, view.Need
 		for _, c := range r.Board.Chairs() {
 			owing[c.Chair] = c.Done < c.Need
-		}
-		if f.locked {
-			tied = ties(r, f)
 		}
 		return nil
 	})
@@ -60,7 +57,7 @@ func (d *Desk) Outstanding(ctx context.Context, actor contest.Actor, event conte
 		return out, err
 	}
 	out.Status = a.status()
-	out.Lines = slices.Concat([]Line{}, board, devices, absent, tied, a.way())
+	out.Lines = slices.Concat([]Line{}, board, devices, absent, a.way())
 	for i := range out.Lines {
 		if out.Lines[i].Works == nil {
 			out.Lines[i].Works = []Owed{}
@@ -133,7 +130,7 @@ func (a *account) way() []Line {
 	case !a.locked:
 		return []Line{{Kind: LineLock, Opens: OpensLock, Count: 1}}
 	}
-	var lines []Line
+	lines := slices.Clone(a.ties)
 	if a.full() {
 		lines = append(lines, a.signing()...)
 	}

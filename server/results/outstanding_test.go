@@ -210,6 +210,9 @@ func TestTiesAtACutWaitForAPerson(t *testing.T) {
 		if l.Prize != "gold" || l.Places != 1 || l.Count != 2 || l.Opens != way.opens || l.Works[0].Work != "001" || l.Works[1].Label != "002" {
 			t.Errorf("%s: %+v", way.ties, l)
 		}
+		if waits := slices.Contains(codesOf(r.BeforePublish(t.Context(), resultstest.Event)), "results.tie"); waits != (way.ties == "decision") {
+			t.Errorf("%s: a publication waits for what a person can decide: %v", way.ties, waits)
+		}
 		if way.ties != "decision" {
 			continue
 		}
