@@ -48,6 +48,7 @@ func (a *App) openRooms(ctx context.Context) error {
 	if err := a.openHonours(); err != nil {
 		return err
 	}
+	a.openPlan(records, a.proposals.Profiles)
 	return a.openRegistration(records)
 }
 

@@ -150,7 +150,7 @@ func (d *Desk) Attach(ctx context.Context, a contest.Actor, id contest.ID, kind 
 		if err := d.Store.AddFile(ctx, made); err != nil {
 			return err
 		}
-		return d.auditFile(ctx, a, "plan.file_added", made)
+		return d.Audit.Record(ctx, a, "plan.file_added", "event/"+id.String(), detailOf(made))
 	})
 	made.Body = nil
 	return made, err
@@ -171,10 +171,9 @@ func fileName(s string) string {
 	return s
 }
 
-func (d *Desk) auditFile(ctx context.Context, a contest.Actor, what string, f File) error {
-	return d.Audit.Record(ctx, a, what, "event/"+f.Event.String(), map[string]string{
-		"kind": string(f.Kind), "file": f.ID.String(), "sha256": hex.EncodeToString(f.Sum[:]),
-	})
+// detailOf is what the audit keeps of a document.
+func detailOf(f File) map[string]string {
+	return map[string]string{"kind": string(f.Kind), "file": f.ID.String(), "sha256": hex.EncodeToString(f.Sum[:])}
 }
 
 // Detach takes a document away, while documents of its kind may go.
@@ -204,7 +203,7 @@ func (d *Desk) Detach(ctx context.Context, a contest.Actor, id, file contest.ID)
 		if err := d.Store.RemoveFile(ctx, id, file); err != nil {
 			return err
 		}
-		return d.auditFile(ctx, a, "plan.file_removed", found)
+		return d.Audit.Record(ctx, a, "plan.file_removed", "event/"+id.String(), detailOf(found))
 	})
 }
 
