@@ -10,6 +10,7 @@ var (
 	errMissing    = fault.New(fault.Missing, "judging.missing")
 	errByLabel    = fault.New(fault.Refused, "judging.by_label", fault.At("/entry_no", "judging.by_label", ""))
 	errLocked     = fault.New(fault.Refused, "judging.locked")
+	errSealed     = fault.New(fault.Refused, "judging.sealed")
 	errTwoPersons = fault.New(fault.Forbidden, "judging.two_persons")
 )
 

@@ -2,15 +2,11 @@ package judging
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
-	"encoding/json"
-	"fmt"
 	"time"
 
 	"jiangtai/scoring"
-	"jiangtai/scoring/exact"
 	"jiangtai/server/contest"
+	"jiangtai/server/judging/official"
 )
 
 // Official names an event whose result is official, with the number of its
@@ -100,47 +96,17 @@ func (p *post) published() (Published, bool, error) {
 	}
 	for _, row := range s.Board.View(scoring.Chief).Rows {
 		working := s.Board.Working(row.Entry)
-		sum, err := digest(working)
+		sum, err := official.Digest(working)
 		if err != nil {
 			return out, false, err
 		}
-		passed, err := passes(s.Board.Rules(), &working)
+		passed, err := official.Passes(s.Board.Rules(), &working)
 		if err != nil {
 			return out, false, err
 		}
 		out.Rows = append(out.Rows, PublishedRow{row.Entry, row.Rank, row.Total, row.Status, passed, sum})
 	}
 	var err error
-	out.List, err = digest(out.Rows)
+	out.List, err = official.Digest(out.Rows)
 	return out, true, err
-}
-
-func digest(v any) (string, error) {
-	raw, err := json.Marshal(v)
-	if err != nil {
-		return "", fmt.Errorf("hash a result: %w", err)
-	}
-	sum := sha256.Sum256(raw)
-	return hex.EncodeToString(sum[:]), nil
-}
-
-// passes holds the components against their pass marks, as they were rounded.
-func passes(rules *scoring.Rules, w *scoring.Working) (*bool, error) {
-	all, asked := w.Complete, false
-	for i := range rules.Components {
-		mark := rules.Components[i].Src.Pass
-		if mark == nil {
-			continue
-		}
-		asked = true
-		value, err := exact.ParseText(w.Components[i].Value)
-		if err != nil {
-			return nil, fmt.Errorf("component %s of entry %d: %w", w.Components[i].ID, w.Entry, err)
-		}
-		all = all && !value.Less(*mark)
-	}
-	if !asked {
-		return nil, nil
-	}
-	return &all, nil
 }

@@ -41,10 +41,18 @@ func (x *index) owed(b *scoring.Board, entry scoring.EntryID) (done, need int) {
 	return b.Owed(entry, func(module scoring.CriterionInfo) bool { return string(module.Identity) == x.sealing })
 }
 
-// withhold takes out of a working what the label does not stand for: modules that
-// name their works otherwise, and every sum and place that they are part of.
-func (x *index) withhold(w *scoring.Working) {
-	if x.rules == nil || !x.mixed() {
+// withhold takes out of a working the ordinals, by which the list of entries could
+// be counted off, and what the label does not stand for: modules that name their
+// works otherwise, and every sum and place that they are part of.
+func (x *index) withhold(v *WorkingView) {
+	w := &v.Working
+	w.Entry = 0
+	for i := range w.TieBreak {
+		at := scoring.EntryID(i + 1)
+		v.Labels[at] = x.staffLabel(w.TieBreak[i].With, true)
+		w.TieBreak[i].With = at
+	}
+	if !x.mixed() {
 		return
 	}
 	weaker := func(c scoring.WorkedCriterion) bool { return x.criterionIdentity(c.ID) != x.sealing }
@@ -57,6 +65,7 @@ func (x *index) withhold(w *scoring.Working) {
 	}
 	w.Total, w.Exact, w.Rank, w.Pos, w.Complete, w.Void = "", "", 0, 0, false, false
 	w.Done, w.Need, w.Penalties, w.TieBreak = 0, 0, nil, nil
+	clear(v.Labels)
 }
 
 func (x *index) criterionIdentity(id string) identity {
