@@ -28,6 +28,7 @@ import (
 	"jiangtai/server/plan"
 	"jiangtai/server/programme"
 	"jiangtai/server/registration"
+	"jiangtai/server/results"
 	"jiangtai/server/store"
 	"jiangtai/server/web"
 	"jiangtai/server/web/socket"
@@ -62,6 +63,7 @@ type App struct {
 	directory    *programme.Directory
 	desk         *judging.Desk
 	blind        *blind.Desk
+	results      *results.Desk
 	gates        gates
 	hub          *hub.Hub
 	live         *live.Live

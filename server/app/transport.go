@@ -14,6 +14,7 @@ import (
 	"jiangtai/server/plan/planweb"
 	"jiangtai/server/programme/programmeweb"
 	"jiangtai/server/registration/registrationweb"
+	"jiangtai/server/results/resultsweb"
 	"jiangtai/server/web"
 )
 
@@ -47,6 +48,7 @@ func (a *App) openTransport(context.Context) error {
 	identityweb.Mount(api, a.identity, a.cfg.Public())
 	programmeweb.Mount(api, a.office)
 	judgingweb.Mount(api, a.desk)
+	resultsweb.Mount(api, a.results)
 	blindweb.Mount(api, a.blind)
 	registrationweb.Mount(api, a.registration)
 	planweb.Mount(api, a.plan)

@@ -13,7 +13,8 @@ import (
 // MaxText is how many characters a reason may have.
 const MaxText = 500
 
-// Config is what the desk needs; all of it.
+// Config is what the desk needs. Papers may be nil, where no paper is printed and
+// none is asked for; nothing else may.
 type Config struct {
 	Store     Store
 	Work      Work

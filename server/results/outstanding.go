@@ -57,7 +57,7 @@ func (d *Desk) Outstanding(ctx context.Context, actor contest.Actor, event conte
 		return out, err
 	}
 	out.Status = a.status()
-	out.Lines = slices.Concat([]Line{}, board, devices, absent, a.way())
+	out.Lines = append([]Line{}, slices.Concat(board, devices, absent, a.way())...) // a list, never null
 	for i := range out.Lines {
 		if out.Lines[i].Works == nil {
 			out.Lines[i].Works = []Owed{}

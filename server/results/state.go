@@ -75,17 +75,9 @@ type account struct {
 // account gathers what gates, state and the list of what is missing are read
 // from.
 func (d *Desk) account(ctx context.Context, f *facts) (*account, error) {
-	a := &account{facts: f, signedList: Paper{Kind: ResultList, State: PaperMissing}, today: d.today()}
-	papers, err := d.cfg.Papers.Papers(ctx, f.event.ID)
-	if err != nil {
+	a := &account{facts: f, today: d.today()}
+	if err := d.sort(ctx, a); err != nil {
 		return nil, err
-	}
-	for _, p := range papers {
-		if p.Kind == ResultList {
-			a.signedList = p
-		} else {
-			a.papers = append(a.papers, p)
-		}
 	}
 	r, drawn, err := d.cfg.Store.NewestRecheck(ctx, f.event.ID)
 	if err != nil {
@@ -102,6 +94,24 @@ func (d *Desk) account(ctx context.Context, f *facts) (*account, error) {
 		a.notice = &n
 	}
 	return a, err
+}
+
+// sort puts the result list apart from the other papers.
+func (d *Desk) sort(ctx context.Context, a *account) error {
+	if d.cfg.Papers == nil {
+		a.signedList = Paper{Kind: ResultList, State: PaperSigned}
+		return nil
+	}
+	a.signedList = Paper{Kind: ResultList, State: PaperMissing}
+	papers, err := d.cfg.Papers.Papers(ctx, a.event.ID)
+	for _, p := range papers {
+		if p.Kind == ResultList {
+			a.signedList = p
+		} else {
+			a.papers = append(a.papers, p)
+		}
+	}
+	return err
 }
 
 func (a *account) signed() (n int) {

@@ -1,0 +1,121 @@
+package app
+
+import (
+	"context"
+	"crypto/rand"
+
+	"jiangtai/scoring"
+	"jiangtai/server/contest"
+	"jiangtai/server/judging"
+	"jiangtai/server/results"
+	"jiangtai/server/results/resultsstore"
+)
+
+// openResults makes the desk of results and lets it speak before unsealings and
+// publications.
+func (a *App) openResults() {
+	a.results = results.New(results.Config{
+		Store: resultsstore.New(a.db), Work: a.db, Audit: a.audit, Now: clock,
+		Boards: boardsForResults{a.desk}, Tablets: tabletsForResults{a},
+		Absentees: absenteesForResults{a}, Names: namesForResults{a},
+		Chance: func(b []byte) error { _, err := rand.Read(b); return err },
+	})
+	a.gates.add(func(ctx context.Context, _ contest.Actor, s *judging.Setup, act judging.ActKind) error {
+		switch act {
+		case judging.ActUnseal:
+			return a.results.BeforeUnseal(ctx, s.Event.ID)
+		case judging.ActPublish:
+			return a.results.BeforePublish(ctx, s.Event.ID)
+		}
+		return nil
+	})
+}
+
+// boardsForResults is results' Boards.
+type boardsForResults struct{ desk *judging.Desk }
+
+// Read shows an event's board.
+func (p boardsForResults) Read(ctx context.Context, event contest.ID, reader func(results.Reading) error) error {
+	return p.desk.Read(ctx, event, func(r judging.Reading) error {
+		out := results.Reading{
+			Event: r.Setup.Event, Kind: r.Setup.Kind, Chairs: r.Setup.Chairs, Entries: make([]results.Entrant, len(r.Setup.Entries)),
+			Seq: r.Seq, Head: r.Head, At: r.At, Board: r.Board,
+		}
+		for i, e := range r.Setup.Entries {
+			out.Entries[i] = results.Entrant{Ordinal: e.Ordinal, EntryNo: e.EntryNo, SeatNo: e.SeatNo, WorkCode: e.WorkCode}
+		}
+		return reader(out)
+	})
+}
+
+// insider reads counts for rooms that have asked for permission themselves.
+var insider = contest.Actor{Account: contest.ID{0xff}, Name: "jiangtai", Grants: []contest.Grant{{Role: contest.Administrator}}}
+
+// tabletsForResults is results' Tablets: the devices of identity with what judging
+// knows of their outboxes.
+type tabletsForResults struct{ *App }
+
+// Tablets gives an event's tablets.
+func (p tabletsForResults) Tablets(ctx context.Context, event contest.ID) ([]results.Tablet, error) {
+	list, err := tabletsForJudging{p.identity.Devices}.Tablets(ctx, event)
+	if err != nil {
+		return nil, err
+	}
+	progress, err := p.desk.Progress(ctx, insider, event)
+	if err != nil {
+		return nil, err
+	}
+	known := make(map[contest.ID]judging.DeviceState, len(progress.Devices))
+	for _, s := range progress.Devices {
+		known[s.Device] = s
+	}
+	out := make([]results.Tablet, 0, len(list))
+	for _, t := range list {
+		if said, ok := p.desk.Outbox(t.Device); ok {
+			t.Pending = said.Pending
+		}
+		unsent := t.Pending + len(known[t.Device].Holes)
+		if t.Replaced && unsent == 0 {
+			continue
+		}
+		out = append(out, results.Tablet{Chair: t.Chair, Unsent: unsent, SeenAt: t.SeenAt, Replaced: t.Replaced})
+	}
+	return out, nil
+}
+
+// absenteesForResults is results' Absentees.
+type absenteesForResults struct{ *App }
+
+// Absentees are those whom check-in has down as absent.
+func (p absenteesForResults) Absentees(ctx context.Context, event contest.ID) ([]scoring.EntryID, error) {
+	list, err := p.blind.Absentees(ctx, event)
+	if err != nil || len(list) == 0 {
+		return nil, err
+	}
+	entries, err := p.directory.Entries(ctx, event)
+	if err != nil {
+		return nil, err
+	}
+	by := make(map[contest.ID]scoring.EntryID, len(entries))
+	for _, e := range entries {
+		by[e.ID] = e.Ordinal
+	}
+	out := make([]scoring.EntryID, 0, len(list))
+	for _, id := range list {
+		out = append(out, by[id])
+	}
+	return out, nil
+}
+
+// namesForResults is results' Names.
+type namesForResults struct{ *App }
+
+// Names gives the names of an event's entries.
+func (p namesForResults) Names(ctx context.Context, event contest.ID) (map[scoring.EntryID]results.Name, error) {
+	entries, err := p.directory.Entries(ctx, event)
+	out := make(map[scoring.EntryID]results.Name, len(entries))
+	for _, e := range entries {
+		out[e.Ordinal] = results.Name{Name: e.Name, Unit: e.Unit.Name}
+	}
+	return out, err
+}
