@@ -16,22 +16,25 @@ import (
 	"jiangtai/server/web"
 )
 
+// kinds are the lines of what is missing, in their order.
+func (s *site) kinds() string {
+	s.T.Helper()
+	a := s.want(200, "", s.send("chief", "GET", event+"/outstanding", ""))
+	var out struct{ Lines []struct{ Kind string } }
+	if err := json.Unmarshal(a.body, &out); err != nil {
+		s.T.Fatal(err)
+	}
+	list := make([]string, len(out.Lines))
+	for i, l := range out.Lines {
+		list[i] = l.Kind
+	}
+	return strings.Join(list, " ")
+}
+
 // A day over HTTP, from the first mark to the end of the notice; every answer on
 // the way is held against the contract.
 func TestADayOverHTTP(t *testing.T) {
 	s := newSite(t, resultstest.Options{Ties: "decision"})
-	kinds := func() string {
-		a := s.want(200, "", s.send("chief", "GET", event+"/outstanding", ""))
-		var out struct{ Lines []struct{ Kind string } }
-		if err := json.Unmarshal(a.body, &out); err != nil {
-			t.Fatal(err)
-		}
-		var list []string
-		for _, l := range out.Lines {
-			list = append(list, l.Kind)
-		}
-		return strings.Join(list, " ")
-	}
 	state := func(want string) {
 		t.Helper()
 		if got := s.want(200, "", s.send("host", "GET", event+"/result", "")).text("state"); got != want {
@@ -45,7 +48,7 @@ func TestADayOverHTTP(t *testing.T) {
 	s.Mark(resultstest.JudgeB, 1, "look", "50")
 	s.Devices = []results.Tablet{{Chair: 1, Unsent: 1}, {Chair: 2}}
 	s.Away = []scoring.EntryID{10}
-	if got := kinds(); got != "marks marks marks spread unsent silent absent lock" {
+	if got := s.kinds(); got != "marks marks marks spread unsent silent absent lock" {
 		t.Error(got)
 	}
 	s.want(422, "results.not_locked", s.send("chief", "POST", event+"/recheck", "{}"))
@@ -61,7 +64,7 @@ func TestADayOverHTTP(t *testing.T) {
 	s.Devices, s.Away = nil, nil
 	s.Do(scoring.Lock)
 	s.Sign()
-	if got := kinds(); got != "tie recheck_draw result_list publish" {
+	if got := s.kinds(); got != "tie recheck_draw result_list publish" {
 		t.Error(got)
 	}
 	if got := s.want(200, "", s.send("chief", "GET", event+"/awards", "")).text("prizes", "0", "open", "tied", "1", "work"); got != "002" {
@@ -89,7 +92,7 @@ func TestADayOverHTTP(t *testing.T) {
 	state("official")
 	s.want(201, "", s.send("organiser", "POST", event+"/notice", `{"ends_on":"2026-11-27","place":"官网"}`))
 	state("notice")
-	if got := kinds(); got != "" {
+	if got := s.kinds(); got != "" {
 		t.Error(got)
 	}
 	s.want(200, "", s.send("supervisor", "GET", event+"/awards", ""))
