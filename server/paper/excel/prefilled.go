@@ -15,7 +15,7 @@ func Prefilled(l Layout, rows [][]string) ([]byte, error) {
 		}
 	}
 	w.explain(l)
-	w.choices(l)
+	w.choices(l, 1)
 	return w.bytes()
 }
 

@@ -104,7 +104,7 @@ func Template(l Layout) ([]byte, error) {
 	grey := w.style(excelize.Style{NumFmt: 49, Font: &excelize.Font{Color: "8A8A8A", Italic: true}})
 	w.do(w.file.SetCellStyle(w.sheet, "A2", Letters(len(l.Columns)+1)+"2", grey))
 	w.explain(l)
-	w.choices(l)
+	w.choices(l, 1)
 	return w.bytes()
 }
 
@@ -133,32 +133,32 @@ func (w *sheetWriter) explain(l Layout) {
 }
 
 // choices sets lists on the columns of that kind. They lie on a hidden sheet:
-// a list within the rule may have 255 characters only.
-func (w *sheetWriter) choices(l Layout) {
+// a list within the rule may have 255 characters only. The lists stand behind
+// its column from, and what comes back is the last that they take.
+func (w *sheetWriter) choices(l Layout, from int) int {
 	const sheet = "选项"
-	made := false
+	last := from
 	for i, c := range l.Columns {
 		if c.Kind != Choice || len(c.Options) == 0 {
 			continue
 		}
-		if !made {
+		if at, err := w.file.GetSheetIndex(sheet); err == nil && at < 0 {
 			_, err := w.file.NewSheet(sheet)
 			w.do(err)
-			made = true
+			w.do(w.file.SetSheetVisible(sheet, false))
 		}
-		at := Letters(i + 2)
+		last = from + i + 1
 		for n, o := range c.Options {
-			w.put(sheet, n+1, i+2, o.Word)
+			w.put(sheet, n+1, last, o.Word)
 		}
+		at, list := Letters(i+2), Letters(last)
 		rule := excelize.NewDataValidation(true)
 		rule.Sqref = at + "2:" + at + strconv.Itoa(templateRows)
-		rule.SetSqrefDropList("'" + sheet + "'!$" + at + "$1:$" + at + "$" + strconv.Itoa(len(c.Options)))
+		rule.SetSqrefDropList("'" + sheet + "'!$" + list + "$1:$" + list + "$" + strconv.Itoa(len(c.Options)))
 		rule.SetError(excelize.DataValidationErrorStyleStop, c.Title, "请从列表中选择")
 		w.do(w.file.AddDataValidation(w.sheet, rule))
 	}
-	if made {
-		w.do(w.file.SetSheetVisible(sheet, false))
-	}
+	return last
 }
 
 // Export writes rows, given by the layout's columns, as texts.
