@@ -9,6 +9,7 @@ export const router = createRouter({
     { path: '/import', name: 'import', component: () => import('./programme/ImportPage.vue') },
     { path: '/accounts', name: 'accounts', component: () => import('./identity/AccountList.vue') },
     { path: '/audit', name: 'audit', component: () => import('./identity/AuditList.vue') },
+    { path: '/backups', name: 'backups', component: () => import('./backup/BackupPage.vue') },
     { path: '/me', name: 'me', component: () => import('./identity/OwnPage.vue') },
     {
       path: '/contests/:id',
@@ -17,6 +18,18 @@ export const router = createRouter({
       children: [
         { path: '', name: 'contest', component: () => import('./judging/DeskPage.vue') },
         { path: 'directory', name: 'directory', component: () => import('./programme/DirectoryPage.vue') },
+        {
+          path: 'registration-terms',
+          name: 'contest-terms',
+          component: () => import('./registration/ContestTermsPage.vue'),
+          props: true,
+        },
+        {
+          path: 'sheets',
+          name: 'contest-sheets',
+          component: () => import('./registration/ContestSheetsPage.vue'),
+          props: true,
+        },
         { path: 'settings', name: 'settings', component: () => import('./programme/SettingsPage.vue') },
       ],
     },
@@ -31,6 +44,29 @@ export const router = createRouter({
         { path: 'scheme', name: 'scheme', component: () => import('./programme/SchemePage.vue') },
         { path: 'pairing', name: 'pairing', component: () => import('./identity/PairingPage.vue') },
         { path: 'records', name: 'records', component: () => import('./judging/RecordsPage.vue') },
+        {
+          path: 'registrations',
+          name: 'registrations',
+          component: () => import('./registration/RegistrationsPage.vue'),
+        },
+        {
+          path: 'registrations/:registration',
+          name: 'registration',
+          component: () => import('./registration/RegistrationPage.vue'),
+          props: true,
+        },
+        {
+          path: 'registration-terms',
+          name: 'registration-terms',
+          component: () => import('./registration/TermsPage.vue'),
+          props: true,
+        },
+        {
+          path: 'sheets',
+          name: 'registration-sheets',
+          component: () => import('./registration/SheetsPage.vue'),
+          props: true,
+        },
         { path: 'working/:work', name: 'working', component: () => import('./judging/WorkingPage.vue'), props: true },
       ],
     },

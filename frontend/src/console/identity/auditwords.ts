@@ -24,6 +24,8 @@ const whats: Record<string, () => string> = {
   'host.created': m.console_audit_host,
   'unit.created': m.console_audit_unit,
   'ledger.export': m.console_audit_ledger,
+  'backup.asked': m.console_audit_backup_asked,
+  'backup.restored': m.console_audit_backup_restored,
   'act.refused': m.console_audit_act_refused,
   'mark.refused': m.console_audit_mark_refused,
 }
