@@ -12,6 +12,9 @@ COPY go.mod go.sum ./
 RUN go mod download
 COPY . .
 COPY --from=pages /src/frontend/dist ./frontend/dist
+COPY --from=pages /src/frontend/node_modules/@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf \
+     /src/frontend/node_modules/@expo-google-fonts/noto-sans-sc/700Bold/NotoSansSC_700Bold.ttf ./server/paper/printing/fonts/
+COPY --from=pages /src/frontend/node_modules/@expo-google-fonts/noto-sans-sc/LICENSE_FONT ./server/paper/printing/fonts/OFL.txt
 ARG VERSION=container
 RUN CGO_ENABLED=0 go build -trimpath -ldflags "-s -w -X main.version=${VERSION}" -o /out/jiangtai ./server
 

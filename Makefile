@@ -18,6 +18,10 @@ PAGE_SOURCES := $(shell find frontend/src frontend/messages frontend/public fron
 	-type f -not -path '*/paraglide/*' -not -name '*.spec.ts' -not -name api.d.ts 2>/dev/null) \
 	$(wildcard frontend/*.html frontend/vite.*.ts frontend/pwa.ts frontend/paraglide.ts frontend/budget.mjs frontend/tsconfig.json)
 
+# The fonts of printed papers; `cp -p` would keep a date older than the modules'.
+FONTS := server/paper/printing/fonts/NotoSansSC_400Regular.ttf server/paper/printing/fonts/NotoSansSC_700Bold.ttf
+FONT_SOURCE := frontend/node_modules/@expo-google-fonts/noto-sans-sc
+
 # Packages in which goroutines meet: they run under the race detector as well.
 RACE := $(wildcard server/hub server/live server/judging server/web/socket server/store server/localpg)
 
@@ -49,10 +53,10 @@ clean: ## remove what was built (not the data, not the fetched modules)
 # ── the program ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 # Go knows better than make what changed, so it is always asked.
-bin/jiangtai: $(PAGES) FORCE
+bin/jiangtai: $(PAGES) $(FONTS) FORCE
 	go build -trimpath -ldflags '$(LDFLAGS)' -o $@ ./server
 
-cross: ## the program builds for other systems, without cgo
+cross: $(FONTS) ## the program builds for other systems, without cgo
 	CGO_ENABLED=0 GOOS=windows GOARCH=amd64 go build -trimpath -o build/cross/jiangtai.exe ./server
 	CGO_ENABLED=0 GOOS=darwin GOARCH=arm64 go build -trimpath -o build/cross/jiangtai-darwin ./server
 
@@ -67,16 +71,20 @@ $(PAGES): $(PAGE_SOURCES) $(MODULES)
 	cd frontend && npm run --silent build
 	touch $@
 
+server/paper/printing/fonts/NotoSansSC_%.ttf: $(MODULES)
+	cp $(FONT_SOURCE)/$*/NotoSansSC_$*.ttf $@
+	cp $(FONT_SOURCE)/LICENSE_FONT server/paper/printing/fonts/OFL.txt
+
 types: $(MODULES) ## the front end's types of the interface, from schemas/openapi.yaml
 	cd frontend && npm run --silent types
 
 # ── tests ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-test-go: $(PAGES)
+test-go: $(PAGES) $(FONTS)
 	@tools/need.sh postgresql
 	go test -timeout 20m ./...
 
-test-race: $(PAGES)
+test-race: $(PAGES) $(FONTS)
 	@tools/need.sh postgresql gcc
 	$(if $(RACE),go test -race -timeout 20m $(addprefix ./,$(addsuffix /...,$(RACE))))
 
