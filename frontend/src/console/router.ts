@@ -43,6 +43,7 @@ export const router = createRouter({
         { path: 'chairs', name: 'chairs', component: () => import('./programme/ChairsPage.vue') },
         { path: 'scheme', name: 'scheme', component: () => import('./programme/SchemePage.vue') },
         { path: 'pairing', name: 'pairing', component: () => import('./identity/PairingPage.vue') },
+        { path: 'entering', name: 'entering', component: () => import('./entering/EnteringPage.vue') },
         { path: 'records', name: 'records', component: () => import('./judging/RecordsPage.vue') },
         {
           path: 'registrations',
@@ -69,6 +70,30 @@ export const router = createRouter({
         },
         { path: 'working/:work', name: 'working', component: () => import('./judging/WorkingPage.vue'), props: true },
       ],
+    },
+    {
+      path: '/honours',
+      component: () => import('./honours/HonoursPage.vue'),
+      children: [
+        { path: '', name: 'honours', component: () => import('./honours/CampaignList.vue') },
+        { path: 'proposals', name: 'honours-proposals', component: () => import('./honours/ProposalList.vue') },
+        { path: 'filings', name: 'honours-filings', component: () => import('./honours/FilingList.vue') },
+        { path: 'unions', name: 'honours-bodies', component: () => import('./honours/BodiesPage.vue') },
+        { path: 'register', name: 'honours-register', component: () => import('./honours/RegisterPage.vue') },
+        { path: 'calendar', name: 'honours-calendar', component: () => import('./honours/CalendarPage.vue') },
+      ],
+    },
+    {
+      path: '/honours/campaigns/:id',
+      name: 'honour-campaign',
+      component: () => import('./honours/CampaignPage.vue'),
+      props: true,
+    },
+    {
+      path: '/honours/nominations/:id',
+      name: 'honour-nomination',
+      component: () => import('./honours/NominationPage.vue'),
+      props: true,
     },
     { path: '/:rest(.*)*', name: 'nowhere', component: () => import('./parts/Nowhere.vue') },
   ],
