@@ -44,6 +44,16 @@ func (o *Office) newest(ctx context.Context, id contest.ID) (SchemeVersion, Outl
 	return v, out, nil
 }
 
+// CanPutScheme says whether the actor may give the event a scheme, before a
+// workbook is unpacked for it.
+func (o *Office) CanPutScheme(ctx context.Context, a contest.Actor, id contest.ID) error {
+	e, err := o.eventFor(ctx, a, id)
+	if err == nil && !mayOrganise(a, e.Contest) {
+		err = forbidden()
+	}
+	return err
+}
+
 // PutScheme makes text the newest version of the event's scheme, by who
 // organises the contest, while the event is not open. The version that is there
 // already is answered again and not made twice. Chairs must fit the new panels.

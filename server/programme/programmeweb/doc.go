@@ -7,7 +7,8 @@
 // what the use cases gave (nothing hidden here was ever sent along), and that no
 // permission is decided here: the office asks at its door.
 //
-// It may import programme with its parcel, web, contest and fault, and Fiber.
+// It may import programme with its parcel, its own schemesheet (schemes as
+// workbooks), web, contest and fault, and Fiber.
 //
 // Decisions: the public lists are made at most once a second for each question
 // and sent compressed with an ETag, because a hall full of phones asks the same.

@@ -21,7 +21,7 @@ const (
 type rooms struct {
 	office  *programme.Office
 	shelf   *shelf
-	reading sync.Mutex // held while a package is read
+	reading sync.Mutex // held while a package or a workbook is read
 }
 
 // Mount puts the routes on the API's router.
@@ -44,6 +44,9 @@ func Mount(r fiber.Router, office *programme.Office) {
 	r.Patch("/events/:id", in, h.changeEvent).Name("events.change")
 	r.Get("/events/:id/scheme", in, h.scheme).Name("scheme.find")
 	r.Put("/events/:id/scheme", in, h.putScheme).Name("scheme.put")
+	r.Get("/scheme-sheets/template.xlsx", in, h.schemeTemplate).Name("scheme.template")
+	r.Get("/events/:id/scheme-sheet", in, h.schemeSheet).Name("scheme.sheet")
+	r.Post("/events/:id/scheme-sheet", in, h.putSchemeSheet).Name("scheme.put_sheet")
 	r.Get("/events/:id/chairs", in, h.chairs).Name("chairs.list")
 	r.Put("/events/:id/chairs", in, h.putChairs).Name("chairs.put")
 	r.Get("/events/:id/entries", in, h.entries).Name("entries.list")
