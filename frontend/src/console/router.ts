@@ -39,6 +39,9 @@ export const router = createRouter({
       props: true,
       children: [
         { path: '', name: 'event', component: () => import('./judging/OverviewPage.vue') },
+        { path: 'outstanding', name: 'outstanding', component: () => import('./results/OutstandingPage.vue') },
+        { path: 'recheck', name: 'recheck', component: () => import('./results/RecheckPage.vue') },
+        { path: 'publication', name: 'publication', component: () => import('./results/PublicationPage.vue') },
         { path: 'entries', name: 'entries', component: () => import('./programme/EntriesPage.vue') },
         { path: 'chairs', name: 'chairs', component: () => import('./programme/ChairsPage.vue') },
         { path: 'scheme', name: 'scheme', component: () => import('./programme/SchemePage.vue') },
