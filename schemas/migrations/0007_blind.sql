@@ -10,6 +10,11 @@ ALTER TABLE grants DROP CONSTRAINT grants_role_check;
 ALTER TABLE grants ADD CONSTRAINT grants_role_check CHECK (role IN
     ('administrator', 'organiser', 'host', 'chief_judge', 'supervisor', 'clerk', 'coding_judge', 'spectator',
      'union_office', 'unit_union', 'county_union', 'committee'));
+ALTER TABLE grants DROP CONSTRAINT grants_event_check;
+ALTER TABLE grants ADD CONSTRAINT grants_event_check CHECK (CASE
+    WHEN role IN ('host', 'chief_judge', 'clerk', 'coding_judge') THEN event_id <> '00000000-0000-0000-0000-000000000000'
+    WHEN role = 'supervisor' THEN true
+    ELSE event_id = '00000000-0000-0000-0000-000000000000' END);
 
 CREATE TABLE blind_check_ins (
     event_id     uuid        NOT NULL,

@@ -118,6 +118,9 @@ func (d *Desk) work(ctx context.Context, a contest.Actor, id contest.ID, roles [
 	if !a.Has(e.Contest, e.ID, roles...) {
 		return forbidden()
 	}
+	if e.IsOpen {
+		return fault.New(fault.Refused, "blind.event_open")
+	}
 	err = d.Work.Do(ctx, func(ctx context.Context) error {
 		s, err := d.read(ctx, e, d.Labels.Lock)
 		if err != nil {

@@ -134,6 +134,13 @@ type LabelSheet struct {
 	Labels []string
 }
 
+// Code is what the QR of a label says: the label, and by the end of the event's
+// id that it is of no other event's work.
+func (s LabelSheet) Code(label string) string {
+	id := s.Event.ID.String()
+	return "jt:" + label + ":" + id[len(id)-8:]
+}
+
 // LabelSheet gives the labels that were drawn in a layer to its coding judge.
 func (d *Desk) LabelSheet(ctx context.Context, a contest.Actor, event contest.ID, l Layer) (LabelSheet, error) {
 	s, dr, err := d.holder(ctx, a, event, l)

@@ -134,7 +134,7 @@ func (d *Desk) Matrix(ctx context.Context, actor contest.Actor, id contest.ID) (
 	}
 	rows := []Row{}
 	for _, ref := range list {
-		if !actor.Has(ref.Contest, ref.Event, countRoles...) {
+		if !actor.Has(ref.Contest, ref.Event, actRoles...) {
 			continue
 		}
 		c, err := d.post(ctx, ref.Event)
@@ -143,7 +143,7 @@ func (d *Desk) Matrix(ctx context.Context, actor contest.Actor, id contest.ID) (
 		}
 		rows = append(rows, d.row(c))
 	}
-	if len(rows) == 0 && !actor.Has(id, contest.ID{}, countRoles...) {
+	if len(rows) == 0 && !actor.Has(id, contest.ID{}, actRoles...) {
 		return nil, errMissing
 	}
 	return rows, nil

@@ -10,7 +10,7 @@ import (
 // staff are the roles that read what is in a contest or event.
 var staff = []contest.Role{
 	contest.Administrator, contest.Organiser, contest.HostSecretary, contest.ChiefJudge,
-	contest.Supervisor, contest.Clerk, contest.Spectator,
+	contest.Supervisor, contest.Clerk, contest.CodingJudge, contest.Spectator,
 }
 
 func forbidden() error { return fault.New(fault.Forbidden, "programme.forbidden") }

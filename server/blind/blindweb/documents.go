@@ -191,10 +191,15 @@ func (h *rooms) record(c *fiber.Ctx) error {
 	})
 }
 
+type labelDocument struct {
+	Label string `json:"label"`
+	QR    string `json:"qr"`
+}
+
 type sheetDocument struct {
-	Event  eventDocument `json:"event"`
-	Layer  blind.Layer   `json:"layer"`
-	Labels []string      `json:"labels"`
+	Event  eventDocument   `json:"event"`
+	Layer  blind.Layer     `json:"layer"`
+	Labels []labelDocument `json:"labels"`
 }
 
 func (h *rooms) labels(c *fiber.Ctx) error {
@@ -206,5 +211,7 @@ func (h *rooms) labels(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return secretly(c).JSON(sheetDocument{documentOfEvent(s.Event), s.Layer, s.Labels})
+	return secretly(c).JSON(sheetDocument{documentOfEvent(s.Event), s.Layer, each(s.Labels, func(l string) labelDocument {
+		return labelDocument{l, s.Code(l)}
+	})})
 }

@@ -58,7 +58,7 @@ func TestADayByHand(t *testing.T) {
 		t.Errorf("%s", a.body)
 	}
 	a = s.want(200, "", s.send("coder", "GET", cook+"/draws/code/labels", ""))
-	if a.text("labels") != "[008X 009X]" {
+	if a.text("labels") != "[map[label:008X qr:jt:008X:0000000b] map[label:009X qr:jt:009X:0000000b]]" {
 		t.Errorf("%s", a.body)
 	}
 	a = s.want(200, "", s.send("coder", "GET", cook+"/draws/code/record", ""))
