@@ -117,6 +117,9 @@ func (c demoCommand) people(ctx context.Context, inv Invocation, a *App, id cont
 	if err != nil {
 		return err
 	}
+	if err := c.register(ctx, client, staff, accounts[4], id); err != nil {
+		return err
+	}
 	book := demoFile{Base: a.cfg.Public(), Accounts: accounts}
 	var mu sync.Mutex // guards book
 	d := &rehearsal.Demo{Staff: staff, Contest: id.String(), Seed: c.Seed, Speed: c.Speed}
@@ -135,6 +138,15 @@ func (c demoCommand) people(ctx context.Context, inv Invocation, a *App, id cont
 		return c.write(book)
 	}
 	return d.Run(ctx)
+}
+
+// register lets invented people apply before the events open.
+func (c demoCommand) register(ctx context.Context, client, staff *rehearsal.Client, host demoAccount, id contest.ID) error {
+	second, err := client.SignIn(ctx, host.User, host.Password)
+	if err != nil {
+		return err
+	}
+	return rehearsal.Register(ctx, rehearsal.Registering{Office: staff, Host: second, Contest: id.String(), Seed: c.Seed, Now: clock()})
 }
 
 func (c demoCommand) write(book demoFile) error {
@@ -196,6 +208,7 @@ func printDemo(w io.Writer, base string, accounts []demoAccount) {
   排名 board     %[1]s/
   大屏 screen    %[1]s/screen
   评分 tablet    %[1]s/tablet
+  报名 register  %[1]s/register
   管理 console   %[1]s/console
 
 `, base)
