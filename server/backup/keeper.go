@@ -134,7 +134,7 @@ func (k *Keeper) Before(ctx context.Context, reason Reason) error {
 	if isGood {
 		return nil
 	}
-	return k.Ask(reason)(ctx)
+	return k.Ask(reason)(ctx) //nolint:contextcheck // a backup outlives who asked for it
 }
 
 func (r *run) wait(ctx context.Context) error {
@@ -230,10 +230,13 @@ type State struct {
 
 // State lists the folder and says what goes on.
 func (k *Keeper) State() (State, error) {
-	list, err := k.list()
 	k.mu.Lock()
-	defer k.mu.Unlock()
-	return State{Kept: list, IsRunning: k.current != nil, Failed: k.failed}, err
+	s := State{IsRunning: k.current != nil, Failed: k.failed}
+	k.mu.Unlock()
+	// Listed afterwards: whoever hears that none is under way finds the last one.
+	var err error
+	s.Kept, err = k.list()
+	return s, err
 }
 
 func (k *Keeper) list() ([]Kept, error) {

@@ -76,13 +76,18 @@ func walk(ctx context.Context, r io.Reader, k Key, each func(t Table, rows []byt
 		}
 	}
 	// To the end: gzip's own sum, and that age's last chunk is there.
-	if rest, err := io.Copy(io.Discard, zipped); err != nil || rest > maxTrailer {
-		return nil, unreadable(errors.Join(err, errLonger))
+	return &w.out, errors.Join(ends(zipped, maxTrailer), ends(stream, 0))
+}
+
+// ends reads what is left, at most so much of it.
+func ends(r io.Reader, most int64) error {
+	switch _, err := io.CopyN(io.Discard, r, most+1); {
+	case err == nil:
+		return unreadable(errLonger)
+	case !errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF):
+		return unreadable(err)
 	}
-	if more, err := io.Copy(io.Discard, stream); err != nil || more > 0 {
-		return nil, unreadable(errors.Join(err, errLonger))
-	}
-	return &w.out, nil
+	return nil
 }
 
 var errLonger = errors.New("something follows its last entry")

@@ -31,7 +31,7 @@ func (d *Database) Empty(ctx context.Context) error {
 			continue
 		}
 		var isThere bool
-		row := d.pool.QueryRowContext(ctx, "SELECT EXISTS (SELECT FROM "+quoted(t.Name)+")")
+		row := d.pool.QueryRowContext(ctx, "SELECT EXISTS (SELECT FROM "+quoted(t.Name)+")") //nolint:gosec // quoted
 		if err := row.Scan(&isThere); err != nil {
 			return store.Fault(err, "look into the table "+t.Name)
 		}
@@ -177,16 +177,17 @@ var errNoCopy = errors.New("the driver has no COPY of this form")
 
 // Copy implements backup.Filling.
 func (f *filling) Copy(ctx context.Context, t backup.Table, rows []byte) error {
-	var columns []string
+	columns := make([]string, 0, len(t.Columns))
 	for _, c := range t.Columns {
-		columns = append(columns, c.Name)
+		columns = append(columns, pq.QuoteIdentifier(c.Name))
 	}
+	statement := "COPY " + quoted(t.Name) + " (" + strings.Join(columns, ", ") + ") FROM STDIN"
 	err := f.conn.Raw(func(raw any) error {
 		conn, ok := raw.(driver.ConnPrepareContext)
 		if !ok {
 			return errNoCopy
 		}
-		stmt, err := conn.PrepareContext(ctx, pq.CopyInSchema("public", t.Name, columns...))
+		stmt, err := conn.PrepareContext(ctx, statement)
 		if err != nil {
 			return err
 		}

@@ -136,9 +136,11 @@ func (b *book) appendTo(ctx context.Context, count int) error {
 	}{
 		{`UPDATE ledgers SET seq = $2, head_hash = $3 WHERE ledger_id = $1`, []any{b.id.String(), int64(b.seq), b.head[:]}},
 		{`INSERT INTO heads (ledger_id, size, note) VALUES ($1, $2, $3)`, []any{b.id.String(), int64(b.seq), text}},
-		{`INSERT INTO records (ledger_id, seq, mark_id, payload, body, hash)
+		{
+			`INSERT INTO records (ledger_id, seq, mark_id, payload, body, hash)
 		  SELECT $1, s, gen_random_uuid(), '\x00112233445566778899aabbccddeeff', b, h FROM unnest($2::bigint[], $3::bytea[], $4::bytea[]) AS r(s, b, h)`,
-			[]any{b.id.String(), pq.Array(seqs), pq.Array(bodies), pq.Array(hashes)}},
+			[]any{b.id.String(), pq.Array(seqs), pq.Array(bodies), pq.Array(hashes)},
+		},
 	} {
 		if _, err := tx.ExecContext(ctx, do.query, do.args...); err != nil {
 			return err
