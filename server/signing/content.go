@@ -1,0 +1,299 @@
+package signing
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"jiangtai/scoring"
+	"jiangtai/server/contest"
+)
+
+// work is an entry as one paper names it.
+type work struct {
+	id    scoring.EntryID
+	label string
+}
+
+// compose makes the sheets of a reading. It holds no more than the reading does.
+type compose struct {
+	r       Reading
+	contest string
+	names   map[scoring.EntryID]Name // nil while sealed
+	worked  map[scoring.EntryID]scoring.Working
+}
+
+// working is an entry's working, reckoned once.
+func (c *compose) working(id scoring.EntryID) scoring.Working {
+	w, ok := c.worked[id]
+	if !ok {
+		if c.worked == nil {
+			c.worked = map[scoring.EntryID]scoring.Working{}
+		}
+		w = c.r.Board.Working(id)
+		c.worked[id] = w
+	}
+	return w
+}
+
+func (c *compose) head(title, subtitle string) Sheet {
+	e := c.r.Event
+	event := strings.Join(slices.DeleteFunc([]string{e.Trade, e.Title, stages[e.Stage], e.Group}, func(s string) bool { return s == "" }), " · ")
+	s := Sheet{Title: title, Subtitle: subtitle, Contest: c.contest, Event: event, Mark: marks[c.r.Kind]}
+	s.Facts = append(s.Facts, Fact{"评分标准", fmt.Sprintf("第 %d 版", c.r.Version)})
+	if e.Hall != "" {
+		s.Facts = append(s.Facts, Fact{"场地", e.Hall})
+	}
+	return s
+}
+
+var (
+	stages = map[contest.Stage]string{contest.Preliminary: "初赛", contest.Selection: "选拔赛", contest.Final: "决赛"}
+	marks  = map[contest.Kind]string{contest.Rehearsal: "演练", contest.Demo: "演示"}
+)
+
+// works are the entries by the label that a module of an identity may show.
+func (c *compose) works(identity string) []work {
+	var out []work
+	for _, e := range c.r.Entries {
+		label := e.EntryNo
+		switch identity {
+		case "seat":
+			label = e.SeatNo
+		case "coded":
+			label = e.WorkCode
+		}
+		if label == "" {
+			label = "—"
+		}
+		out = append(out, work{e.Ordinal, label})
+	}
+	slices.SortStableFunc(out, func(a, b work) int {
+		return cmp.Or(cmp.Compare(len(a.label), len(b.label)), cmp.Compare(a.label, b.label))
+	})
+	return out
+}
+
+// chair finds a chair of the event.
+func (c *compose) chair(number scoring.ChairID) (contest.Chair, bool) {
+	i := slices.IndexFunc(c.r.Chairs, func(ch contest.Chair) bool { return ch.Number == number })
+	if i < 0 {
+		return contest.Chair{}, false
+	}
+	return c.r.Chairs[i], true
+}
+
+func (c *compose) panelName(id string) string {
+	for _, p := range c.r.Board.Rules().Panels() {
+		if p.ID == id {
+			return p.Name
+		}
+	}
+	return id
+}
+
+// manyColumns is how many aspects stand beside each other on a page.
+const manyColumns = 9
+
+// chairFacts name a chair on its papers.
+func (c *compose) chairFacts(s *Sheet, ch contest.Chair) {
+	s.Facts = append(s.Facts, Fact{"裁判组", c.panelName(ch.Panel)}, Fact{"裁判席", fmt.Sprintf("第 %d 席", ch.Seat)}, Fact{"裁判", cmp.Or(ch.Judge, "—")})
+}
+
+// markSheet is what one chair has given, by work and aspect.
+func (c *compose) markSheet(ch contest.Chair) Sheet {
+	s := c.head("评分表", c.panelName(ch.Panel)+" 第 "+strconv.Itoa(ch.Seat)+" 席")
+	c.chairFacts(&s, ch)
+	for _, sheet := range c.r.Board.Rules().Sheets(ch.Panel) {
+		aspects := aspectsOf(sheet)
+		works := c.works(string(sheet.Criterion.Identity))
+		for i, group := range chunks(aspects, manyColumns) {
+			heading := sheet.Criterion.Code + " " + sheet.Criterion.Name
+			if i > 0 {
+				heading += "（续）"
+			}
+			p := Part{Heading: heading, Columns: []Column{{Head: labelHead(string(sheet.Criterion.Identity)), Bold: true}}}
+			for _, a := range group {
+				p.Columns = append(p.Columns, Column{Head: a.Code, Weight: 1, Number: true})
+			}
+			for _, w := range works {
+				row := []string{w.label}
+				for _, a := range group {
+					row = append(row, c.cells(w.id, a.ID, ch.Number))
+				}
+				p.Rows = append(p.Rows, row)
+			}
+			s.Parts = append(s.Parts, p)
+		}
+		s.Parts = append(s.Parts, legend(sheet, aspects))
+	}
+	s.Text = "以上评分由本人独立给出，核对无误。"
+	s.Signers = []Signer{{Role: "评分裁判", Name: ch.Judge}}
+	s.Initials = []string{"评分裁判"}
+	return s
+}
+
+// cells are a chair's marks of one aspect: its attempts in order, each with the
+// newest round that has one.
+func (c *compose) cells(id scoring.EntryID, aspect string, chair scoring.ChairID) string {
+	var out []string
+	for attempt := uint8(1); ; attempt++ {
+		text, found := c.cell(id, aspect, attempt, chair)
+		if !found {
+			break
+		}
+		out = append(out, text)
+	}
+	return strings.Join(out, " / ")
+}
+
+func (c *compose) cell(id scoring.EntryID, aspect string, attempt uint8, chair scoring.ChairID) (string, bool) {
+	text, found := "", false
+	for round := uint8(1); round < 200; round++ {
+		m, ok := c.r.Board.Cell(id, aspect, attempt, round, chair)
+		if !ok {
+			break
+		}
+		found = true
+		switch m.Kind {
+		case scoring.Mark:
+			text = m.Value
+		case scoring.NotPerformed:
+			text = "未做"
+		case scoring.Absent:
+			text = "缺席"
+		}
+	}
+	return text, found
+}
+
+// legend says what the codes of a module are.
+func legend(sheet scoring.Sheet, aspects []scoring.Pad) Part {
+	p := Part{Heading: sheet.Criterion.Code + " 评分点", Columns: []Column{{Head: "代码"}, {Head: "评分点", Weight: 1}, {Head: "配分", Number: true}}}
+	for _, a := range aspects {
+		p.Rows = append(p.Rows, []string{a.Code, a.Name, a.Max})
+	}
+	return p
+}
+
+// blankSheet is what a chair marks on by hand: a page for each work and module.
+func (c *compose) blankSheet(ch contest.Chair) Sheet {
+	s := c.head("评分表（空白）", c.panelName(ch.Panel)+" 第 "+strconv.Itoa(ch.Seat)+" 席")
+	c.chairFacts(&s, ch)
+	for _, sheet := range c.r.Board.Rules().Sheets(ch.Panel) {
+		identity := string(sheet.Criterion.Identity)
+		for _, w := range c.works(identity) {
+			p := Part{
+				Heading: labelHead(identity) + " " + w.label + "　" + sheet.Criterion.Code + " " + sheet.Criterion.Name,
+				Columns: []Column{{Head: "代码"}, {Head: "评分点", Weight: 3}, {Head: "配分", Number: true}, {Head: "得分", Weight: 1}, {Head: "备注", Weight: 1}},
+				Tall:    true, Page: len(s.Parts) > 0,
+			}
+			for _, a := range aspectsOf(sheet) {
+				p.Rows = append(p.Rows, []string{a.Code, a.Name, a.Max, "", ""})
+			}
+			s.Parts = append(s.Parts, p)
+		}
+	}
+	s.Initials = []string{"评分裁判"}
+	return s
+}
+
+// panelSummary is what a panel's marks came to, by work.
+func (c *compose) panelSummary(panel string) Sheet {
+	s := c.head("裁判组汇总表", c.panelName(panel))
+	s.Facts = append(s.Facts, Fact{"裁判组", c.panelName(panel)})
+	for _, sheet := range c.r.Board.Rules().Sheets(panel) {
+		aspects := aspectsOf(sheet)
+		works := c.works(string(sheet.Criterion.Identity))
+		for i, group := range chunks(aspects, manyColumns-1) {
+			last := (i+1)*(manyColumns-1) >= len(aspects)
+			s.Parts = append(s.Parts, c.summaryPart(sheet, works, group, i > 0, last))
+		}
+	}
+	s.Text = "以上为本组评分的汇总，核对无误。"
+	for _, ch := range c.r.Chairs {
+		if ch.Panel == panel {
+			s.Signers = append(s.Signers, Signer{Role: "评分裁判", Name: ch.Judge})
+		}
+	}
+	s.Signers = append(s.Signers, Signer{Role: "裁判组长"}, Signer{Role: "记分员"})
+	s.Initials = []string{"裁判组长", "记分员"}
+	return s
+}
+
+func (c *compose) summaryPart(sheet scoring.Sheet, works []work, group []scoring.Pad, more, last bool) Part {
+	heading := sheet.Criterion.Code + " " + sheet.Criterion.Name
+	if more {
+		heading += "（续）"
+	}
+	p := Part{Heading: heading, Columns: []Column{{Head: labelHead(string(sheet.Criterion.Identity)), Bold: true}}}
+	for _, a := range group {
+		p.Columns = append(p.Columns, Column{Head: a.Code, Weight: 1, Number: true})
+	}
+	if last {
+		p.Columns = append(p.Columns, Column{Head: "模块得分", Number: true, Bold: true})
+	}
+	for _, w := range works {
+		crit := criterionOf(c.working(w.id), sheet.Criterion.ID)
+		row := []string{w.label}
+		for _, a := range group {
+			row = append(row, markOf(crit, a.ID))
+		}
+		if last {
+			row = append(row, valueOf(crit))
+		}
+		p.Rows = append(p.Rows, row)
+	}
+	return p
+}
+
+func criterionOf(w scoring.Working, id string) *scoring.WorkedCriterion {
+	for i := range w.Components {
+		for j := range w.Components[i].Criteria {
+			if c := &w.Components[i].Criteria[j]; c.ID == id {
+				return c
+			}
+		}
+	}
+	return nil
+}
+
+func markOf(c *scoring.WorkedCriterion, aspect string) string {
+	if c != nil {
+		for i := range c.Aspects {
+			if c.Aspects[i].ID == aspect {
+				return c.Aspects[i].Mark
+			}
+		}
+	}
+	return ""
+}
+
+func valueOf(c *scoring.WorkedCriterion) string {
+	if c == nil || !c.Complete {
+		return "缺项"
+	}
+	return c.Value
+}
+
+func aspectsOf(sheet scoring.Sheet) []scoring.Pad {
+	var out []scoring.Pad
+	for _, sub := range sheet.Subs {
+		out = append(out, sub.Aspects...)
+	}
+	return out
+}
+
+func chunks[T any](list []T, n int) [][]T { return slices.Collect(slices.Chunk(list, n)) }
+
+func labelHead(identity string) string {
+	switch identity {
+	case "seat":
+		return "赛位号"
+	case "coded":
+		return "评审号"
+	}
+	return "参赛号"
+}

@@ -1,0 +1,31 @@
+// Package signing keeps the papers of an event (签名件): what is printed, numbered
+// and signed by hand, and the scans that come back.
+//
+// It promises:
+//   - a document's number is its event's next one, without holes, whoever prints at
+//     the same moment; what was printed is kept byte for byte and never changed;
+//   - a document says how the ledger stood, and holds the digest of what it says.
+//     It counts as signed only while the event still says the same: when a mark, a
+//     status or a name below it changes, the document is void, and with it every
+//     document above it;
+//   - no name of a contestant is on a paper while the event is sealed, and no paper
+//     holds a seat number beside a work code;
+//   - a scan whose QR code names another document is refused; one that shows none
+//     needs a person who says that it is this one;
+//   - a scan is added and never taken away: the newest one of a document counts, and
+//     a document that was declared void stays so.
+//
+// Shape: a Sheet says what stands on a paper, in words and without a look; the
+// Press, which the app plugs, makes pages of it. The steps of an event are derived
+// from its board, its documents and their scans each time that they are asked for:
+// no state is stored that could disagree with them.
+//
+// Decisions:
+//   - Digests are of the sheet's content and not of the PDF: a newer font voids no
+//     signature.
+//   - The panel's summary stands above its chairs' mark sheets, the result list above
+//     all summaries. Blank sheets, draw records and labels stand beside.
+//   - PDFs and scans lie in the database, so that one snapshot holds everything.
+//
+// It may import contest, scoring, ledger and fault.
+package signing
