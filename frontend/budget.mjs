@@ -25,6 +25,7 @@ const budgets = {
         views: { 'calls and form': [], receipt: ['src/register/ReceiptPage.vue'], own: ['src/register/OwnPage.vue'] },
         later: ['../schemas/errors.json'],
       },
+      'notices.html': { limit: 45, views: { notices: [] }, later: [] },
       'screen.html': {
         limit: 45,
         views: { wall: [], chooser: ['src/screen/ScreenChooser.vue'] },

@@ -38,7 +38,7 @@ export default defineConfig({
     ...build,
     outDir: `${home}dist/field`,
     rolldownOptions: {
-      input: { tablet: `${home}tablet.html`, screen: `${home}screen.html`, register: `${home}register.html` },
+      input: { tablet: `${home}tablet.html`, screen: `${home}screen.html`, register: `${home}register.html`, notices: `${home}notices.html` },
     },
   },
 })

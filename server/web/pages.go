@@ -34,6 +34,7 @@ func (b *base) mountPages(app *fiber.App) {
 	app.Get("/", page(field["index.html"])).Name("web.board")
 	app.Get("/tablet", page(field["tablet.html"])).Name("web.tablet")
 	app.Get("/screen", page(field["screen.html"])).Name("web.screen")
+	app.Get("/notices", page(field["notices.html"])).Name("web.notices")
 	app.Get("/register", page(field["register.html"])).Name("web.register")
 	app.Get("/assets/*", file(field, "assets/")).Name("web.assets")
 	app.Get("/console/assets/*", file(console, "assets/")).Name("web.console_assets")
