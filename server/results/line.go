@@ -55,20 +55,21 @@ const (
 
 // Line (还差什么的一行) is one thing that is missing.
 type Line struct {
-	Kind   LineKind        `json:"kind"`
-	Opens  Opens           `json:"opens"`
-	Stops  string          `json:"stops"` // the act that is refused meanwhile: unseal, publish; empty: none is
-	Count  int             `json:"count"`
-	Chair  scoring.ChairID `json:"chair,omitempty"`
-	Seat   int             `json:"seat,omitempty"`
-	Judge  string          `json:"judge,omitempty"`
-	Panel  string          `json:"panel,omitempty"`
-	Works  []Owed          `json:"works"`
-	Spread *SpreadView     `json:"spread,omitempty"`
-	Paper  *PaperView      `json:"paper,omitempty"`
-	Prize  string          `json:"prize,omitempty"`  // tie: of which prize; empty: of going on
-	Places int             `json:"places,omitempty"` // tie: how many of the works there is room for
-	Silent int             `json:"minutes,omitempty"`
+	Kind    LineKind        `json:"kind"`
+	Opens   Opens           `json:"opens"`
+	Stops   string          `json:"stops"` // the act that is refused meanwhile: unseal, publish; empty: none is
+	Count   int             `json:"count"`
+	Chair   scoring.ChairID `json:"chair,omitempty"`
+	Seat    int             `json:"seat,omitempty"`
+	Judge   string          `json:"judge,omitempty"`
+	Panel   string          `json:"panel,omitempty"`
+	Works   []Owed          `json:"works"`
+	Spread  *SpreadView     `json:"spread,omitempty"`
+	Paper   *PaperView      `json:"paper,omitempty"`
+	Prize   string          `json:"prize,omitempty"` // tie: the name of the prize; empty: of going on
+	PrizeEn string          `json:"prize_en,omitempty"`
+	Places  int             `json:"places,omitempty"` // tie: how many of the works there is room for
+	Silent  int             `json:"minutes,omitempty"`
 }
 
 // Owed is one work of a line.

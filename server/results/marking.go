@@ -209,11 +209,23 @@ func ties(r Reading, f *facts) []Line {
 	}
 	lines := make([]Line, 0, len(cuts))
 	for _, c := range cuts {
-		l := Line{Kind: LineTie, Opens: opens, Stops: stops, Count: len(c.Group), Prize: c.Prize, Places: c.Places}
+		l := Line{Kind: LineTie, Opens: opens, Stops: stops, Count: len(c.Group), Places: c.Places}
+		if s.Prizes != nil {
+			l.Prize, l.PrizeEn = prizeName(s.Prizes, c.Prize)
+		}
 		for _, work := range f.works(c.Group) {
 			l.Works = append(l.Works, Owed{Work: work, Label: work})
 		}
 		lines = append(lines, l)
 	}
 	return lines
+}
+
+func prizeName(p *scheme.Prizes, id string) (zh, en string) {
+	for i := range p.List {
+		if p.List[i].ID == id {
+			return p.List[i].Name.Zh, p.List[i].Name.En
+		}
+	}
+	return "", ""
 }

@@ -207,7 +207,7 @@ func TestTiesAtACutWaitForAPerson(t *testing.T) {
 		}
 		r.Do(scoring.Lock)
 		l := line(t, outstanding(t, r), results.LineTie)
-		if l.Prize != "gold" || l.Places != 1 || l.Count != 2 || l.Opens != way.opens || l.Works[0].Work != "001" || l.Works[1].Label != "002" {
+		if l.Prize != "一等奖" || l.PrizeEn != "Gold" || l.Places != 1 || l.Count != 2 || l.Opens != way.opens || l.Works[0].Work != "001" || l.Works[1].Label != "002" {
 			t.Errorf("%s: %+v", way.ties, l)
 		}
 		if waits := slices.Contains(codesOf(r.BeforePublish(t.Context(), resultstest.Event)), "results.tie"); waits != (way.ties == "decision") {
