@@ -84,7 +84,57 @@ func TestHonoursKnowWhoRegistered(t *testing.T) {
 		files[name] = strings.NewReplacer(canaryName, "梁志远", canaryUnit, "江城厨师学校").Replace(text)
 	}
 	f := common(t).importFair(files)
-	event := "/api/v1/events/" + f.events["dish"]
+	f.enlistTwo("/api/v1/events/" + f.events["dish"])
+	var entries struct{ Entries []map[string]any }
+	get(t, f.organiser, "/api/v1/events/"+f.events["dish"]+"/entries", &entries)
+	marks := map[any]int{"曾小雨": 95, "查秋月": 94}
+	office, _, _ := f.person(contest.Grant{Role: contest.UnionOffice})
+	filing := map[string]any{"contest": f.id, "profile": "city", "version": 1, "class": "city-1", "planned": true}
+	if err := office.Do(t.Context(), "PUT", "/api/v1/honours/filings", filing, nil); err != nil {
+		t.Fatal(err)
+	}
+	f.mustAct("dish", "open")
+	for _, tablet := range f.pair("dish") {
+		for n, e := range entries.Entries {
+			mark, ok := marks[e["name"]]
+			if !ok {
+				mark = 80 - n
+			}
+			give(t, tablet, e["work_code"].(string), mark, nil)
+		}
+	}
+	f.mustAct("dish", "lock", "second", f.second)
+	f.mustAct("dish", "unseal", "second", f.second)
+	f.mustAct("dish", "publish", "second", f.second)
+	known := map[string]bool{}
+	eventually(t, 20*time.Second, "the publication is followed", func() bool {
+		var got struct {
+			Proposals []struct {
+				Contest, Name string
+				KnowsPerson   bool `json:"knows_person"`
+			}
+		}
+		get(t, office, "/api/v1/honours/proposals?limit=200", &got)
+		for _, p := range got.Proposals {
+			if p.Contest == f.id {
+				known[p.Name] = p.KnowsPerson
+			}
+		}
+		return len(known) > 0
+	})
+	if is, ok := known["曾小雨"]; !ok || !is {
+		t.Errorf("who registered: %v", known)
+	}
+	if is, ok := known["查秋月"]; !ok || is {
+		t.Errorf("who stepped in: %v", known)
+	}
+}
+
+// enlistTwo registers two people who become entries, and then gives the entry of
+// one to somebody else.
+func (f *fair) enlistTwo(event string) {
+	t := f.t
+	t.Helper()
 	at := func(days int) string { return time.Now().AddDate(0, 0, days).UTC().Format(time.RFC3339) }
 	terms := map[string]any{
 		"opens_at": at(-1), "closes_at": at(1), "is_public": false, "ladder": []string{"office"}, "events_per_person": 1, "per_unit": 0,
@@ -123,47 +173,5 @@ func TestHonoursKnowWhoRegistered(t *testing.T) {
 	}
 	if err := f.organiser.Do(t.Context(), "PUT", event+"/entries", map[string]any{"entries": rows}, nil); err != nil {
 		t.Fatal(err)
-	}
-	get(t, f.organiser, event+"/entries", &entries)
-	office, _, _ := f.person(contest.Grant{Role: contest.UnionOffice})
-	filing := map[string]any{"contest": f.id, "profile": "city", "version": 1, "class": "city-1", "planned": true}
-	if err := office.Do(t.Context(), "PUT", "/api/v1/honours/filings", filing, nil); err != nil {
-		t.Fatal(err)
-	}
-	f.mustAct("dish", "open")
-	marks := map[any]int{"曾小雨": 95, "查秋月": 94}
-	for _, tablet := range f.pair("dish") {
-		for n, e := range entries.Entries {
-			mark, ok := marks[e["name"]]
-			if !ok {
-				mark = 80 - n
-			}
-			give(t, tablet, e["work_code"].(string), mark, nil)
-		}
-	}
-	f.mustAct("dish", "lock", "second", f.second)
-	f.mustAct("dish", "unseal", "second", f.second)
-	f.mustAct("dish", "publish", "second", f.second)
-	known := map[string]bool{}
-	eventually(t, 20*time.Second, "the publication is followed", func() bool {
-		var got struct {
-			Proposals []struct {
-				Contest, Name string
-				KnowsPerson   bool `json:"knows_person"`
-			}
-		}
-		get(t, office, "/api/v1/honours/proposals?limit=200", &got)
-		for _, p := range got.Proposals {
-			if p.Contest == f.id {
-				known[p.Name] = p.KnowsPerson
-			}
-		}
-		return len(known) > 0
-	})
-	if is, ok := known["曾小雨"]; !ok || !is {
-		t.Errorf("who registered: %v", known)
-	}
-	if is, ok := known["查秋月"]; !ok || is {
-		t.Errorf("who stepped in: %v", known)
 	}
 }
