@@ -14,7 +14,9 @@
 //   - a step of the ladder is taken by its role, two steps by two persons, each
 //     kept with who, when and why; deadlines are the server's clock;
 //   - nothing leaves this room unmasked: numbers print as masks, free text that
-//     holds one is refused or masked, the audit carries ids only;
+//     holds one is refused or masked, the audit carries ids only. The one way out
+//     is a reveal: by the roles whose work needs it, with a reason, one person at a
+//     time, twenty an hour, in the audit and in the person's own view;
 //   - a receipt that does not exist and one whose secret is wrong are the same
 //     answer, and who tries often waits;
 //   - an import is whole or nothing, and its preview is the import itself, undone.
@@ -28,6 +30,11 @@
 //     version that it was held against.
 //   - Everybody is bound by the deadline; whoever must let a latecomer in writes
 //     new terms, with a reason, and is seen to have done so.
+//   - Reveals are counted in the database and not in memory: a restart must not
+//     give twenty more. An administrator without the role sees no number either,
+//     because who runs the machine needs none.
+//   - Plain entries from a sheet are added and never replaced: approved people
+//     stand among them.
 //   - The rungs are host and office. Unit and county rungs are more of the same
 //     and wait for accounts of units.
 //
