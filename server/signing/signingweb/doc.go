@@ -1,0 +1,15 @@
+// Package signingweb is signing over HTTP: steps, documents, PDFs and scans; and
+// the two ports that need libraries, the Press over package printing and the Eyes
+// that read QR codes of scans.
+//
+// It promises that every route is in schemas/openapi.yaml under the tag signing,
+// that bodies are read strictly and bounded, that answers are never kept by
+// caches, and that no permission is decided here.
+//
+// Decisions: a scan goes to one address with its document in the query, because
+// limits of bodies are by exact path. A picture's size is read before the picture:
+// a small file may say that it is a million dots wide. Files that people brought
+// are answered as attachments, in a type that browsers do not run.
+//
+// It may import signing, printing, web, contest, scoring and fault, and Fiber.
+package signingweb
