@@ -7,5 +7,8 @@
 // Decisions: every act of check-in and draws answers with the desk as it then is,
 // so that a console that lost an answer shows the truth with the next one.
 //
-// It may import blind, web, contest and fault, and Fiber.
+// Papers are printed here, and kept nowhere: a stored one would tell the pairs to
+// whoever reads the database.
+//
+// It may import blind, web, contest, fault and paper (printing), and Fiber.
 package blindweb

@@ -128,6 +128,9 @@ func (s *site) send(as, method, path, body string) answer {
 		Status:                 resp.StatusCode, Header: resp.Header,
 	}
 	in.SetBodyBytes(data)
+	if resp.Header.Get("Content-Type") == "application/pdf" {
+		return answer{resp.StatusCode, data, resp.Header.Get("Cache-Control")}
+	}
 	if err := openapi3filter.ValidateResponse(s.Context(), in); err != nil {
 		s.Errorf("%s %s: the answer is not as openapi.yaml says: %v", method, path, err)
 	}
