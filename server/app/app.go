@@ -29,6 +29,7 @@ import (
 	"jiangtai/server/programme"
 	"jiangtai/server/registration"
 	"jiangtai/server/results"
+	"jiangtai/server/signing"
 	"jiangtai/server/store"
 	"jiangtai/server/web"
 	"jiangtai/server/web/socket"
@@ -63,6 +64,7 @@ type App struct {
 	directory    *programme.Directory
 	desk         *judging.Desk
 	blind        *blind.Desk
+	signing      *signing.Desk
 	results      *results.Desk
 	gates        gates
 	hub          *hub.Hub

@@ -37,7 +37,7 @@ func (a *App) openHonours() error {
 	})
 	a.papers = material.New(material.Config{Files: kept, Work: a.db, Audit: a.audit, Nominees: a.honours, Now: clock})
 	a.proposals = proposal.New(proposal.Config{
-		Store: kept, Work: a.db, Publications: publicationsForHonours{a.desk, a.directory, a.planned}, Persons: personsForHonours{a}, Audit: a.audit, Profiles: data.Profiles, Now: clock,
+		Store: kept, Work: a.db, Publications: publicationsForHonours{a.desk, a.directory, a.planned, listsForPlan{a}}, Persons: personsForHonours{a}, Audit: a.audit, Profiles: data.Profiles, Now: clock,
 	})
 	return nil
 }
@@ -54,6 +54,7 @@ type publicationsForHonours struct {
 	desk      *judging.Desk
 	directory *programme.Directory
 	planned   func(ctx context.Context, e contest.Event) (*proposal.Plan, error)
+	lists     listsForPlan
 }
 
 // Heads names the events whose result is official.
@@ -84,9 +85,13 @@ func (p publicationsForHonours) Published(ctx context.Context, event contest.ID,
 	if err != nil {
 		return proposal.Publication{}, false, err
 	}
+	list, _, err := p.lists.SignedList(ctx, event)
+	if err != nil {
+		return proposal.Publication{}, false, err
+	}
 	out := proposal.Publication{
 		Contest: r.Event.Contest, Event: event, Seq: r.Seq, Read: r.Read, Kind: r.Kind, Trade: r.Event.Trade, At: r.At, List: r.List, Record: r.Hash,
-		Plan: planned,
+		Plan: planned, Signed: list.Number,
 	}
 	for _, row := range r.Rows {
 		e, known := by[row.Entry]

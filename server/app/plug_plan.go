@@ -23,7 +23,7 @@ func (a *App) openPlan(records *programmestore.Store, profiles []*rule.Profile) 
 		Store: planstore.New(a.db), Work: a.db, Audit: a.audit, Now: clock, Changed: a.refresh,
 		Events:    eventsForPlan{a.directory, records, a.live},
 		Programme: programmeForPlan{a.office},
-		Classes:   classesOf(profiles),
+		Classes:   classesOf(profiles), Lists: listsForPlan{a},
 	})
 }
 

@@ -16,7 +16,7 @@ import (
 func (a *App) openResults() {
 	a.results = results.New(results.Config{
 		Store: resultsstore.New(a.db), Work: a.db, Audit: a.audit, Now: clock,
-		Boards: boardsForResults{a.desk}, Tablets: tabletsForResults{a},
+		Boards: boardsForResults{a.desk}, Papers: papersForResults{a}, Tablets: tabletsForResults{a},
 		Absentees: absenteesForResults{a}, Names: namesForResults{a},
 		Chance: func(b []byte) error { _, err := rand.Read(b); return err },
 	})

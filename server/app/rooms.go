@@ -45,6 +45,7 @@ func (a *App) openRooms(ctx context.Context) error {
 	if err := a.openBlind(); err != nil {
 		return err
 	}
+	a.openSigning()
 	a.openResults()
 	if err := a.openHonours(); err != nil {
 		return err

@@ -15,6 +15,7 @@ import (
 	"jiangtai/server/programme/programmeweb"
 	"jiangtai/server/registration/registrationweb"
 	"jiangtai/server/results/resultsweb"
+	"jiangtai/server/signing/signingweb"
 	"jiangtai/server/web"
 )
 
@@ -41,6 +42,7 @@ func (a *App) openTransport(context.Context) error {
 			planweb.FilesPath:             planweb.FilesLimit,
 			planweb.SheetPath:             planweb.SheetLimit,
 			honoursweb.FilesPath:          honoursweb.FilesLimit,
+			signingweb.ScansPath:          signingweb.ScansLimit,
 		},
 		Ready: a.ready, Metrics: a.metrics, Hub: a.hub, Pages: frontend.FS, Standings: a.standings,
 	})
@@ -48,6 +50,7 @@ func (a *App) openTransport(context.Context) error {
 	identityweb.Mount(api, a.identity, a.cfg.Public())
 	programmeweb.Mount(api, a.office)
 	judgingweb.Mount(api, a.desk)
+	signingweb.Mount(api, a.signing)
 	resultsweb.Mount(api, a.results)
 	blindweb.Mount(api, a.blind)
 	registrationweb.Mount(api, a.registration)
