@@ -27,7 +27,7 @@ function walk(folder: string): string[] {
 }
 
 /** A zip file without compression: local headers, the directory, its end. */
-function zip(files: { name: string; body: Buffer }[]): Buffer {
+export function zip(files: { name: string; body: Buffer }[]): Buffer {
   const parts: Buffer[] = []
   const directory: Buffer[] = []
   let at = 0

@@ -69,8 +69,8 @@ func (t Terms) check() error {
 	}
 	wrong(t.OpensAt.IsZero(), "/opens_at", "registration.empty", "")
 	wrong(t.ClosesAt.IsZero(), "/closes_at", "registration.empty", "")
-	wrong(!t.ClosesAt.After(t.OpensAt), "/closes_at", "registration.dates_reversed", t.OpensAt.Format(time.RFC3339))
-	wrong(!t.CorrectUntil.IsZero() && t.CorrectUntil.Before(t.ClosesAt), "/correct_until", "registration.dates_reversed", t.ClosesAt.Format(time.RFC3339))
+	wrong(!t.ClosesAt.After(t.OpensAt), "/closes_at", "registration.dates_reversed", cityTime(t.OpensAt))
+	wrong(!t.CorrectUntil.IsZero() && t.CorrectUntil.Before(t.ClosesAt), "/correct_until", "registration.dates_reversed", cityTime(t.ClosesAt))
 	ladder := slices.Equal(t.Ladder, []Rung{HostRung, OfficeRung}) || slices.Equal(t.Ladder, []Rung{OfficeRung})
 	wrong(!ladder, "/ladder", "registration.not_one_of", "host, office; office")
 	wrong(t.EventsPerPerson < 1 || t.EventsPerPerson > 100, "/events_per_person", "registration.bounds", "1…100")
@@ -87,6 +87,9 @@ func (t Terms) check() error {
 	return nil
 }
 
+// cityTime is a moment on the clocks of the city, as people read it.
+func cityTime(at time.Time) string { return at.UTC().Add(8 * time.Hour).Format("2006-01-02 15:04") }
+
 // CorrectsUntil is the last moment of corrections.
 func (t Terms) CorrectsUntil() time.Time {
 	if t.CorrectUntil.IsZero() {
@@ -99,9 +102,9 @@ func (t Terms) CorrectsUntil() time.Time {
 func (t Terms) open(now time.Time) error {
 	switch {
 	case now.Before(t.OpensAt):
-		return fault.New(fault.Closed, "registration.not_open", fault.At("opens_at", "registration.not_open", t.OpensAt.Format(time.RFC3339)))
+		return fault.New(fault.Closed, "registration.not_open", fault.At("opens_at", "registration.not_open", cityTime(t.OpensAt)))
 	case !now.Before(t.ClosesAt):
-		return fault.New(fault.Closed, "registration.closed", fault.At("closes_at", "registration.closed", t.ClosesAt.Format(time.RFC3339)))
+		return fault.New(fault.Closed, "registration.closed", fault.At("closes_at", "registration.closed", cityTime(t.ClosesAt)))
 	}
 	return nil
 }
