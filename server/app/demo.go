@@ -10,6 +10,9 @@ import (
 	"os"
 	"strings"
 	"sync"
+	"time"
+
+	"golang.org/x/sync/errgroup"
 
 	"jiangtai/server/contest"
 	"jiangtai/server/fault"
@@ -120,6 +123,10 @@ func (c demoCommand) people(ctx context.Context, inv Invocation, a *App, id cont
 	if err := c.register(ctx, client, staff, accounts[4], id); err != nil {
 		return err
 	}
+	taking, err := c.honour(ctx, client, accounts, id)
+	if err != nil {
+		return err
+	}
 	book := demoFile{Base: a.cfg.Public(), Accounts: accounts}
 	var mu sync.Mutex // guards book
 	d := &rehearsal.Demo{Staff: staff, Contest: id.String(), Seed: c.Seed, Speed: c.Speed}
@@ -137,7 +144,49 @@ func (c demoCommand) people(ctx context.Context, inv Invocation, a *App, id cont
 		fmt.Fprintln(inv.Stdout, "裁判已就位，开始评分 / the judges are seated and marking")
 		return c.write(book)
 	}
-	return d.Run(ctx)
+	var group errgroup.Group
+	done, end := context.WithCancel(ctx)
+	defer end()
+	group.Go(func() error { return ended(rehearsal.TakeUp(done, taking)) })
+	err = d.Run(ctx)
+	wait := time.Duration(0)
+	if err == nil {
+		wait = patience
+	}
+	defer time.AfterFunc(wait, end).Stop()
+	return errors.Join(err, group.Wait())
+}
+
+// patience is how long the last result may take to propose somebody; one that
+// proposes nobody is not waited for.
+const patience = 20 * time.Second
+
+// ended is nil for what ends because the demonstration does.
+func ended(err error) error {
+	if errors.Is(err, context.Canceled) {
+		return nil
+	}
+	return err
+}
+
+// honour lets the unions take invented nominees to the register, and says who
+// goes on with what the results propose.
+func (c demoCommand) honour(ctx context.Context, client *rehearsal.Client, accounts []demoAccount, id contest.ID) (rehearsal.Honouring, error) {
+	h := rehearsal.Honouring{Contest: id.String(), Now: clock()}
+	of := map[string]*rehearsal.Client{}
+	for _, acc := range accounts {
+		switch contest.Role(acc.Role) {
+		case contest.UnionOffice, contest.UnitSteward, contest.CountyReviewer, contest.CommitteeMember:
+			signed, err := client.SignIn(ctx, acc.User, acc.Password)
+			if err != nil {
+				return h, err
+			}
+			of[acc.User] = signed
+		}
+	}
+	h.Office = [3]*rehearsal.Client{of["office"], of["office2"], of["office3"]}
+	h.Union, h.County, h.Members = of["union"], of["county"], []*rehearsal.Client{of["member"], of["member2"], of["member3"]}
+	return h, rehearsal.Honour(ctx, h)
 }
 
 // register lets invented people apply before the events open.
@@ -186,6 +235,14 @@ func (a *App) demoAccounts(ctx context.Context, id contest.ID) ([]demoAccount, e
 		{"supervisor", "监督组（演示）", []contest.Grant{{Role: contest.Supervisor, Contest: id}}},
 		{"host", "承办单位（演示）", everyEvent(contest.HostSecretary)},
 		{"visitor", "观摩（演示）", []contest.Grant{{Role: contest.Spectator, Contest: id}}},
+		{"office", "评选办公室甲（演示）", []contest.Grant{{Role: contest.UnionOffice}}},
+		{"office2", "评选办公室乙（演示）", []contest.Grant{{Role: contest.UnionOffice}}},
+		{"office3", "评选办公室丙（演示）", []contest.Grant{{Role: contest.UnionOffice}}},
+		{"union", "基层工会（演示）", []contest.Grant{{Role: contest.UnitSteward}}},
+		{"county", "区总工会（演示）", []contest.Grant{{Role: contest.CountyReviewer}}},
+		{"member", "评审委员甲（演示）", []contest.Grant{{Role: contest.CommitteeMember}}},
+		{"member2", "评审委员乙（演示）", []contest.Grant{{Role: contest.CommitteeMember}}},
+		{"member3", "评审委员丙（演示）", []contest.Grant{{Role: contest.CommitteeMember}}},
 	}
 	out := make([]demoAccount, 0, len(people))
 	for _, p := range people {
@@ -209,6 +266,7 @@ func printDemo(w io.Writer, base string, accounts []demoAccount) {
   大屏 screen    %[1]s/screen
   评分 tablet    %[1]s/tablet
   报名 register  %[1]s/register
+  公示 notices   %[1]s/notices
   管理 console   %[1]s/console
 
 `, base)
