@@ -265,6 +265,7 @@ func TestPages(t *testing.T) {
 	cfg.Pages = fstest.MapFS{
 		"dist/field/index.html":            {Data: []byte("<p>board")},
 		"dist/field/tablet.html":           {Data: []byte("<p>tablet")},
+		"dist/field/register.html":         {Data: []byte("<p>register")},
 		"dist/field/tablet-sw.js":          {Data: []byte("worker")},
 		"dist/field/.vite/manifest.json":   {Data: []byte("{}")},
 		"dist/field/assets/a-1.css":        {Data: []byte(long)},
@@ -275,7 +276,7 @@ func TestPages(t *testing.T) {
 	}
 	app := newApp(t, cfg)
 	for path, want := range map[string]string{
-		"/": "<p>board", "/tablet": "<p>tablet", "/console": "<p>console", "/console/events/1": "<p>console", "/tablet-sw.js": "worker",
+		"/": "<p>board", "/tablet": "<p>tablet", "/register": "<p>register", "/console": "<p>console", "/console/events/1": "<p>console", "/tablet-sw.js": "worker",
 	} {
 		if a := ask(t, app, "GET", path, ""); a.body != want || a.header.Get("Cache-Control") != "no-cache" {
 			t.Errorf("%s: %d %q %q", path, a.status, a.body, a.header.Get("Cache-Control"))
