@@ -114,7 +114,10 @@ func rewritten(t testing.TB, raw []byte, change func(name string, data []byte) (
 		t.Fatal(err)
 	}
 	var out bytes.Buffer
-	z := gzip.NewWriter(&out)
+	z, err := gzip.NewWriterLevel(&out, gzip.BestSpeed)
+	if err != nil {
+		t.Fatal(err)
+	}
 	from, to := tar.NewReader(zipped), tar.NewWriter(z)
 	for {
 		h, err := from.Next()
@@ -197,7 +200,11 @@ func TestAChangedBackupIsNoticed(t *testing.T) {
 
 // Wherever a file is cut and whichever bit is turned, it is noticed.
 func TestHalfAndDamagedFilesAreTold(t *testing.T) {
-	lock, key, err := Passphrase("correct horse battery")
+	text, err := NewMachineKey()
+	if err != nil {
+		t.Fatal(err)
+	}
+	lock, key, err := ParseMachineKey(text)
 	if err != nil {
 		t.Fatal(err)
 	}
