@@ -32,7 +32,7 @@ export function queryOf(c: { kind: string; chair?: number; criterion?: string })
 }
 
 /** What is typed for "not performed". */
-const BLANK = ['-', '－', '—', '未做', '缺考', '未']
+const BLANK = ['-', '－', '—', '未做', '缺考', '未', 'not performed']
 const SAID: Record<string, string> = { yes: '是', no: '否', none: '无', found: '有' }
 const KEYS: Record<string, string> = { 是: '1', 有: '1', y: '1', 否: '0', 无: '0', n: '0' }
 
@@ -56,9 +56,9 @@ export function read(pad: Pad, typed: string): { kind: 'mark' | 'not_performed';
   return { kind: 'mark', value: byWord?.value ?? (options.some((o) => o.value === key) ? (key ?? text) : text) }
 }
 
-/** How a saved mark is shown in its field. */
-export function shown(cell: Cell): string {
-  return cell.kind === 'not_performed' ? '未做' : cell.value
+/** How a saved mark is shown in its field; blank is the word for "not performed". */
+export function shown(cell: Cell, blank = '未做'): string {
+  return cell.kind === 'not_performed' ? blank : cell.value
 }
 
 /** Whether a typed text says something else than what is saved. */
