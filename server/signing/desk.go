@@ -55,7 +55,9 @@ func (d *Desk) read(ctx context.Context, actor contest.Actor, event contest.ID, 
 	if actor.IsPublic() || len(actor.Grants) == 0 {
 		return errMissing
 	}
+	there := false
 	err := d.cfg.Boards.Read(ctx, event, func(r Reading) error {
+		there = true
 		switch of := r.Event.Contest; {
 		case !actor.Has(of, event, staff...) && !actor.Has(of, event, contest.CodingJudge):
 			return errMissing
@@ -64,7 +66,7 @@ func (d *Desk) read(ctx context.Context, actor contest.Actor, event contest.ID, 
 		}
 		return use(r)
 	})
-	if err != nil && fault.Of(err).Kind == fault.Missing {
+	if err != nil && !there && fault.Of(err).Kind == fault.Missing {
 		return errMissing
 	}
 	return err

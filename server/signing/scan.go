@@ -18,6 +18,8 @@ const MaxFile = 20 << 20
 // MaxText is how many characters a reason may have.
 const MaxText = 500
 
+var errVoid = fault.New(fault.Refused, "signing.void")
+
 // Upload is a signed paper as it came in.
 type Upload struct {
 	File []byte
@@ -37,6 +39,9 @@ func (d *Desk) Scan(ctx context.Context, a contest.Actor, event contest.ID, seri
 	if err := d.read(ctx, a, event, roles(doc.Of.Kind), func(Reading) error { return nil }); err != nil {
 		return doc, err
 	}
+	if doc.Void != nil {
+		return doc, errVoid
+	}
 	s, err := d.look(doc, up)
 	if err != nil {
 		return doc, err
@@ -48,7 +53,7 @@ func (d *Desk) Scan(ctx context.Context, a contest.Actor, event contest.ID, seri
 		case err != nil:
 			return err
 		case now.Void != nil:
-			return fault.New(fault.Refused, "signing.void")
+			return errVoid
 		case now.Scan != nil && now.Scan.Sum == s.Sum:
 			s = *now.Scan // the same file again: nothing is done
 			return nil
