@@ -69,6 +69,14 @@ func (p publicationsForHonours) Heads(context.Context) ([]proposal.Head, error) 
 
 // Published is an event's newest publication after a record.
 func (p publicationsForHonours) Published(ctx context.Context, event contest.ID, after uint64) (proposal.Publication, bool, error) {
+	of, err := p.directory.Event(ctx, event)
+	if err != nil {
+		return proposal.Publication{}, false, err
+	}
+	planned, err := p.planned(ctx, of.Event)
+	if err != nil || planned != nil && !planned.Accepted { // it is asked for again and again: what nobody accepted is not read
+		return proposal.Publication{Contest: of.Contest, Event: event, Plan: planned}, err == nil, err
+	}
 	r, ok, err := p.desk.Published(ctx, event, after)
 	if err != nil || !ok {
 		return proposal.Publication{}, false, err
@@ -80,10 +88,6 @@ func (p publicationsForHonours) Published(ctx context.Context, event contest.ID,
 	by := make(map[scoring.EntryID]contest.Entry, len(entries))
 	for _, e := range entries {
 		by[e.Ordinal] = e
-	}
-	planned, err := p.planned(ctx, r.Event)
-	if err != nil {
-		return proposal.Publication{}, false, err
 	}
 	list, _, err := p.lists.SignedList(ctx, event)
 	if err != nil {

@@ -26,7 +26,6 @@ type Rig struct {
 	mu      sync.Mutex // guards the rest
 	at      time.Time
 	acts    []string
-	waits   bool
 	results map[contest.ID][]proposal.Publication
 	persons map[contest.ID]proposal.Person
 }
@@ -130,13 +129,6 @@ func (r *Rig) Publish(p proposal.Publication) {
 	r.results[p.Event] = append(r.results[p.Event], p)
 }
 
-// Wait says whether the organisers still have to accept the results.
-func (r *Rig) Wait(waits bool) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.waits = waits
-}
-
 // Know says what registration knows of an entry's person.
 func (r *Rig) Know(entry contest.ID, p proposal.Person) {
 	r.mu.Lock()
@@ -151,7 +143,7 @@ func (r *Rig) Heads(context.Context) ([]proposal.Head, error) {
 	var out []proposal.Head
 	for id, list := range r.results {
 		last := list[len(list)-1]
-		out = append(out, proposal.Head{Contest: last.Contest, Event: id, Seq: last.Read, Waits: r.waits})
+		out = append(out, proposal.Head{Contest: last.Contest, Event: id, Seq: last.Read})
 	}
 	return out, nil
 }

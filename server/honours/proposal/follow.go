@@ -30,7 +30,7 @@ func (d *Desk) Follow(ctx context.Context) (int, error) {
 	var failed []error
 	for _, h := range heads {
 		f, ok := filed(filings, h.Contest, h.Event)
-		if !ok || h.Waits {
+		if !ok {
 			continue
 		}
 		did, err := d.follow(ctx, h, f)
@@ -79,7 +79,7 @@ func (d *Desk) follow(ctx context.Context, h Head, f Filing) (bool, error) {
 		}
 		if p.Plan != nil {
 			if !p.Plan.Accepted {
-				return nil // asked between two decisions of the plan's: the cursor waits
+				return nil // the cursor waits
 			}
 			f.Class, f.Planned = p.Plan.Class, p.Plan.Planned
 		}

@@ -25,7 +25,8 @@ type Publications interface {
 	// ledger's last record.
 	Heads(ctx context.Context) ([]Head, error)
 	// Published is the newest publication of an event whose record comes after a
-	// number; false when there is none.
+	// number; false when there is none. Of one whose Plan is not accepted nothing
+	// else need be told.
 	Published(ctx context.Context, event contest.ID, after uint64) (Publication, bool, error)
 }
 
@@ -34,9 +35,6 @@ type Head struct {
 	Contest contest.ID
 	Event   contest.ID
 	Seq     uint64
-	// Waits says that the organisers have not accepted the result yet: it is not
-	// read, and the cursor stays.
-	Waits bool
 }
 
 // Publication (公布) is a result as it was made official.
