@@ -36,11 +36,11 @@ function contest(): Buffer {
   })
 }
 
-async function account(user: string, name: string, role: string, of: string): Promise<void> {
+async function account(user: string, name: string, grant: object): Promise<void> {
   const made = await server.call<{ password: string }>('POST', '/api/v1/accounts', {
     user,
     name,
-    grants: [{ role, contest: of }],
+    grants: [grant],
   })
   const first = await server.call<{ token: string }>('POST', '/api/v1/sessions', { user, password: made.password }, '')
   await server.call('PUT', '/api/v1/accounts/current/password', { old: made.password, new: password }, first.token)
@@ -73,9 +73,10 @@ test.beforeAll(async () => {
   )
   event = list.events.find((e) => e.code === 'barista')?.id ?? ''
   other = list.events.find((e) => e.code === 'welder')?.id ?? ''
-  await account('chief', '裁判长', 'chief_judge', made.contest.id)
-  await account('watch', '监督员', 'supervisor', made.contest.id)
-  await account('office', '办公室', 'organiser', made.contest.id)
+  const of = made.contest.id
+  await account('chief', '裁判长', { role: 'chief_judge', contest: of, event })
+  await account('watch', '监督员', { role: 'supervisor', contest: of })
+  await account('office', '办公室', { role: 'organiser', contest: of })
   await act({ act: 'open' })
   const { codes } = await server.call<{ codes: { chair: number; seat: number; code: string }[] }>(
     'POST',

@@ -41,7 +41,8 @@ type marks struct {
 	order     []owner
 	by        map[owner]*Line
 	works     map[owner]map[string]*Owed
-	begun     bool // most marks are in, so that a work without one stands out
+	sums      map[scoring.EntryID]Sum // once they are asked for
+	begun     bool                    // most marks are in, so that a work without one stands out
 	blank     []Owed
 }
 
@@ -54,13 +55,22 @@ type owner struct {
 }
 
 func (m *marks) entry(row scoring.Row) {
-	if row.Done == 0 && row.Need > 0 && m.begun {
+	if row.Done == 0 && row.Need > 0 && m.begun && m.isBlank(row.Entry) {
 		label := m.f.labels[row.Entry]
 		m.blank = append(m.blank, Owed{Work: label, Label: label, Count: row.Need})
 	}
 	for _, miss := range m.r.Board.Missing(row.Entry) {
 		m.miss(row.Entry, miss)
 	}
+}
+
+// isBlank says whether the sheet holds no mark at all: one that is marked again
+// has none that counts.
+func (m *marks) isBlank(entry scoring.EntryID) bool {
+	if m.sums == nil {
+		m.sums = sheets(m.r.Board)
+	}
+	return m.sums[entry] == blank
 }
 
 func (f *facts) begun() bool {

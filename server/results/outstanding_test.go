@@ -139,6 +139,11 @@ func TestAWorkWithoutAnyMarkStandsOut(t *testing.T) {
 	if l.Opens != results.OpensStatus || l.Count != 1 || l.Works[0].Work != "001" || l.Works[0].Count != 3 {
 		t.Errorf("%+v", l)
 	}
+	r.Write(scoring.Command{Kind: scoring.Withdraw, Chair: resultstest.Floor, Entry: 2, Aspect: "size", Supersedes: cell(t, r, resultstest.Floor, 2, "size")})
+	r.Mark(resultstest.JudgeB, 2, "look", "1")
+	if l := line(t, outstanding(t, r), results.LineNoMarks); l.Count != 1 || outstanding(t, r).Done != 16 {
+		t.Errorf("a work whose panel marks again has marks, although none counts: %+v", l)
+	}
 	r.Away = []scoring.EntryID{1, 2}
 	if l := line(t, outstanding(t, r), results.LineAbsent); l.Count != 2 || l.Opens != results.OpensBlind || len(l.Works) != 0 {
 		t.Errorf("%+v", l)

@@ -51,7 +51,7 @@ describe('the list of what is missing', () => {
   it('says who owes marks: the judge, any chair of a panel, or somebody outside', () => {
     const judge = { chair: 3, seat: 2, judge: '丙', panel: 'judges' }
     expect(whoOf(line('marks', judge), panelName)).toBe('丙（评分组 2 号席）')
-    expect(lineWords(line('marks', judge), panelName)).toBe('丙（评分组 2 号席） 还差 3 项打分')
+    expect(lineWords(line('marks', judge), panelName)).toBe('丙（评分组 2 号席）还差 3 项打分')
     expect(lineWords(line('marks', { ...judge, judge: undefined }), panelName)).toContain('评分组 2 号席')
     expect(lineWords(line('marks', { panel: 'judges' }), panelName)).toBe('评分组还差 3 项打分')
     expect(lineWords(line('marks'), panelName)).toContain('外来成绩')
