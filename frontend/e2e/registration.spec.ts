@@ -86,6 +86,27 @@ test('host and office decide on many, and what the office approves are entries',
   expect(entries.entries.map((e) => e.name)).toContain('欧阳安')
 })
 
+test('what was returned is corrected by staff, with every fault at its field', async ({ page }) => {
+  await enter(page, host)
+  await page.goto(list())
+  await page.getByRole('link', { name: '曾小雨' }).click()
+  await page.getByRole('button', { name: '修改并提交' }).click()
+  await page.getByLabel('岗位').fill('电焊工')
+  await page.getByLabel('手机号').fill('027-1234')
+  await page.getByRole('button', { name: '修改并提交' }).click()
+  await expect(page.getByText('不是有效的手机号')).toBeVisible()
+  await expect(page.getByText('请确认所填内容真实')).toBeVisible()
+  await sound(page, 'correction')
+  await picture(page, 'desk-correction')
+  await page.getByLabel('手机号').fill('')
+  await page.getByLabel('本人已承诺内容真实').check()
+  await page.getByLabel(/本人已同意个人信息告知书（2026-1）/).check()
+  await page.getByRole('button', { name: '修改并提交' }).click()
+  await expect(page.getByText('修改后重新提交')).toBeVisible()
+  await expect(page.getByText('电焊工')).toBeVisible()
+  await expect(page.getByText('待承办审核')).toBeVisible()
+})
+
 test('a number is shown with a reason, for half a minute, and it is on record', async ({ page }) => {
   await enter(page, office)
   await page.goto(list())
