@@ -50,8 +50,8 @@ type Filing struct {
 	Reason string // of the last return or cancellation
 	// Digest is over what was applied with: hex, "" until then.
 	Digest     string
-	ListNumber string // of the signed list that was reported
-	ReportedBy contest.ID
+	ListNumber string     // of the signed list that was reported
+	ReportedBy contest.ID // zero: the list is the signing room's
 	AppliedAt  time.Time
 	FiledAt    time.Time
 	ReportedAt time.Time

@@ -35,6 +35,9 @@ func (d *Desk) reporting(ctx context.Context, m *moving) error {
 		}
 	}
 	m.filing.ListNumber, m.filing.ReportedBy, m.filing.ReportedAt = number, m.actor.Who(), d.now()
+	if ok {
+		m.filing.ReportedBy = contest.ID{} // the signing room vouches for it, and says when it is void
+	}
 	m.detail["list"] = number
 	return nil
 }
@@ -46,8 +49,11 @@ func (d *Desk) accepting(ctx context.Context, m *moving) error {
 		return err
 	}
 	f := m.filing
-	if ok && list.Number != f.ListNumber {
+	switch {
+	case ok && list.Number != f.ListNumber:
 		return fault.New(fault.Refused, "plan.other_list", fault.At("", "plan.other_list", list.Number))
+	case !ok && f.ReportedBy.IsZero():
+		return fault.New(fault.Refused, "plan.list_void", fault.At("", "plan.list_void", f.ListNumber))
 	}
 	if m.event.Chain == contest.FullChain && f.ReportedBy == m.actor.Who() {
 		return fault.New(fault.Refused, "plan.same_person")
@@ -67,7 +73,8 @@ type Standing struct {
 }
 
 // Standing says how an event is filed. It asks no permission; who calls it has.
-// A result is accepted only while the list that was accepted is the signed one.
+// A result is accepted only while the list that was accepted is the signed one, or
+// one on paper that no signed one has replaced.
 func (d *Desk) Standing(ctx context.Context, event contest.ID) (Standing, error) {
 	stored, err := d.Store.ListFilings(ctx, event)
 	if err != nil || len(stored) == 0 {
@@ -82,7 +89,8 @@ func (d *Desk) Standing(ctx context.Context, event contest.ID) (Standing, error)
 	if err != nil {
 		return out, err
 	}
-	out.IsAccepted, out.ListNumber = !ok || list.Number == f.ListNumber, f.ListNumber
+	onPaper := !ok && !f.ReportedBy.IsZero()
+	out.IsAccepted, out.ListNumber = onPaper || ok && list.Number == f.ListNumber, f.ListNumber
 	return out, nil
 }
 

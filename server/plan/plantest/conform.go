@@ -274,6 +274,10 @@ func lists(b bench) {
 	if !standing() {
 		b.Error("accepted, and is not")
 	}
+	b.Void(Turner)
+	if standing() {
+		b.Error("a void list counts as accepted")
+	}
 	b.Sign(Turner, "turn-26-0003")
 	if standing() {
 		b.Error("another list counts as accepted")
@@ -281,6 +285,17 @@ func lists(b bench) {
 	follow(1)
 	if v := b.find(Turner); v.Filing.State != plan.Reported || v.Filing.ListNumber != "turn-26-0003" {
 		b.Errorf("%+v", v.Filing)
+	}
+	b.Void(Turner)
+	_, err = b.act(Office, Turner, plan.ActAccept)
+	b.want(err, "plan.list_void =plan.list_void")
+	b.Sign(Turner, "turn-26-0003")
+	b.step(Office, Turner, plan.ActSendBack, plan.SentBack, "再核")
+	b.step(OtherHost, Turner, plan.ActReport, plan.Reported)
+	b.step(Office, Turner, plan.ActAccept, plan.Accepted)
+	b.Void(Turner)
+	if standing() {
+		b.Error("a list that the host handed in and that is void counts as accepted")
 	}
 }
 

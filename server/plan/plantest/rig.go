@@ -130,6 +130,13 @@ func (r *Rig) Sign(id contest.ID, number string) {
 	r.lists[id] = plan.List{Number: number, At: r.at}
 }
 
+// Void has the signing room hold no list any more.
+func (r *Rig) Void(id contest.ID) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	delete(r.lists, id)
+}
+
 // Acts are what was audited.
 func (r *Rig) Acts() string {
 	r.mu.Lock()
