@@ -178,26 +178,52 @@ func legend(sheet scoring.Sheet, aspects []scoring.Pad) Part {
 	return p
 }
 
-// blankSheet is what a chair marks on by hand: a page for each work and module.
+// few is how many aspects stand beside each other on a blank sheet for all works;
+// with more, each work has a page of its own.
+const few = 4
+
+// blankSheet is what a chair marks on by hand.
 func (c *compose) blankSheet(ch contest.Chair) Sheet {
 	s := c.head("评分表（空白）", c.panelName(ch.Panel)+" 第 "+strconv.Itoa(ch.Seat)+" 席")
 	c.chairFacts(&s, ch)
 	for _, sheet := range c.r.Board.Rules().Sheets(ch.Panel) {
-		identity := string(sheet.Criterion.Identity)
-		for _, w := range c.works(identity) {
-			p := Part{
-				Heading: labelHead(identity) + " " + w.label + "　" + sheet.Criterion.Code + " " + sheet.Criterion.Name,
-				Columns: []Column{{Head: "代码"}, {Head: "评分点", Weight: 3}, {Head: "配分", Number: true}, {Head: "得分", Weight: 1}, {Head: "备注", Weight: 1}},
-				Tall:    true, Page: len(s.Parts) > 0,
-			}
-			for _, a := range aspectsOf(sheet) {
-				p.Rows = append(p.Rows, []string{a.Code, a.Name, a.Max, "", ""})
-			}
+		works, aspects := c.works(string(sheet.Criterion.Identity)), aspectsOf(sheet)
+		if len(aspects) <= few {
+			s.Parts = append(s.Parts, blankList(sheet, works, aspects), legend(sheet, aspects))
+			continue
+		}
+		for _, w := range works {
+			p := blankPage(sheet, w, aspects)
+			p.Page = len(s.Parts) > 0
 			s.Parts = append(s.Parts, p)
 		}
 	}
 	s.Initials = []string{"评分裁判"}
 	return s
+}
+
+func blankList(sheet scoring.Sheet, works []work, aspects []scoring.Pad) Part {
+	p := Part{Heading: sheet.Criterion.Code + " " + sheet.Criterion.Name, Columns: []Column{{Head: labelHead(string(sheet.Criterion.Identity)), Bold: true}}, Tall: true}
+	for _, a := range aspects {
+		p.Columns = append(p.Columns, Column{Head: a.Code + "（" + a.Max + "）", Weight: 2})
+	}
+	p.Columns = append(p.Columns, Column{Head: "备注", Weight: 3})
+	for _, w := range works {
+		p.Rows = append(p.Rows, []string{w.label})
+	}
+	return p
+}
+
+func blankPage(sheet scoring.Sheet, w work, aspects []scoring.Pad) Part {
+	p := Part{
+		Heading: labelHead(string(sheet.Criterion.Identity)) + " " + w.label + "　" + sheet.Criterion.Code + " " + sheet.Criterion.Name,
+		Columns: []Column{{Head: "代码"}, {Head: "评分点", Weight: 3}, {Head: "配分", Number: true}, {Head: "得分", Weight: 1}, {Head: "备注", Weight: 1}},
+		Tall:    true,
+	}
+	for _, a := range aspects {
+		p.Rows = append(p.Rows, []string{a.Code, a.Name, a.Max, "", ""})
+	}
+	return p
 }
 
 // panelSummary is what a panel's marks came to, by work.
