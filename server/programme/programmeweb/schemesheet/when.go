@@ -40,7 +40,7 @@ func whenOf(s string) ([]any, bool) {
 	out := []any{}
 	for part := range strings.SplitSeq(s, ";") {
 		c := node{}
-		if part = strings.TrimSpace(part); part != anyValue && part != "" {
+		if part = strings.TrimSpace(part); part != anyValue && part != "any" && part != "" {
 			if !between.MatchString(condition.ReplaceAllString(part, "")) {
 				return nil, false
 			}
