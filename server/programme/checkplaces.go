@@ -5,7 +5,9 @@ import (
 
 	"jiangtai/scoring"
 	"jiangtai/server/contest"
+	"jiangtai/server/programme/outline"
 	"jiangtai/server/programme/pinyin"
+	"jiangtai/server/programme/workcode"
 )
 
 // The most that one event holds.
@@ -34,7 +36,7 @@ func (c checker) chairs(list []ChairDraft, rows []int, at place, o Outline) []co
 	out, seen, seated, chiefs := make([]contest.Chair, 0, len(list)), map[int]bool{}, map[string]bool{}, map[string]bool{}
 	for i, d := range list {
 		row := rows[i]
-		if _, ok := o.panel(d.Panel); !ok {
+		if _, ok := o.Find(d.Panel); !ok {
 			c.faults.Add(at(row, "panel"), "programme.panel_unknown", d.Panel)
 		}
 		if d.Number < 0 || d.Number > 65535 {
@@ -97,12 +99,12 @@ func next(n int, taken map[int]bool) int {
 // numbers are seen and where work codes are.
 func (c checker) panels(list []contest.Chair, rows []int, at place, o Outline) {
 	count, first := map[string]int{}, map[string]int{}
-	where := map[string]Panel{}
+	where := map[string]outline.Panel{}
 	for i, ch := range list {
 		if count[ch.Panel]++; count[ch.Panel] == 1 {
 			first[ch.Panel] = rows[i]
 		}
-		p, _ := o.panel(ch.Panel)
+		p, _ := o.Find(ch.Panel)
 		if ch.Judge == "" || ch.IsChief {
 			continue
 		}
@@ -129,7 +131,7 @@ type EntryDraft struct{ EntryNo, SeatNo, WorkCode, Name, Unit string }
 func (c checker) entries(list []EntryDraft, rows []int, at place, units map[string]contest.Unit, o Outline) []contest.Entry {
 	most := MaxEntries
 	if o.Coded {
-		most = WorkCodes
+		most = workcode.Codes
 	}
 	if len(list) > most {
 		c.faults.Add(at(rows[most], "name"), "programme.too_many_entries", strconv.Itoa(most))
@@ -141,7 +143,7 @@ func (c checker) entries(list []EntryDraft, rows []int, at place, units map[stri
 		row := rows[i]
 		c.label(at(row, "entry_no"), d.EntryNo, numbers)
 		c.label(at(row, "seat_no"), d.SeatNo, seats)
-		if d.WorkCode != "" && !IsWorkCode(d.WorkCode) {
+		if d.WorkCode != "" && !workcode.IsCode(d.WorkCode) {
 			c.faults.Add(at(row, "work_code"), "programme.work_code_wrong", d.WorkCode)
 		} else {
 			c.label(at(row, "work_code"), d.WorkCode, codes)

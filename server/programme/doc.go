@@ -35,6 +35,6 @@
 //     by guess is how entries get lost.
 //
 // It may import contest, scoring, ledger and fault, and its own parcel (the
-// package's files) and pinyin (the search column). Storage and the other
-// subjects come through ports.go.
+// package's files), outline (what a scheme asks for), workcode and pinyin (the
+// search column). Storage and the other subjects come through ports.go.
 package programme

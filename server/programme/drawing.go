@@ -7,6 +7,8 @@ import (
 	"jiangtai/scoring"
 	"jiangtai/server/contest"
 	"jiangtai/server/fault"
+	"jiangtai/server/programme/outline"
+	"jiangtai/server/programme/workcode"
 )
 
 // Shape says by what the modules of an event are marked, from its newest scheme;
@@ -16,7 +18,7 @@ func (d *Directory) Shape(ctx context.Context, event contest.ID) (Outline, error
 	if err != nil || len(list) == 0 {
 		return Outline{}, err
 	}
-	out, wrong := outline(list[len(list)-1].Text, "")
+	out, wrong := outline.Read(list[len(list)-1].Text, "")
 	if wrong != nil {
 		return Outline{}, fault.New(fault.Internal, "programme.scheme_unreadable", wrong...)
 	}
@@ -43,9 +45,9 @@ func SeatNumbers(n int) []string { return serial(n)[:n] }
 
 // AllWorkCodes are the work codes that there are, in their order.
 func AllWorkCodes() []string {
-	out := make([]string, WorkCodes)
+	out := make([]string, workcode.Codes)
 	for n := range out {
-		out[n] = WorkCode(n)
+		out[n] = workcode.Code(n)
 	}
 	return out
 }
@@ -68,7 +70,7 @@ func (d *Directory) assign(ctx context.Context, event contest.ID, labels map[con
 	if err != nil {
 		return nil, err
 	}
-	order, out := shuffled(len(list)), map[contest.ID]scoring.EntryID{}
+	order, out := workcode.Shuffled(len(list)), map[contest.ID]scoring.EntryID{}
 	for i := range list {
 		label, ok := labels[list[i].ID]
 		if !ok || label == "" {

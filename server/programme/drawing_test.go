@@ -9,6 +9,7 @@ import (
 	"jiangtai/server/fault"
 	"jiangtai/server/programme"
 	"jiangtai/server/programme/programmetest"
+	"jiangtai/server/programme/workcode"
 )
 
 // From the first draw on entries and labels are the coding desk's: nobody sees
@@ -68,7 +69,7 @@ func TestAssigning(t *testing.T) {
 		t.Fatal(list, err)
 	}
 	codes, labels := programme.AllWorkCodes(), map[contest.ID]string{}
-	if len(codes) != programme.WorkCodes || codes[0] != "000A" || !programme.IsWorkCode(codes[999]) {
+	if len(codes) != workcode.Codes || codes[0] != "000A" || !workcode.IsCode(codes[999]) {
 		t.Errorf("%d codes from %s", len(codes), codes[0])
 	}
 	if seats := programme.SeatNumbers(12); len(seats) != 12 || seats[11] != "012" {

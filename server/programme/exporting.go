@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"jiangtai/server/contest"
+	"jiangtai/server/programme/outline"
 	"jiangtai/server/programme/parcel"
 )
 
@@ -127,7 +128,7 @@ func exportScheme(out *parcel.Parcel, e Event, s SchemeVersion) string {
 }
 
 func (o *Office) exportEntries(ctx context.Context, out *parcel.Parcel, e Event, s SchemeVersion, list []contest.Entry) error {
-	shape, _ := outline(s.Text, "")
+	shape, _ := outline.Read(s.Text, "")
 	state, err := o.Openness.Openness(ctx, e.Ledger)
 	if err != nil {
 		return err

@@ -5,6 +5,7 @@ import (
 
 	"jiangtai/scoring"
 	"jiangtai/server/contest"
+	"jiangtai/server/programme/workcode"
 )
 
 // number gives entries what they lack: entry numbers in their order; seat
@@ -17,19 +18,19 @@ func number(list []contest.Entry, o Outline) {
 		label := func(e *contest.Entry) *string { return &e.SeatNo }
 		free := untaken(list, label, serial(len(list)))
 		drawn := make([]string, len(free))
-		for i, j := range shuffled(len(free)) {
+		for i, j := range workcode.Shuffled(len(free)) {
 			drawn[i] = free[j]
 		}
 		fill(list, label, drawn)
 	}
 	if o.Coded {
-		codes := make([]string, 0, WorkCodes)
-		for _, n := range shuffled(WorkCodes) {
-			codes = append(codes, WorkCode(n))
+		codes := make([]string, 0, workcode.Codes)
+		for _, n := range workcode.Shuffled(workcode.Codes) {
+			codes = append(codes, workcode.Code(n))
 		}
 		fill(list, func(e *contest.Entry) *string { return &e.WorkCode }, codes)
 	}
-	order := shuffled(len(list))
+	order := workcode.Shuffled(len(list))
 	for i := range list {
 		list[i].Ordinal = scoring.EntryID(i + 1)
 		if o.Sealed() {

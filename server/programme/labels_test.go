@@ -1,53 +1,14 @@
 package programme
 
 import (
-	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
 
 	"jiangtai/scoring"
 	"jiangtai/server/contest"
+	"jiangtai/server/programme/workcode"
 )
-
-// Every slip of a hand is noticed: a wrong digit, two exchanged, a wrong letter.
-func TestWorkCodes(t *testing.T) {
-	for n := range WorkCodes {
-		code := WorkCode(n)
-		if !IsWorkCode(code) {
-			t.Fatalf("%s is refused", code)
-		}
-		for i := range 3 {
-			for d := byte('0'); d <= '9'; d++ {
-				slip := code[:i] + string(d) + code[i+1:]
-				if slip != code && IsWorkCode(slip) {
-					t.Fatalf("%s for %s goes unnoticed", slip, code)
-				}
-			}
-			for j := range i {
-				b := []byte(code)
-				b[i], b[j] = b[j], b[i]
-				if string(b) != code && IsWorkCode(string(b)) {
-					t.Fatalf("%s for %s goes unnoticed", b, code)
-				}
-			}
-		}
-		for _, letter := range codeLetters {
-			slip := code[:3] + string(letter)
-			if slip != code && IsWorkCode(slip) {
-				t.Fatalf("%s for %s goes unnoticed", slip, code)
-			}
-		}
-	}
-	for _, s := range []string{"", "41D", "417", "4170D", "417d", "41７D", "A17D", "-17D", "417I", "417O", "417Q"} {
-		if IsWorkCode(s) {
-			t.Errorf("%q is taken for a code", s)
-		}
-	}
-	if WorkCode(417) != "417D" || WorkCode(0) != "000A" || WorkCode(22) != "022Z" || strings.ContainsAny(codeLetters, "IOQ") {
-		t.Error("the letters are not those of docs/package.md")
-	}
-}
 
 // Labels that are there stay; the others are new, none is twice, and ordinals
 // are a permutation.
@@ -59,14 +20,14 @@ func TestNumber(t *testing.T) {
 		given := map[string]int{}
 		for i := range list {
 			if rapid.Bool().Draw(t, "has a number") {
-				list[i].EntryNo = WorkCode(i)[:3]
+				list[i].EntryNo = workcode.Code(i)[:3]
 				given[list[i].EntryNo] = i
 			}
 			if rapid.Bool().Draw(t, "has a code") {
-				list[i].WorkCode = WorkCode(i * 7)
+				list[i].WorkCode = workcode.Code(i * 7)
 			}
 			if rapid.Bool().Draw(t, "has a seat") {
-				list[i].SeatNo = WorkCode(i + 1)[:3]
+				list[i].SeatNo = workcode.Code(i + 1)[:3]
 			}
 		}
 		before := append([]contest.Entry{}, list...)
@@ -77,7 +38,7 @@ func TestNumber(t *testing.T) {
 			if b.EntryNo != "" && e.EntryNo != b.EntryNo || b.SeatNo != "" && e.SeatNo != b.SeatNo || b.WorkCode != "" && e.WorkCode != b.WorkCode {
 				t.Fatalf("%+v became %+v", b, e)
 			}
-			if e.EntryNo == "" || shape.Seated && e.SeatNo == "" || shape.Coded && !IsWorkCode(e.WorkCode) || !shape.Coded && e.WorkCode != b.WorkCode {
+			if e.EntryNo == "" || shape.Seated && e.SeatNo == "" || shape.Coded && !workcode.IsCode(e.WorkCode) || !shape.Coded && e.WorkCode != b.WorkCode {
 				t.Fatalf("lacking: %+v", e)
 			}
 			if nos[e.EntryNo] || e.SeatNo != "" && seats[e.SeatNo] || e.WorkCode != "" && codes[e.WorkCode] || ordinals[e.Ordinal] {
@@ -93,18 +54,18 @@ func TestNumber(t *testing.T) {
 
 // A thousand entries use up a thousand codes.
 func TestNumberUsesAllCodes(t *testing.T) {
-	list := make([]contest.Entry, WorkCodes)
+	list := make([]contest.Entry, workcode.Codes)
 	number(list, Outline{Coded: true})
 	seen := map[string]bool{}
 	inOrder := 0
 	for i, e := range list {
 		seen[e.WorkCode] = true
-		if e.WorkCode == WorkCode(i) {
+		if e.WorkCode == workcode.Code(i) {
 			inOrder++
 		}
 	}
 	// By chance one code in a thousand stands at its own place; fifty would be order.
-	if len(seen) != WorkCodes || inOrder > 50 {
+	if len(seen) != workcode.Codes || inOrder > 50 {
 		t.Errorf("%d codes, %d in order", len(seen), inOrder)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"jiangtai/server/contest"
+	"jiangtai/server/programme/outline"
 	"jiangtai/server/programme/parcel"
 )
 
@@ -61,7 +62,7 @@ func (p *planner) at(file string) place {
 // planSchemes compiles every scheme once, however many events use it.
 func (p *planner) planSchemes() {
 	for _, name := range schemeNames(p.in) {
-		shape, fields := outline(p.in.Schemes[name], parcel.SchemeFile(name)+"#")
+		shape, fields := outline.Read(p.in.Schemes[name], parcel.SchemeFile(name)+"#")
 		for _, f := range fields {
 			p.faults.Add(f.Path, f.Code, f.Hint)
 		}

@@ -12,6 +12,7 @@ import (
 	"jiangtai/server/programme"
 	"jiangtai/server/programme/parcel"
 	"jiangtai/server/programme/programmetest"
+	"jiangtai/server/programme/workcode"
 )
 
 func places(fields []fault.Field) string {
@@ -212,7 +213,7 @@ func TestImportGivesLabels(t *testing.T) {
 	}
 	codes := map[string]bool{}
 	for i, e := range entries {
-		if e.EntryNo != fmt.Sprintf("%03d", i+1) && e.Name != "曾小雨" || !programme.IsWorkCode(e.WorkCode) || codes[e.WorkCode] || e.SeatNo != "" {
+		if e.EntryNo != fmt.Sprintf("%03d", i+1) && e.Name != "曾小雨" || !workcode.IsCode(e.WorkCode) || codes[e.WorkCode] || e.SeatNo != "" {
 			t.Errorf("%+v", e)
 		}
 		if e.Name == "曾小雨" && (e.WorkCode != "000A" || e.Pinyin != "zxy zengxiaoyu" || e.Unit.Short != "江城地铁公司") {

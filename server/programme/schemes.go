@@ -8,7 +8,12 @@ import (
 
 	"jiangtai/server/contest"
 	"jiangtai/server/fault"
+	"jiangtai/server/programme/outline"
+	"jiangtai/server/programme/workcode"
 )
+
+// Outline is what the office must know of a marking scheme.
+type Outline = outline.Outline
 
 // Scheme gives the newest version of an event's scheme, and its outline, to the
 // event's staff. Missing programme.scheme_missing when there is none yet.
@@ -37,7 +42,7 @@ func (o *Office) newest(ctx context.Context, id contest.ID) (SchemeVersion, Outl
 		return SchemeVersion{}, Outline{}, fault.New(fault.Missing, "programme.scheme_missing")
 	}
 	v := list[len(list)-1]
-	out, fields := outline(v.Text, "")
+	out, fields := outline.Read(v.Text, "")
 	if fields != nil {
 		return SchemeVersion{}, Outline{}, fault.New(fault.Internal, "programme.scheme_unreadable", fields...)
 	}
@@ -58,7 +63,7 @@ func (o *Office) CanPutScheme(ctx context.Context, a contest.Actor, id contest.I
 // organises the contest, while the event is not open. The version that is there
 // already is answered again and not made twice. Chairs must fit the new panels.
 func (o *Office) PutScheme(ctx context.Context, a contest.Actor, id contest.ID, text []byte, reason string) (SchemeVersion, error) {
-	shape, fields := outline(text, "")
+	shape, fields := outline.Read(text, "")
 	if fields != nil {
 		return SchemeVersion{}, fault.New(fault.Refused, "programme.scheme_faulty", fields...)
 	}
@@ -112,7 +117,7 @@ func (o *Office) refit(ctx context.Context, id contest.ID, shape Outline, before
 	rows := make([]int, len(chairs))
 	for i, ch := range chairs {
 		rows[i] = int(ch.Number)
-		if _, ok := shape.panel(ch.Panel); !ok {
+		if _, ok := shape.Find(ch.Panel); !ok {
 			c.faults.Add(at(rows[i], ""), "programme.panel_unknown", ch.Panel)
 		}
 	}
@@ -121,8 +126,8 @@ func (o *Office) refit(ctx context.Context, id contest.ID, shape Outline, before
 	if err != nil {
 		return err
 	}
-	if shape.Coded && len(entries) > WorkCodes {
-		c.faults.Add("", "programme.too_many_entries", strconv.Itoa(WorkCodes))
+	if shape.Coded && len(entries) > workcode.Codes {
+		c.faults.Add("", "programme.too_many_entries", strconv.Itoa(workcode.Codes))
 	}
 	if err := c.refuse("programme.invalid"); err != nil {
 		return err
@@ -132,7 +137,7 @@ func (o *Office) refit(ctx context.Context, id contest.ID, shape Outline, before
 		return err
 	}
 	if isDrawn {
-		was, _ := outline(before[len(before)-1].Text, "")
+		was, _ := outline.Read(before[len(before)-1].Text, "")
 		if was.Seated != shape.Seated || was.Coded != shape.Coded {
 			return fault.New(fault.Refused, "programme.drawn")
 		}

@@ -9,6 +9,7 @@ import (
 	"jiangtai/server/fault"
 	"jiangtai/server/programme"
 	"jiangtai/server/programme/programmetest"
+	"jiangtai/server/programme/workcode"
 )
 
 // Who sees what of a coded event's entries, through its life. n: names and entry
@@ -118,7 +119,7 @@ func TestPutEntries(t *testing.T) {
 	}
 	after, _ := w.Rig.Directory.Entries(ctx, id)
 	if after[0].ID != first.ID || after[1].ID != second.ID || after[1].WorkCode != first.WorkCode ||
-		after[0].WorkCode == first.WorkCode || !programme.IsWorkCode(after[0].WorkCode) || after[1].Unit.Code != "u1" || after[2].EntryNo != "003" {
+		after[0].WorkCode == first.WorkCode || !workcode.IsCode(after[0].WorkCode) || after[1].Unit.Code != "u1" || after[2].EntryNo != "003" {
 		t.Errorf("%+v", after)
 	}
 }

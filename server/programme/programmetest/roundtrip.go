@@ -14,6 +14,7 @@ import (
 	"jiangtai/server/contest"
 	"jiangtai/server/programme"
 	"jiangtai/server/programme/parcel"
+	"jiangtai/server/programme/workcode"
 )
 
 // RoundTrip imports a package that rapid draws, exports it, and does both again.
@@ -122,7 +123,7 @@ func draw(t *rapid.T, code string) *parcel.Parcel {
 			e.EntryNo = fmt.Sprint(100 - i)
 		}
 		if rapid.Bool().Draw(t, "coded") {
-			e.WorkCode = programme.WorkCode(i * 31)
+			e.WorkCode = workcode.Code(i * 31)
 		}
 		if len(in.Units) > 0 {
 			e.Unit = pick("unit of the entry", "", in.Units[0].Code)

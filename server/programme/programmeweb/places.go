@@ -7,6 +7,7 @@ import (
 
 	"jiangtai/server/contest"
 	"jiangtai/server/programme"
+	"jiangtai/server/programme/outline"
 	"jiangtai/server/web"
 )
 
@@ -25,7 +26,7 @@ func (h *rooms) scheme(c *fiber.Ctx) error {
 	}
 	return c.JSON(schemeDocument{
 		Version: documentOfVersion(v), Text: string(v.Text), Seated: shape.Seated, Coded: shape.Coded,
-		Panels:   each(shape.Panels, func(p programme.Panel) panelDocument { return panelDocument(p) }),
+		Panels:   each(shape.Panels, func(p outline.Panel) panelDocument { return panelDocument(p) }),
 		Versions: each(all, documentOfVersion),
 	})
 }

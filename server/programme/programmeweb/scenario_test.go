@@ -30,6 +30,7 @@ import (
 	"jiangtai/server/programme/parcel"
 	"jiangtai/server/programme/programmetest"
 	"jiangtai/server/programme/programmeweb"
+	"jiangtai/server/programme/workcode"
 	"jiangtai/server/web"
 )
 
@@ -266,7 +267,7 @@ func TestContestOverHTTP(t *testing.T) {
 	s.want(422, "programme.invalid", s.send("admin", "PUT", event+"/entries", `{"entries":[{"name":"x","unit":"u9"}]}`))
 	s.want(200, "", s.send("admin", "PUT", event+"/entries", `{"entries":[{"name":"梁志远","unit":"u"},{"name":"曾小雨"}]}`))
 	a = s.want(200, "", s.send("admin", "GET", event+"/entries?q=lzy", ""))
-	if a.text("total") != "1" || a.text("entries", "0", "unit_short") != "单位" || !programme.IsWorkCode(a.text("entries", "0", "work_code")) {
+	if a.text("total") != "1" || a.text("entries", "0", "unit_short") != "单位" || !workcode.IsCode(a.text("entries", "0", "work_code")) {
 		t.Errorf("%s", a.body)
 	}
 	s.want(200, "", s.send("admin", "PATCH", event, `{"hall":"三号馆"}`))
@@ -398,7 +399,7 @@ func TestEveryCodeHasItsWords(t *testing.T) {
 	}
 	code := regexp.MustCompile(`"((?:programme|package)\.[a-z0-9_]+)"`)
 	said := map[string]bool{}
-	for _, dir := range []string{"..", ".", "schemesheet", "../parcel", "../programmestore"} {
+	for _, dir := range []string{"..", ".", "schemesheet", "../outline", "../parcel", "../programmestore"} {
 		files, err := os.ReadDir(dir)
 		if err != nil {
 			t.Fatal(err)

@@ -1,4 +1,4 @@
-package programme
+package outline
 
 import (
 	"errors"
@@ -27,8 +27,8 @@ type Panel struct {
 // Sealed says that names and marks must be kept apart until unsealing.
 func (o Outline) Sealed() bool { return o.Seated || o.Coded }
 
-// panel finds a panel by its id.
-func (o Outline) panel(id string) (Panel, bool) {
+// Find finds a panel by its id.
+func (o Outline) Find(id string) (Panel, bool) {
 	for _, p := range o.Panels {
 		if p.ID == id {
 			return p, true
@@ -37,9 +37,9 @@ func (o Outline) panel(id string) (Panel, bool) {
 	return Panel{}, false
 }
 
-// outline reads and compiles a scheme. The fields are all that is wrong with it,
+// Read reads and compiles a scheme. The fields are all that is wrong with it,
 // each below root ("schemes/x.json#" or "").
-func outline(text []byte, root string) (Outline, []fault.Field) {
+func Read(text []byte, root string) (Outline, []fault.Field) {
 	s, err := scheme.Parse(text)
 	if err == nil {
 		_, err = scoring.Compile(s)
