@@ -13,7 +13,8 @@
 //   - late marks and marks of an old scheme version are kept and not counted;
 //   - permission is asked at the desk. A tablet writes as its chair, in its
 //     event, on its panel's aspects: everything else is missing (404), another
-//     chair's name is forbidden (403), and both are audited.
+//     chair's name is forbidden (403), and both are audited;
+//   - a list of marks is entered in one commit, or nothing of it.
 //
 // Shape: the Desk is the door and is called from many goroutines. Each event has
 // a post: what is known of its setup, and the clerk of its ledger (package
@@ -32,6 +33,14 @@
 //   - Leaves of the Merkle tree are the chain's hashes; see package ledger.
 //   - The setup of an event holds no names of contestants: what is not here
 //     cannot leak from here.
+//   - A mark that is keyed from paper goes the way of a tablet's, with the account
+//     as its actor, the chair, and no device; a chair has a tablet or a clerk, never
+//     both. Its owner is the account and the chair.
+//   - Other rooms are asked through Gates before an opening, a lock, an unsealing
+//     and a publication: outside of the clerk, since a snapshot may be among them,
+//     and again when the ledger has moved under what they saw.
+//   - While sealed everything here is under the strongest label or under none: no
+//     ordinal, no hash that covers one, no mark of a module with another label.
 //
 // It may import contest, scoring, ledger and fault.
 package judging
