@@ -17,28 +17,28 @@ import (
 var png = "\x89PNG\r\n\x1a\n a page"
 
 func (r *rig) print(a contest.Actor, of signing.Of) signing.Document {
-	r.t.Helper()
-	doc, err := r.Desk.Print(r.t.Context(), a, event, of)
+	r.T.Helper()
+	doc, err := r.Desk.Print(r.T.Context(), a, event, of)
 	if err != nil {
-		r.t.Fatalf("print %+v: %v", of, err)
+		r.T.Fatalf("print %+v: %v", of, err)
 	}
 	return doc
 }
 
 func (r *rig) sign(doc signing.Document) {
-	r.t.Helper()
-	r.sees = []string{doc.Code()}
-	if _, err := r.Scan(r.t.Context(), chief, event, doc.Serial, signing.Upload{File: []byte(png + doc.Number)}); err != nil {
-		r.t.Fatalf("scan %s: %v", doc.Number, err)
+	r.T.Helper()
+	r.Sees = []string{doc.Code()}
+	if _, err := r.Scan(r.T.Context(), chief, event, doc.Serial, signing.Upload{File: []byte(png + doc.Number)}); err != nil {
+		r.T.Fatalf("scan %s: %v", doc.Number, err)
 	}
 }
 
 // steps writes the states of all steps: one word each, with the reason.
 func (r *rig) steps() string {
-	r.t.Helper()
-	list, err := r.Steps(r.t.Context(), event)
+	r.T.Helper()
+	list, err := r.Steps(r.T.Context(), event)
 	if err != nil {
-		r.t.Fatal(err)
+		r.T.Fatal(err)
 	}
 	var out []string
 	for _, s := range list {
@@ -61,9 +61,9 @@ var signed = []signing.Of{
 }
 
 func (r *rig) refused(want string, err error) {
-	r.t.Helper()
+	r.T.Helper()
 	if fault.Code(err) != want {
-		r.t.Errorf("%v, want %s", err, want)
+		r.T.Errorf("%v, want %s", err, want)
 	}
 }
 
@@ -71,8 +71,8 @@ func (r *rig) refused(want string, err error) {
 // come back; the list that counts is the one with names.
 func TestADayOfPapers(t *testing.T) {
 	r := newRig(t)
-	r.markAll()
-	r.write(scoring.Command{Kind: scoring.Lock})
+	r.MarkAll()
+	r.Write(scoring.Command{Kind: scoring.Lock})
 	want := func(states string) {
 		t.Helper()
 		if got := r.steps(); got != states {
@@ -85,7 +85,7 @@ func TestADayOfPapers(t *testing.T) {
 		docs = append(docs, r.print(host, of))
 	}
 	want("printed|printed|printed|printed|printed|printed")
-	if docs[5].Number != "FITTER-26-0006" || docs[5].Seq != r.board.Seq() {
+	if docs[5].Number != "FITTER-26-0006" || docs[5].Seq != r.Board.Seq() {
 		t.Errorf("%+v", docs[5])
 	}
 	for i, doc := range docs {
@@ -98,7 +98,7 @@ func TestADayOfPapers(t *testing.T) {
 	if _, ok, err := r.SignedList(t.Context(), event); ok || err != nil {
 		t.Errorf("a list without names counts: %v", err)
 	}
-	r.write(scoring.Command{Kind: scoring.Unseal})
+	r.Write(scoring.Command{Kind: scoring.Unseal})
 	want("signed|signed|signed|signed|signed|void:content")
 	list := r.print(host, signing.Of{Kind: signing.ResultList})
 	want("signed|signed|signed|signed|signed|printed")
@@ -107,22 +107,22 @@ func TestADayOfPapers(t *testing.T) {
 	if err != nil || !ok || got.Number != list.Number || !got.Names {
 		t.Errorf("%v %v %+v", err, ok, got)
 	}
-	r.write(scoring.Command{Kind: scoring.Publish})
+	r.Write(scoring.Command{Kind: scoring.Publish})
 	want("signed|signed|signed|signed|signed|signed")
 }
 
 // Whatever changes below makes void what stands above.
 func TestAChangeVoidsWhatStandsAbove(t *testing.T) {
 	r := newRig(t)
-	r.markAll()
-	r.write(scoring.Command{Kind: scoring.Lock})
-	r.write(scoring.Command{Kind: scoring.Unseal})
+	r.MarkAll()
+	r.Write(scoring.Command{Kind: scoring.Lock})
+	r.Write(scoring.Command{Kind: scoring.Unseal})
 	for _, of := range signed {
 		r.sign(r.print(chief, of))
 	}
-	r.write(scoring.Command{Kind: scoring.Reopen})
-	r.write(scoring.Command{Kind: scoring.Mark, Chair: 2, Entry: 1, Aspect: "look", Value: "47"})
-	r.write(scoring.Command{Kind: scoring.Lock})
+	r.Write(scoring.Command{Kind: scoring.Reopen})
+	r.Write(scoring.Command{Kind: scoring.Mark, Chair: 2, Entry: 1, Aspect: "look", Value: "47"})
+	r.Write(scoring.Command{Kind: scoring.Lock})
 	if got := r.steps(); got != "signed|void:content|signed|signed|void:content|void:content" {
 		t.Error(got)
 	}
@@ -149,11 +149,11 @@ func TestAChangeVoidsWhatStandsAbove(t *testing.T) {
 // No name before unsealing, and never a seat number beside a work code.
 func TestPapersKeepSecrets(t *testing.T) {
 	r := newRig(t)
-	r.markAll()
-	r.write(scoring.Command{Kind: scoring.Lock})
+	r.MarkAll()
+	r.Write(scoring.Command{Kind: scoring.Lock})
 	for _, of := range append(slices.Clone(signed), signing.Of{Kind: signing.BlankSheet, Chair: 1}, signing.Of{Kind: signing.BlankSheet, Chair: 2}) {
 		doc := r.print(chief, of)
-		for _, p := range r.printed[doc.Number].Parts {
+		for _, p := range r.Printed[doc.Number].Parts {
 			raw, err := json.Marshal(p)
 			if err != nil {
 				t.Fatal(err)
@@ -163,7 +163,7 @@ func TestPapersKeepSecrets(t *testing.T) {
 				t.Errorf("%s says whose: %s", doc.Number, text)
 			}
 		}
-		raw, err := json.Marshal(r.printed[doc.Number])
+		raw, err := json.Marshal(r.Printed[doc.Number])
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -171,21 +171,21 @@ func TestPapersKeepSecrets(t *testing.T) {
 			t.Errorf("%s joins seat and code", doc.Number)
 		}
 	}
-	r.write(scoring.Command{Kind: scoring.Unseal})
+	r.Write(scoring.Command{Kind: scoring.Unseal})
 	doc := r.print(chief, signing.Of{Kind: signing.ResultList})
-	if rows := r.printed[doc.Number].Parts[0].Rows; rows[0][2] != "选手1" || rows[0][0] != "1" {
+	if rows := r.Printed[doc.Number].Parts[0].Rows; rows[0][2] != "选手1" || rows[0][0] != "1" {
 		t.Errorf("%v", rows[0])
 	}
 }
 
 func TestScansOfOtherPapersAreRefused(t *testing.T) {
 	r := newRig(t)
-	r.markAll()
-	r.write(scoring.Command{Kind: scoring.Lock})
+	r.MarkAll()
+	r.Write(scoring.Command{Kind: scoring.Lock})
 	one, other := r.print(chief, signed[0]), r.print(chief, signed[1])
 	blank := r.print(chief, signing.Of{Kind: signing.BlankSheet, Chair: 1})
 	scan := func(doc signing.Document, file string, sure bool, sees ...string) error {
-		r.sees = sees
+		r.Sees = sees
 		_, err := r.Scan(t.Context(), host, event, doc.Serial, signing.Upload{File: []byte(file), IsSure: sure})
 		return err
 	}
@@ -245,8 +245,8 @@ func TestWhoMayPrint(t *testing.T) {
 	sheet := r.print(chief, of)
 	_, _, err := r.PDF(t.Context(), host, event, sheet.Serial)
 	r.refused("signing.missing", err)
-	r.markAll()
-	r.write(scoring.Command{Kind: scoring.Lock})
+	r.MarkAll()
+	r.Write(scoring.Command{Kind: scoring.Lock})
 	if _, pdf, err := r.PDF(t.Context(), host, event, sheet.Serial); err != nil || len(pdf) == 0 {
 		t.Errorf("%d bytes, %v", len(pdf), err)
 	}
