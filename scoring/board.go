@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"sort"
 
+	"jiangtai/scoring/tally"
+
 	"jiangtai/scoring/rank"
 	"jiangtai/scoring/rules"
 )
@@ -21,14 +23,13 @@ type Board struct {
 	unsealed bool
 	release  Release
 
+	tally    tally.Counter
 	chairs   map[ChairID]string // panel by chair
-	seats    [][]ChairID        // chairs by panel, ascending
 	entries  map[EntryID]*entry
 	ids      []EntryID // ascending
 	list     *rank.List[*entry]
 	late     map[ID]*lateMark
 	finished map[finishKey]bool
-	fields   []field // by the rules' relative aspects
 	done     int
 	need     int
 
@@ -42,9 +43,9 @@ type Board struct {
 
 	values map[string]string
 	texts  map[int64]string
-	cells  arena[cell]
-	rounds arena[[]cell]
-	tries  arena[try]
+	cells  arena[tally.Cell]
+	rounds arena[[]tally.Cell]
+	tries  arena[tally.Try]
 }
 
 // NewBoard is an empty board: no rules, no entries, phase Waiting.
@@ -230,7 +231,7 @@ func (b *Board) foldMark(c *Command, seq uint64) bool {
 		return false
 	}
 	b.uncount(e)
-	b.refresh(e, i)
+	b.tally.Refresh(&e.Sheet, i)
 	b.recount(e)
 	return true
 }
@@ -241,35 +242,35 @@ func (b *Board) putMark(e *entry, i, slot int, c *Command, seq uint64) bool {
 	if at >= a.Tries {
 		return false
 	}
-	s := &e.aspects[i]
-	if s.tries == nil {
-		s.tries = b.tries.take(a.Tries)
+	s := &e.Aspects[i]
+	if s.Tries == nil {
+		s.Tries = b.tries.take(a.Tries)
 	}
-	t := &s.tries[at]
-	if round > len(t.rounds) {
+	t := &s.Tries[at]
+	if round > len(t.Rounds) {
 		return false
 	}
-	if round == len(t.rounds) {
-		if t.rounds == nil {
-			t.rounds = b.rounds.take(1)[:0]
+	if round == len(t.Rounds) {
+		if t.Rounds == nil {
+			t.Rounds = b.rounds.take(1)[:0]
 		}
-		t.rounds = append(t.rounds, b.cells.take(b.width(a)))
+		t.Rounds = append(t.Rounds, b.cells.take(b.tally.Width(a)))
 	}
-	to := &t.rounds[round][slot]
-	*to = cell{}
+	to := &t.Rounds[round][slot]
+	*to = tally.Cell{}
 	if c.Kind != Withdraw {
-		*to = cell{mark: c.MarkID, seq: seq, chair: c.Chair, kind: c.Kind}
+		*to = tally.Cell{Mark: c.MarkID, Seq: seq, Chair: c.Chair, Kind: c.Kind}
 		if c.Kind == Mark {
 			reading, refusal := a.Pad.Read(c.Value)
 			if refusal != nil {
 				return false
 			}
-			to.num, to.value = reading.Mark.Cents(), b.keep(c.Value)
+			to.Num, to.Value = reading.Mark.Cents(), b.keep(c.Value)
 		}
 	} else {
 		delete(b.finished, finishKey{c.Chair, c.Entry, a.Module})
 	}
-	b.settleTry(a, t)
+	b.tally.SettleTry(a, t)
 	return true
 }
 
@@ -288,7 +289,7 @@ func (b *Board) slot(a *rules.Aspect, chair ChairID) (int, bool) {
 	if a.Panel < 0 {
 		return 0, chair == 0
 	}
-	seats := b.seats[a.Panel]
+	seats := b.tally.Seats[a.Panel]
 	i := sort.Search(len(seats), func(i int) bool { return seats[i] >= chair })
 	if i == len(seats) || seats[i] != chair {
 		return 0, false
@@ -303,13 +304,13 @@ func (b *Board) slot(a *rules.Aspect, chair ChairID) (int, bool) {
 // order.
 func (b *Board) uncount(e *entry) {
 	if e.counted() {
-		b.done, b.need = b.done-e.done, b.need-e.need
+		b.done, b.need = b.done-e.Done, b.need-e.Need
 	}
 }
 
 func (b *Board) recount(e *entry) {
 	if e.counted() {
-		b.done, b.need = b.done+e.done, b.need+e.need
+		b.done, b.need = b.done+e.Done, b.need+e.Need
 	}
 	e.stale = true
 	b.moved = append(b.moved, e)

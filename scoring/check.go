@@ -3,6 +3,8 @@ package scoring
 import (
 	"strconv"
 
+	"jiangtai/scoring/tally"
+
 	"jiangtai/scoring/exact"
 	"jiangtai/scoring/rules"
 )
@@ -132,23 +134,23 @@ func checkValue(c *Command, a *rules.Aspect) *Refusal {
 
 // checkCell asks for the round and for what the mark replaces.
 func (b *Board) checkCell(c *Command, a *rules.Aspect, i int) *Refusal {
-	s := &b.entries[c.Entry].aspects[i]
-	var t try
-	if s.tries != nil {
-		t = s.tries[c.Attempt-1]
+	s := &b.entries[c.Entry].Aspects[i]
+	var t tally.Try
+	if s.Tries != nil {
+		t = s.Tries[c.Attempt-1]
 	}
 	switch at := int(c.Round) - 1; {
-	case at > t.open:
-		return refuse(Rule, "judging.round_not_open", "/round", strconv.Itoa(t.open+1))
-	case at < t.open && (c.Supersedes.IsZero() || markedBehind(&t, at)):
-		return refuse(Rule, "judging.round_closed", "/round", strconv.Itoa(t.open+1))
+	case at > t.Open:
+		return refuse(Rule, "judging.round_not_open", "/round", strconv.Itoa(t.Open+1))
+	case at < t.Open && (c.Supersedes.IsZero() || markedBehind(&t, at)):
+		return refuse(Rule, "judging.round_closed", "/round", strconv.Itoa(t.Open+1))
 	case c.Round > 200:
 		return refuse(Rule, "judging.round_closed", "/round", "200")
 	}
 	slot, _ := b.slot(a, c.Chair)
 	var head ID
-	if at := int(c.Round) - 1; at < len(t.rounds) {
-		head = t.rounds[at][slot].mark
+	if at := int(c.Round) - 1; at < len(t.Rounds) {
+		head = t.Rounds[at][slot].Mark
 	}
 	switch {
 	case c.Kind == Withdraw && head.IsZero():
@@ -163,9 +165,9 @@ func (b *Board) checkCell(c *Command, a *rules.Aspect, i int) *Refusal {
 
 // markedBehind says whether a later round has a mark: then this one is history,
 // and correcting it would make what came after it as if it had not been.
-func markedBehind(t *try, round int) bool {
-	for _, cells := range t.rounds[min(round+1, len(t.rounds)):] {
-		if filled(cells) > 0 {
+func markedBehind(t *tally.Try, round int) bool {
+	for _, cells := range t.Rounds[min(round+1, len(t.Rounds)):] {
+		if tally.Filled(cells) > 0 {
 			return true
 		}
 	}
@@ -198,7 +200,7 @@ func (b *Board) checkFinish(c Command, rules *Rules, late bool) (Draft, *Refusal
 func (b *Board) missingOn(chair ChairID, e *entry, criterion int) int {
 	n, c := 0, &b.rules.Modules[criterion]
 	for j := c.First; j < c.End; j++ {
-		if b.rules.Aspects[j].Required && b.marks(chair, b.rules, j) && !b.isVoided(e, j) {
+		if b.rules.Aspects[j].Required && b.marks(chair, b.rules, j) && !b.tally.IsVoided(&e.Sheet, j) {
 			done, need := b.owed(chair, e, j)
 			n += need - done
 		}
@@ -208,11 +210,11 @@ func (b *Board) missingOn(chair ChairID, e *entry, criterion int) int {
 
 // owed is how many marks of an aspect a chair has given and should give.
 func (b *Board) owed(chair ChairID, e *entry, aspect int) (done, need int) {
-	a, s := &b.rules.Aspects[aspect], &e.aspects[aspect]
+	a, s := &b.rules.Aspects[aspect], &e.Aspects[aspect]
 	slot, _ := b.slot(a, chair)
-	for i := range s.tries {
-		t := &s.tries[i]
-		if t.open < len(t.rounds) && t.rounds[t.open][slot].kind != NoKind {
+	for i := range s.Tries {
+		t := &s.Tries[i]
+		if t.Open < len(t.Rounds) && t.Rounds[t.Open][slot].Kind != NoKind {
 			done++
 		}
 	}

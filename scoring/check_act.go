@@ -38,10 +38,10 @@ func (b *Board) checkCount(c *Command) *Refusal {
 	if j, was := old.AspectAt[late.Aspect]; !was || !sameAspect(&b.rules.Aspects[i], &old.Aspects[j]) {
 		return refuse(Rule, "judging.aspect_changed", "/supersedes", strconv.Itoa(int(late.Version)))
 	}
-	s := &b.entries[late.Entry].aspects[i]
+	s := &b.entries[late.Entry].Aspects[i]
 	open := 0
-	if s.tries != nil {
-		open = s.tries[late.Attempt-1].open
+	if s.Tries != nil {
+		open = s.Tries[late.Attempt-1].Open
 	}
 	if int(late.Round)-1 != open {
 		return refuse(Rule, "judging.round_closed", "/supersedes", strconv.Itoa(open+1))
@@ -162,7 +162,7 @@ func (b *Board) checkSeats() *Refusal {
 		if a.Panel < 0 {
 			continue
 		}
-		p, seated := &b.rules.PanelList[a.Panel], len(b.seats[a.Panel])
+		p, seated := &b.rules.PanelList[a.Panel], len(b.tally.Seats[a.Panel])
 		if seated == 0 || p.Chairs > 0 && seated != p.Chairs {
 			return refuse(Rule, "judging.panel_not_seated", "", p.ID+": "+strconv.Itoa(seated)+"/"+strconv.Itoa(p.Chairs))
 		}

@@ -4,6 +4,7 @@ import (
 	"jiangtai/scoring/exact"
 	"jiangtai/scoring/rules"
 	"jiangtai/scoring/stats"
+	"jiangtai/scoring/tally"
 )
 
 // Rounds are the rounds that count of every aspect which each chair of a panel
@@ -12,17 +13,17 @@ import (
 // relative and timed aspects there are none to compare.
 func (b *Board) Rounds() []stats.Round {
 	var list []stats.Round
-	b.eachTry(func(e *entry, a *rules.Aspect, at int, t *try) {
-		if !t.settled || a.Lowest || a.Relative >= 0 || !e.counted() {
+	b.eachTry(func(e *entry, a *rules.Aspect, at int, t *tally.Try) {
+		if !t.Settled || a.Lowest || a.Relative >= 0 || !e.counted() {
 			return
 		}
 		r := stats.Round{Entry: e.id, Aspect: a.Src.ID, Attempt: uint8(at + 1), Panel: b.rules.PanelList[a.Panel].ID}
 		if a.Src.Max != nil {
 			r.Max = *a.Src.Max
 		}
-		for slot, c := range t.rounds[t.open] {
-			if c.kind == Mark {
-				r.Marks = append(r.Marks, stats.Mark{Chair: b.seats[a.Panel][slot], Value: c.num})
+		for slot, c := range t.Rounds[t.Open] {
+			if c.Kind == Mark {
+				r.Marks = append(r.Marks, stats.Mark{Chair: b.tally.Seats[a.Panel][slot], Value: c.Num})
 			}
 		}
 		list = append(list, r)
@@ -35,16 +36,16 @@ func (b *Board) Rounds() []stats.Round {
 // whose marks so far already are.
 func (b *Board) OpenSpreads() []OpenSpread {
 	var list []OpenSpread
-	b.eachTry(func(e *entry, a *rules.Aspect, at int, t *try) {
-		if a.Spread == nil || t.settled || !e.counted() {
+	b.eachTry(func(e *entry, a *rules.Aspect, at int, t *tally.Try) {
+		if a.Spread == nil || t.Settled || !e.counted() {
 			return
 		}
-		for round := min(t.open, len(t.rounds)-1); round >= 0 && round >= t.open-1; round-- {
-			low, high, wide := widest(t.rounds[round], *a.Spread)
+		for round := min(t.Open, len(t.Rounds)-1); round >= 0 && round >= t.Open-1; round-- {
+			low, high, wide := widest(t.Rounds[round], *a.Spread)
 			if wide {
 				list = append(list, OpenSpread{
 					Entry: e.id, Aspect: a.Src.ID, Attempt: uint8(at + 1), Round: uint8(round + 1),
-					Low: low.String(), High: high.String(), Allowed: a.Spread.String(), Again: round < t.open,
+					Low: low.String(), High: high.String(), Allowed: a.Spread.String(), Again: round < t.Open,
 				})
 				return
 			}
@@ -53,13 +54,13 @@ func (b *Board) OpenSpreads() []OpenSpread {
 	return list
 }
 
-func widest(cells []cell, allowed exact.Num) (low, high exact.Num, wide bool) {
+func widest(cells []tally.Cell, allowed exact.Num) (low, high exact.Num, wide bool) {
 	first := true
 	for i := range cells {
-		if k := cells[i].kind; k != Mark && k != NotPerformed {
+		if k := cells[i].Kind; k != Mark && k != NotPerformed {
 			continue
 		}
-		if n := cells[i].num; first {
+		if n := cells[i].Num; first {
 			low, high, first = n, n, false
 		} else {
 			low, high = exact.Min(low, n), exact.Max(high, n)
@@ -69,13 +70,13 @@ func widest(cells []cell, allowed exact.Num) (low, high exact.Num, wide bool) {
 }
 
 // eachTry visits every attempt of what chairs mark each by itself.
-func (b *Board) eachTry(visit func(*entry, *rules.Aspect, int, *try)) {
+func (b *Board) eachTry(visit func(*entry, *rules.Aspect, int, *tally.Try)) {
 	for _, id := range b.ids {
 		e := b.entries[id]
-		for i := range e.aspects {
+		for i := range e.Aspects {
 			a := &b.rules.Aspects[i]
-			for at := range e.aspects[i].tries {
-				if t := &e.aspects[i].tries[at]; a.Each && len(t.rounds) > 0 {
+			for at := range e.Aspects[i].Tries {
+				if t := &e.Aspects[i].Tries[at]; a.Each && len(t.Rounds) > 0 {
 					visit(e, a, at, t)
 				}
 			}

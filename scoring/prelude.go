@@ -4,6 +4,8 @@ import (
 	"reflect"
 	"sort"
 
+	"jiangtai/scoring/tally"
+
 	"jiangtai/scoring/rules"
 )
 
@@ -46,7 +48,7 @@ func (b *Board) foldAdmit(r *Record) bool {
 	b.ids = append(b.ids, 0)
 	copy(b.ids[at+1:], b.ids[at:])
 	b.ids[at] = r.Entry
-	b.done, b.need = b.done+e.done, b.need+e.need
+	b.done, b.need = b.done+e.Done, b.need+e.Need
 	b.list.Add(e, b.note)
 	if b.reckonField() {
 		b.sort()
@@ -56,11 +58,12 @@ func (b *Board) foldAdmit(r *Record) bool {
 
 // shape gives an entry the rules' empty parts.
 func (b *Board) shape(e *entry) {
-	e.aspects = make([]aspectState, len(b.rules.Aspects))
-	e.crits = make([]crit, len(b.rules.Modules))
-	e.comps = make([]part, len(b.rules.Components))
-	e.voided, e.firsts = nil, make([]int, len(b.rules.Keys))
-	b.refreshAll(e)
+	e.Aspects = make([]tally.Aspect, len(b.rules.Aspects))
+	e.Criteria = make([]tally.Criterion, len(b.rules.Modules))
+	e.Components = make([]tally.Part, len(b.rules.Components))
+	e.Voided, e.firsts = nil, make([]int, len(b.rules.Keys))
+	b.tally.RefreshAll(&e.Sheet)
+	e.stale = true
 }
 
 func (b *Board) foldSeat(r *Record) bool {
@@ -74,13 +77,13 @@ func (b *Board) foldSeat(r *Record) bool {
 }
 
 func (b *Board) seatAll() {
-	b.seats = make([][]ChairID, len(b.rules.PanelList))
+	b.tally.Seats = make([][]ChairID, len(b.rules.PanelList))
 	for chair, panel := range b.chairs {
 		if i, ok := b.rules.PanelAt[panel]; ok {
-			b.seats[i] = append(b.seats[i], chair)
+			b.tally.Seats[i] = append(b.tally.Seats[i], chair)
 		}
 	}
-	for _, s := range b.seats {
+	for _, s := range b.tally.Seats {
 		sort.Slice(s, func(i, j int) bool { return s[i] < s[j] })
 	}
 }
@@ -90,14 +93,14 @@ func (b *Board) reckon() {
 	b.done, b.need = 0, 0
 	for _, id := range b.ids {
 		e := b.entries[id]
-		for i := range e.aspects {
-			for j := range e.aspects[i].tries {
-				b.settleTry(&b.rules.Aspects[i], &e.aspects[i].tries[j])
+		for i := range e.Aspects {
+			for j := range e.Aspects[i].Tries {
+				b.tally.SettleTry(&b.rules.Aspects[i], &e.Aspects[i].Tries[j])
 			}
 		}
-		b.refreshAll(e)
+		b.tally.RefreshAll(&e.Sheet)
 		if e.counted() {
-			b.done, b.need = b.done+e.done, b.need+e.need
+			b.done, b.need = b.done+e.Done, b.need+e.Need
 		}
 	}
 	b.reckonField()
@@ -121,19 +124,19 @@ func (b *Board) foldAdopt(r *Record) bool {
 	if next == nil {
 		return false
 	}
-	old, seats := b.rules, b.seats
-	b.rules, b.version = next, r.Version
-	b.fields = make([]field, len(next.Relatives))
+	old, seats := b.rules, b.tally.Seats
+	b.rules, b.tally.Rules, b.version = next, next, r.Version
+	b.tally.Fields = make([]tally.Field, len(next.Relatives))
 	b.seatAll()
 	for _, id := range b.ids {
 		e := b.entries[id]
-		kept := e.aspects
+		kept := e.Aspects
 		b.shape(e)
 		for i := range next.Aspects {
 			a := &next.Aspects[i]
 			j, ok := old.AspectAt[a.Src.ID]
-			if ok && sameAspect(a, &old.Aspects[j]) && sameSeats(b.seats, a.Panel, seats, old.Aspects[j].Panel) {
-				e.aspects[i].tries = kept[j].tries
+			if ok && sameAspect(a, &old.Aspects[j]) && sameSeats(b.tally.Seats, a.Panel, seats, old.Aspects[j].Panel) {
+				e.Aspects[i].Tries = kept[j].Tries
 			}
 		}
 	}

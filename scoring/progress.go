@@ -3,6 +3,8 @@ package scoring
 import (
 	"sort"
 
+	"jiangtai/scoring/tally"
+
 	"jiangtai/scoring/rules"
 )
 
@@ -20,19 +22,19 @@ func (b *Board) Cell(entry EntryID, aspect string, attempt, round uint8, chair C
 	}
 	slot, ok := b.slot(&b.rules.Aspects[i], chair)
 	attempt, round = max(attempt, 1), max(round, 1)
-	if !ok || int(attempt) > len(e.aspects[i].tries) {
+	if !ok || int(attempt) > len(e.Aspects[i].Tries) {
 		return CellMark{}, false
 	}
-	rounds := e.aspects[i].tries[attempt-1].rounds
-	if int(round) > len(rounds) || rounds[round-1][slot].kind == NoKind {
+	rounds := e.Aspects[i].Tries[attempt-1].Rounds
+	if int(round) > len(rounds) || rounds[round-1][slot].Kind == NoKind {
 		return CellMark{}, false
 	}
 	return cellMark(entry, aspect, attempt, round, &rounds[round-1][slot]), true
 }
 
-func cellMark(entry EntryID, aspect string, attempt, round uint8, c *cell) CellMark {
+func cellMark(entry EntryID, aspect string, attempt, round uint8, c *tally.Cell) CellMark {
 	return CellMark{
-		Entry: entry, Aspect: aspect, Attempt: attempt, Round: round, Chair: c.chair, MarkID: c.mark, Value: c.value, Kind: c.kind, Seq: c.seq,
+		Entry: entry, Aspect: aspect, Attempt: attempt, Round: round, Chair: c.Chair, MarkID: c.Mark, Value: c.Value, Kind: c.Kind, Seq: c.Seq,
 	}
 }
 
@@ -45,14 +47,14 @@ func (b *Board) Marks(chair ChairID) []CellMark {
 	}
 	for _, id := range b.ids {
 		e := b.entries[id]
-		for i := range e.aspects {
+		for i := range e.Aspects {
 			slot, ok := b.slot(&b.rules.Aspects[i], chair)
 			if !ok {
 				continue
 			}
-			for at := range e.aspects[i].tries {
-				for round, cells := range e.aspects[i].tries[at].rounds {
-					if cells[slot].kind != NoKind {
+			for at := range e.Aspects[i].Tries {
+				for round, cells := range e.Aspects[i].Tries[at].Rounds {
+					if cells[slot].Kind != NoKind {
 						list = append(list, cellMark(id, b.rules.Aspects[i].Src.ID, uint8(at+1), uint8(round+1), &cells[slot]))
 					}
 				}
@@ -80,7 +82,7 @@ func (b *Board) chairProgress(chair ChairID, panel string) ChairProgress {
 			continue
 		}
 		for i := range b.rules.Aspects {
-			if b.rules.Aspects[i].Required && b.marks(chair, b.rules, i) && !b.isVoided(e, i) {
+			if b.rules.Aspects[i].Required && b.marks(chair, b.rules, i) && !b.tally.IsVoided(&e.Sheet, i) {
 				done, need := b.owed(chair, e, i)
 				p.Done, p.Need = p.Done+done, p.Need+need
 			}
@@ -98,15 +100,15 @@ func (b *Board) Missing(id EntryID) []MissingMark {
 	var list []MissingMark
 	for i := range b.rules.Aspects {
 		a := &b.rules.Aspects[i]
-		if !a.Required || b.isVoided(e, i) || e.aspects[i].settled {
+		if !a.Required || b.tally.IsVoided(&e.Sheet, i) || e.Aspects[i].Settled {
 			continue
 		}
 		for at := range a.Tries {
-			var t try
-			if e.aspects[i].tries != nil {
-				t = e.aspects[i].tries[at]
+			var t tally.Try
+			if e.Aspects[i].Tries != nil {
+				t = e.Aspects[i].Tries[at]
 			}
-			if !t.settled {
+			if !t.Settled {
 				list = append(list, b.missingIn(a, at, &t)...)
 			}
 		}
@@ -114,19 +116,19 @@ func (b *Board) Missing(id EntryID) []MissingMark {
 	return list
 }
 
-func (b *Board) missingIn(a *rules.Aspect, at int, t *try) []MissingMark {
-	m := MissingMark{Aspect: a.Src.ID, Code: a.Code, Attempt: uint8(at + 1), Round: uint8(t.open + 1)}
-	if t.done == b.width(a) {
+func (b *Board) missingIn(a *rules.Aspect, at int, t *tally.Try) []MissingMark {
+	m := MissingMark{Aspect: a.Src.ID, Code: a.Code, Attempt: uint8(at + 1), Round: uint8(t.Open + 1)}
+	if t.Done == b.tally.Width(a) {
 		m.Short = true
 		return []MissingMark{m}
 	}
 	var list []MissingMark
-	for slot := range b.width(a) {
-		if t.open < len(t.rounds) && t.rounds[t.open][slot].kind != NoKind {
+	for slot := range b.tally.Width(a) {
+		if t.Open < len(t.Rounds) && t.Rounds[t.Open][slot].Kind != NoKind {
 			continue
 		}
-		if a.Each && slot < len(b.seats[a.Panel]) {
-			m.Chair = b.seats[a.Panel][slot]
+		if a.Each && slot < len(b.tally.Seats[a.Panel]) {
+			m.Chair = b.tally.Seats[a.Panel][slot]
 		}
 		list = append(list, m)
 	}
@@ -141,10 +143,10 @@ func (b *Board) Owed(id EntryID, counts func(rules.CriterionInfo) bool) (done, n
 		return 0, 0
 	}
 	modules := b.rules.Criteria()
-	for i := range e.aspects {
+	for i := range e.Aspects {
 		a := &b.rules.Aspects[i]
-		if a.Required && !b.isVoided(e, i) && counts(modules[a.Module]) {
-			done, need = done+e.aspects[i].done, need+e.aspects[i].need
+		if a.Required && !b.tally.IsVoided(&e.Sheet, i) && counts(modules[a.Module]) {
+			done, need = done+e.Aspects[i].Done, need+e.Aspects[i].Need
 		}
 	}
 	return done, need
@@ -181,22 +183,22 @@ func (b *Board) Panel(entry EntryID, aspect string, attempt uint8) (PanelView, b
 		return PanelView{}, false
 	}
 	a := &b.rules.Aspects[i]
-	var t try
-	if e.aspects[i].tries != nil {
-		t = e.aspects[i].tries[attempt-1]
+	var t tally.Try
+	if e.Aspects[i].Tries != nil {
+		t = e.Aspects[i].Tries[attempt-1]
 	}
-	v := PanelView{Round: uint8(t.open + 1), Complete: t.open < len(t.rounds) && t.done == b.width(a), Repeated: t.open > 0}
-	if t.settled {
-		v.Value = t.value.String()
+	v := PanelView{Round: uint8(t.Open + 1), Complete: t.Open < len(t.Rounds) && t.Done == b.tally.Width(a), Repeated: t.Open > 0}
+	if t.Settled {
+		v.Value = t.Value.String()
 	}
-	for _, chair := range b.seats[a.Panel] {
+	for _, chair := range b.tally.Seats[a.Panel] {
 		in := ChairIn{Chair: chair}
 		slot, _ := b.slot(a, chair)
-		if t.open < len(t.rounds) {
-			c := &t.rounds[t.open][slot]
-			in.In = c.kind != NoKind
+		if t.Open < len(t.Rounds) {
+			c := &t.Rounds[t.Open][slot]
+			in.In = c.Kind != NoKind
 			if v.Complete {
-				in.Kind, in.Value = c.kind, c.value
+				in.Kind, in.Value = c.Kind, c.Value
 			}
 		}
 		v.Chairs = append(v.Chairs, in)

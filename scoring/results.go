@@ -9,9 +9,9 @@ func (b *Board) Results() []award.Entry {
 	list := make([]award.Entry, 0, len(b.ids))
 	for _, id := range b.ids {
 		e := b.entries[id]
-		r := award.Entry{ID: id, Rank: e.place.Rank, Status: e.status, Flags: e.flags, Total: e.total, Passed: b.passes(e)}
+		r := award.Entry{ID: id, Rank: e.place.Rank, Status: e.status, Flags: e.flags, Total: e.Total, Passed: b.passes(e)}
 		for i := range b.rules.Components {
-			r.Parts = append(r.Parts, award.Part{Component: b.rules.Components[i].Src.ID, Value: e.comps[i].value})
+			r.Parts = append(r.Parts, award.Part{Component: b.rules.Components[i].Src.ID, Value: e.Components[i].Value})
 		}
 		for i := range b.rules.Keys {
 			if k := &b.rules.Keys[i]; k.By == "time" && r.Seconds == nil {
@@ -29,10 +29,10 @@ func (b *Board) Results() []award.Entry {
 // totals ascend the scheme's pass mark is the most that passes.
 func (b *Board) passes(e *entry) bool {
 	pass := b.rules.Scheme().Pass
-	ok := e.complete() && (pass == nil || e.total.Equal(*pass) || e.total.Less(*pass) == b.rules.Ascending)
+	ok := e.Complete() && (pass == nil || e.Total.Equal(*pass) || e.Total.Less(*pass) == b.rules.Ascending)
 	for i := range b.rules.Components {
 		if p := b.rules.Components[i].Src.Pass; p != nil {
-			ok = ok && !e.comps[i].value.Less(*p)
+			ok = ok && !e.Components[i].Value.Less(*p)
 		}
 	}
 	return ok

@@ -3,6 +3,8 @@ package scoring
 import (
 	"slices"
 
+	"jiangtai/scoring/tally"
+
 	"jiangtai/scoring/exact"
 	"jiangtai/scoring/rank"
 )
@@ -54,28 +56,28 @@ func (b *Board) shown(e *entry) shown {
 		return s
 	}
 	e.stale = false
-	s := shown{place: e.place, status: e.status, done: e.done, need: e.need, complete: e.complete() && e.counted()}
+	s := shown{place: e.place, status: e.status, done: e.Done, need: e.Need, complete: e.Complete() && e.counted()}
 	if s.complete || b.byPoints() && e.counted() {
-		s.total = e.total
+		s.total = e.Total
 	}
 	b.parts = b.parts[:0]
-	if len(e.comps) == 1 {
-		for i := range e.crits {
-			b.showPart(e, &e.crits[i].part)
+	if len(e.Components) == 1 {
+		for i := range e.Criteria {
+			b.showPart(e, &e.Criteria[i].Part)
 		}
 	} else {
-		for i := range e.comps {
-			b.showPart(e, &e.comps[i])
+		for i := range e.Components {
+			b.showPart(e, &e.Components[i])
 		}
 	}
 	s.parts = b.parts
 	return s
 }
 
-func (b *Board) showPart(e *entry, p *part) {
+func (b *Board) showPart(e *entry, p *tally.Part) {
 	shows := shownPart{}
-	if p.settled && e.counted() {
-		shows.value, shows.settled = b.rules.Total.Apply(p.value), true
+	if p.Settled && e.counted() {
+		shows.value, shows.settled = b.rules.Total.Apply(p.Value), true
 	}
 	b.parts = append(b.parts, shows)
 }

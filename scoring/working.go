@@ -4,6 +4,7 @@ import (
 	"jiangtai/scoring/exact"
 	"jiangtai/scoring/panel"
 	"jiangtai/scoring/rules"
+	"jiangtai/scoring/tally"
 )
 
 // Working shows the working of an entry; the zero Working when there is none.
@@ -13,8 +14,8 @@ func (b *Board) Working(id EntryID) Working {
 		return Working{}
 	}
 	w := Working{
-		Entry: id, Version: b.version, Status: e.status, Complete: e.complete(), Total: b.fixed(e.total), Exact: e.exact.String(),
-		Rank: e.place.Rank, Pos: e.place.Pos, Done: e.done, Need: e.need, Void: e.voided != nil && e.voided[len(e.voided)-1],
+		Entry: id, Version: b.version, Status: e.status, Complete: e.Complete(), Total: b.fixed(e.Total), Exact: e.Exact.String(),
+		Rank: e.place.Rank, Pos: e.place.Pos, Done: e.Done, Need: e.Need, Void: e.Voided != nil && e.Voided[len(e.Voided)-1],
 		Penalties: b.workPenalties(e, b.rules.Penalties), TieBreak: b.workTie(e),
 	}
 	for i := range b.rules.Components {
@@ -24,10 +25,10 @@ func (b *Board) Working(id EntryID) Working {
 }
 
 func (b *Board) workComponent(e *entry, i int) WorkedComponent {
-	c, p := &b.rules.Components[i], &e.comps[i]
+	c, p := &b.rules.Components[i], &e.Components[i]
 	w := WorkedComponent{
-		ID: c.Src.ID, Name: c.Src.Name.Zh, Value: p.value.String(), Exact: p.exact.String(), Share: c.Share.String(),
-		Shared: c.Shared.Apply(p.value.Mul(c.Share)).String(), Complete: p.settled, Void: b.voidedComponent(e, i),
+		ID: c.Src.ID, Name: c.Src.Name.Zh, Value: p.Value.String(), Exact: p.Exact.String(), Share: c.Share.String(),
+		Shared: c.Shared.Apply(p.Value.Mul(c.Share)).String(), Complete: p.Settled, Void: b.tally.VoidedComponent(&e.Sheet, i),
 		Penalties: b.workPenalties(e, c.Penalties),
 	}
 	for j := c.First; j < c.End; j++ {
@@ -37,10 +38,10 @@ func (b *Board) workComponent(e *entry, i int) WorkedComponent {
 }
 
 func (b *Board) workCriterion(e *entry, i int) WorkedCriterion {
-	c, p := &b.rules.Modules[i], &e.crits[i]
+	c, p := &b.rules.Modules[i], &e.Criteria[i]
 	w := WorkedCriterion{
-		ID: c.Src.ID, Code: c.Code, Name: c.Src.Name.Zh, Value: p.value.String(), Exact: p.exact.String(),
-		Factor: optional(c.Factor), Complete: p.settled, Void: b.voidedCriterion(e, i),
+		ID: c.Src.ID, Code: c.Code, Name: c.Src.Name.Zh, Value: p.Value.String(), Exact: p.Exact.String(),
+		Factor: optional(c.Factor), Complete: p.Settled, Void: b.tally.VoidedCriterion(&e.Sheet, i),
 	}
 	for j := c.First; j < c.End; j++ {
 		if b.rules.Aspects[j].Level == "criterion" {
@@ -54,37 +55,37 @@ func (b *Board) workCriterion(e *entry, i int) WorkedCriterion {
 func (b *Board) workPenalties(e *entry, aspects []int) []WorkedPenalty {
 	var list []WorkedPenalty
 	for _, j := range aspects {
-		if s := &e.aspects[j]; s.settled && !s.mark.IsZero() && !b.isVoided(e, j) {
-			list = append(list, WorkedPenalty{Aspect: b.rules.Aspects[j].Src.ID, Takes: s.mark.String()})
+		if s := &e.Aspects[j]; s.Settled && !s.Mark.IsZero() && !b.tally.IsVoided(&e.Sheet, j) {
+			list = append(list, WorkedPenalty{Aspect: b.rules.Aspects[j].Src.ID, Takes: s.Mark.String()})
 		}
 	}
 	return list
 }
 
 func (b *Board) workAspect(e *entry, j int) WorkedAspect {
-	a, s := &b.rules.Aspects[j], &e.aspects[j]
+	a, s := &b.rules.Aspects[j], &e.Aspects[j]
 	w := WorkedAspect{
 		ID: a.Src.ID, Sub: a.Sub, Code: a.Code, Name: a.Src.Name.Zh, Kind: string(a.Src.Kind), Max: a.Pad.Pad().Max,
-		Factor: optional(a.Factor), Take: a.Take, Void: s.void || b.isVoided(e, j),
+		Factor: optional(a.Factor), Take: a.Take, Void: s.Void || b.tally.IsVoided(&e.Sheet, j),
 	}
 	if a.Each {
 		w.Policy = string(a.Policy.Kind)
 	}
-	if s.settled {
-		w.Mark = s.mark.String()
+	if s.Settled {
+		w.Mark = s.Mark.String()
 	}
-	if a.Relative >= 0 && s.ready && !s.blank && !s.void {
-		if w.Measured = s.raw.String(); b.fields[a.Relative].known && b.fields[a.Relative].any {
-			w.Best = b.fields[a.Relative].best.String()
+	if a.Relative >= 0 && s.Ready && !s.Blank && !s.Void {
+		if w.Measured = s.Raw.String(); b.tally.Fields[a.Relative].Known && b.tally.Fields[a.Relative].Any {
+			w.Best = b.tally.Fields[a.Relative].Best.String()
 		}
 	}
-	for i := range s.tries {
-		t := &s.tries[i]
+	for i := range s.Tries {
+		t := &s.Tries[i]
 		try := WorkedAttempt{}
-		if t.settled {
-			try.Value = t.value.String()
+		if t.Settled {
+			try.Value = t.Value.String()
 		}
-		for r := range t.rounds {
+		for r := range t.Rounds {
 			try.Rounds = append(try.Rounds, b.workRound(a, t, r))
 		}
 		w.Attempts = append(w.Attempts, try)
@@ -92,25 +93,25 @@ func (b *Board) workAspect(e *entry, j int) WorkedAspect {
 	return w
 }
 
-func (b *Board) workRound(a *rules.Aspect, t *try, r int) WorkedRound {
-	cells := t.rounds[r]
-	w := WorkedRound{Rejected: r < t.open}
+func (b *Board) workRound(a *rules.Aspect, t *tally.Try, r int) WorkedRound {
+	cells := t.Rounds[r]
+	w := WorkedRound{Rejected: r < t.Open}
 	var dropped []bool
-	if r == t.open && t.settled {
-		w.Exact = cells[0].num.String()
+	if r == t.Open && t.Settled {
+		w.Exact = cells[0].Num.String()
 		if a.Each {
-			list := votes(cells, nil)
+			list := tally.Votes(cells, nil)
 			v, _ := panel.Value(a.Policy, list)
 			dropped, w.Exact = panel.Dropped(a.Policy, list), v.String()
 		}
 	}
 	for i := range cells {
 		m := workMark(&cells[i])
-		if a.Each && i < len(b.seats[a.Panel]) {
-			m.Chair = b.seats[a.Panel][i]
+		if a.Each && i < len(b.tally.Seats[a.Panel]) {
+			m.Chair = b.tally.Seats[a.Panel][i]
 		}
 		m.Dropped = dropped != nil && dropped[i]
-		if cells[i].kind != NoKind && cells[i].kind != Absent && !m.Dropped && w.Exact != "" {
+		if cells[i].Kind != NoKind && cells[i].Kind != Absent && !m.Dropped && w.Exact != "" {
 			w.Used++
 		}
 		w.Marks = append(w.Marks, m)
@@ -118,11 +119,11 @@ func (b *Board) workRound(a *rules.Aspect, t *try, r int) WorkedRound {
 	return w
 }
 
-func workMark(c *cell) WorkedMark {
-	m := WorkedMark{Chair: c.chair, MarkID: c.mark, Seq: c.seq, Value: c.value}
-	switch c.kind {
+func workMark(c *tally.Cell) WorkedMark {
+	m := WorkedMark{Chair: c.Chair, MarkID: c.Mark, Seq: c.Seq, Value: c.Value}
+	switch c.Kind {
 	case Mark:
-		m.Kind, m.Mark = "mark", c.num.String()
+		m.Kind, m.Mark = "mark", c.Num.String()
 	case NotPerformed:
 		m.Kind, m.Mark = "not_performed", "0"
 	case Absent:
@@ -141,7 +142,7 @@ func (b *Board) workTie(e *entry) []WorkedComparison {
 			continue
 		}
 		o := b.list.Items()[at]
-		if b.class(e) == 0 && b.class(o) == 0 && e.total.Equal(o.total) {
+		if b.class(e) == 0 && b.class(o) == 0 && e.Total.Equal(o.Total) {
 			list = append(list, b.workCompare(e, o)...)
 		}
 	}

@@ -1,0 +1,101 @@
+package scoring
+
+import (
+	"jiangtai/scoring/exact"
+	"jiangtai/scoring/rules"
+)
+
+// compare is the order of all entries: those with a rank by total and keys,
+// the incomplete, those without a rank by status; within each by ordinal.
+func (b *Board) compare(x, y *entry) int {
+	cx, cy := b.class(x), b.class(y)
+	if cx != cy {
+		return cx - cy
+	}
+	if cx == 0 {
+		if c := b.better(x, y); c != 0 {
+			return c
+		}
+	}
+	return int(x.id) - int(y.id)
+}
+
+func (b *Board) class(e *entry) int {
+	switch {
+	case !e.competing():
+		return 3
+	case !e.rankable():
+		return 2
+	case b.byPoints() || e.Complete():
+		return 0
+	}
+	return 1
+}
+
+// byPoints says whether incomplete entries are ordered by what they have. A
+// published result never ranks one.
+func (b *Board) byPoints() bool { return b.rules.ByPoints && b.phase != Official }
+
+// better is negative when x is strictly better than y, 0 when they tie.
+func (b *Board) better(x, y *entry) int {
+	c := y.Total.Cmp(x.Total)
+	if b.rules.Ascending {
+		c = -c
+	}
+	if c != 0 {
+		return c
+	}
+	for i := range b.rules.Keys {
+		if c := b.byKey(&b.rules.Keys[i], x, y); c != 0 {
+			return c
+		}
+	}
+	return decidedFirst(x, y)
+}
+
+// decidedFirst orders by decided places; an entry without one ties with all.
+func decidedFirst(x, y *entry) int {
+	dx, dy := x.decided, y.decided
+	if dx == 0 {
+		dx = 1 << 30
+	}
+	if dy == 0 {
+		dy = 1 << 30
+	}
+	return dx - dy
+}
+
+func (b *Board) byKey(k *rules.Key, x, y *entry) int {
+	vx, okx := x.keyValue(k)
+	vy, oky := y.keyValue(k)
+	switch {
+	case okx != oky && okx:
+		return -1
+	case okx != oky:
+		return 1
+	case !okx:
+		return 0
+	case k.Ascending:
+		return vx.Cmp(vy)
+	}
+	return vy.Cmp(vx)
+}
+
+// keyValue is what a tie-break key compares; false sorts last, whichever way.
+func (e *entry) keyValue(k *rules.Key) (exact.Num, bool) {
+	switch k.By {
+	case "firsts":
+		return exact.Int(e.firsts[k.At]), true
+	case "component":
+		return e.Components[k.At].Value, true
+	case "criterion":
+		return e.Criteria[k.At].Value, true
+	case "aspect":
+		return e.Aspects[k.At].Mark, e.Aspects[k.At].Settled
+	}
+	s := &e.Aspects[k.At]
+	if k.By == "time" {
+		return s.Raw, s.Settled && !s.Blank && !s.Untimed
+	}
+	return s.Best, s.Settled && !s.Blank
+}

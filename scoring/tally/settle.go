@@ -1,0 +1,196 @@
+package tally
+
+import (
+	"jiangtai/scoring/exact"
+	"jiangtai/scoring/panel"
+	"jiangtai/scoring/record"
+	"jiangtai/scoring/rules"
+	"jiangtai/scoring/scheme"
+)
+
+// Counter computes sheets of one event. It keeps nothing between calls.
+type Counter struct {
+	Rules  *rules.Rules
+	Seats  [][]record.ChairID // chairs by panel, ascending
+	Fields []Field            // by the rules' relative aspects
+}
+
+// Width is how many marks one round of the aspect wants.
+func (k *Counter) Width(a *rules.Aspect) int {
+	if !a.Each {
+		return 1
+	}
+	return max(len(k.Seats[a.Panel]), 1)
+}
+
+// SettleTry finds the round that counts and its value. A spread that is too
+// wide is no fault: the panel discusses and marks again, the next round opens.
+func (k *Counter) SettleTry(a *rules.Aspect, t *Try) {
+	t.Settled, t.Blank, t.Done = false, false, 0
+	for t.Open = 0; t.Open < len(t.Rounds); t.Open++ {
+		cells := t.Rounds[t.Open]
+		t.Done = Filled(cells)
+		if t.Done < k.Width(a) {
+			return
+		}
+		var buf [12]panel.Vote
+		if a.Spread != nil && panel.TooWide(*a.Spread, Votes(cells, buf[:])) {
+			t.Done = 0
+			continue
+		}
+		k.settleRound(a, t, cells)
+		return
+	}
+}
+
+func (k *Counter) settleRound(a *rules.Aspect, t *Try, cells []Cell) {
+	marked, unperformed := 0, 0
+	for i := range cells {
+		switch cells[i].Kind {
+		case record.Mark:
+			marked++
+		case record.NotPerformed:
+			unperformed++
+		}
+	}
+	t.Blank = marked == 0 || a.Lower && unperformed > 0 // where less is better a 0 would be the best of all
+	if !a.Each {
+		t.Value, t.Settled = cells[0].Num, true
+	} else {
+		var buf [12]panel.Vote
+		v, ok := panel.Value(a.Policy, Votes(cells, buf[:]))
+		t.Value, t.Settled = k.Rules.PanelRound.Apply(v), ok
+	}
+	if a.Src.Kind == scheme.Time {
+		t.Raw = rawOf(a, cells)
+	}
+}
+
+// rawOf is the mean of the measured numbers of a round.
+func rawOf(a *rules.Aspect, cells []Cell) exact.Num {
+	sum, n := exact.Zero, 0
+	for i := range cells {
+		if cells[i].Kind != record.Mark {
+			continue
+		}
+		if reading, refusal := a.Pad.Read(cells[i].Value); refusal == nil {
+			sum, n = sum.Add(reading.Raw), n+1
+		}
+	}
+	if n == 0 {
+		return sum
+	}
+	return sum.Div(exact.Int(n))
+}
+
+// Filled counts the cells that are not empty.
+func Filled(cells []Cell) int {
+	n := 0
+	for i := range cells {
+		if cells[i].Kind != record.NoKind {
+			n++
+		}
+	}
+	return n
+}
+
+// Votes are a round's cells as the panel's policy reads them, in buf.
+func Votes(cells []Cell, buf []panel.Vote) []panel.Vote {
+	buf = buf[:0]
+	for i := range cells {
+		k := cells[i].Kind
+		buf = append(buf, panel.Vote{Num: cells[i].Num, In: k == record.Mark || k == record.NotPerformed})
+	}
+	return buf
+}
+
+// settleAspect puts the attempts together.
+func (k *Counter) settleAspect(a *rules.Aspect, s *Aspect) {
+	s.Settled, s.Ready, s.Blank, s.Void, s.Done, s.Voids = true, false, true, false, 0, ""
+	s.Need = k.Width(a) * a.Tries
+	s.Mark, s.Raw, s.Best = exact.Zero, exact.Zero, exact.Zero
+	if s.Tries == nil {
+		s.Settled = false
+		return
+	}
+	for i := range s.Tries {
+		t := &s.Tries[i]
+		s.Done += t.Done
+		s.Settled = s.Settled && t.Settled
+		s.Blank = s.Blank && t.Blank
+	}
+	if !s.Settled {
+		return
+	}
+	s.Mark, s.Void = take(a, s.Tries, func(t *Try) exact.Num { return t.Value }, a.Lower)
+	s.Best = bestOf(a, s.Tries)
+	if a.Relative >= 0 {
+		s.Raw, s.Ready = s.Mark, true
+		k.Relate(a, s)
+		return
+	}
+	s.Raw, s.Untimed = take(a, s.Tries, func(t *Try) exact.Num { return t.Raw }, true)
+	if a.Factor != nil {
+		s.Mark = s.Mark.Mul(*a.Factor)
+	}
+	s.Mark = a.Round.Apply(s.Mark)
+	if k.Rules.Voiding && !s.Blank {
+		if r, refusal := a.Pad.Read(s.Tries[0].Rounds[s.Tries[0].Open][0].Value); refusal == nil {
+			s.Voids = r.Voids
+		}
+	}
+}
+
+func bestOf(a *rules.Aspect, tries []Try) (best exact.Num) {
+	first := true
+	for i := range tries {
+		t := &tries[i]
+		v := t.Value
+		if a.Src.Kind == scheme.Time {
+			v = t.Raw
+		}
+		if !t.Blank && (first || a.Lowest == v.Less(best) && !v.Equal(best)) {
+			best, first = v, false
+		}
+	}
+	return best
+}
+
+// take is the value of the attempts; a single one stands for itself.
+func take(a *rules.Aspect, tries []Try, value func(*Try) exact.Num, lower bool) (exact.Num, bool) {
+	if len(tries) == 1 {
+		if lower && tries[0].Blank {
+			return exact.Zero, true
+		}
+		return value(&tries[0]), false
+	}
+	list := make([]panel.Attempt, len(tries))
+	for i := range tries {
+		list[i] = panel.Attempt{Num: value(&tries[i]), Finished: !tries[i].Blank}
+	}
+	return panel.Take(a.Take, list, lower)
+}
+
+// Relate gives a relative aspect its mark: of the best all of it, of others
+// their proportion, never more than all. Until the field is known there is none.
+func (k *Counter) Relate(a *rules.Aspect, s *Aspect) {
+	f := &k.Fields[a.Relative]
+	s.Mark, s.Settled = exact.Zero, s.Ready && f.Known
+	if !s.Settled || s.Blank || s.Void || !f.Any {
+		return
+	}
+	part, whole := s.Raw, f.Best
+	if a.Lower {
+		part, whole = f.Best, s.Raw
+	}
+	switch {
+	case !part.Less(whole) && (a.Lower || part.Sign() > 0): // of a lower-is-better 0 against 0
+		s.Mark = *a.Src.Max
+	case whole.Sign() > 0:
+		s.Mark = a.Src.Max.Mul(part.Div(whole))
+	}
+	if a.Factor != nil {
+		s.Mark = s.Mark.Mul(*a.Factor)
+	}
+	s.Mark = a.Round.Apply(s.Mark)
+}
