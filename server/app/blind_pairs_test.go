@@ -33,7 +33,7 @@ const (
 // until the unsealing. What any two contests differ in — ids, times, hashes — is
 // put out of the way in its full length.
 func TestFiveHundredPairsTellNothing(t *testing.T) {
-	chance := rand.New(rand.NewPCG(3, 45)) //nolint:gosec // which pairs are compared, no secret
+	chance := rand.New(rand.NewPCG(3, 45)) // which pairs are compared is no secret
 	for range pairsOfContests {
 		one, other := make([][]int, eventsOfAContest), make([][]int, eventsOfAContest)
 		for i := range one {

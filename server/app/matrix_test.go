@@ -63,6 +63,16 @@ func probes(f *fair) map[string][]probe {
 		"PUT /api/v1/public/registrations/{number}":        {{body: map[string]any{"name": ""}}},
 		"PUT /api/v1/contests/{id}/registration-terms":     {{body: map[string]any{"terms": map[string]any{}, "reason": ""}}},
 		"PUT /api/v1/events/{id}/registration-terms":       {{body: map[string]any{"terms": map[string]any{}, "reason": ""}}},
+		"POST /api/v1/events/{id}/check-in":                {{body: map[string]any{"arrivals": []any{}}}},
+		"POST /api/v1/events/{id}/check-in/closing":        {{body: map[string]any{"late_minutes": 181}}},
+		"POST /api/v1/events/{id}/check-in/reopening":      {{body: map[string]any{"reason": "x", "second": f.second}}},
+		"POST /api/v1/events/{id}/draws":                   {{body: map[string]any{"layer": "code", "method": "", "witness": "x"}}},
+		"POST /api/v1/events/{id}/draws/{layer}/pairs":     {{body: map[string]any{"from": "x", "label": "x"}}},
+		"POST /api/v1/events/{id}/draws/{layer}/runs":      {{body: map[string]any{"words": "x"}}},
+		"POST /api/v1/events/{id}/draws/{layer}/strikes":   {{body: map[string]any{"from": "x", "reason": "x", "second": f.second}}},
+		"POST /api/v1/events/{id}/draws/{layer}/closing":   {{body: map[string]any{}}},
+		"POST /api/v1/events/{id}/draws/{layer}/voiding":   {{body: map[string]any{"reason": "x", "second": f.second}}},
+		"POST /api/v1/events/{id}/unsealing":               {{body: map[string]any{"act_id": "x", "second": f.second}}},
 		"POST /api/v1/events/{id}/registrations":           {{body: map[string]any{"registrations": []any{}}}},
 		"POST /api/v1/events/{id}/registrations/decisions": {{body: map[string]any{"act": "", "registrations": []any{}}}},
 		"POST /api/v1/events/{id}/registrations/lookup":    {{body: map[string]any{"id_number": "1"}}},
@@ -85,6 +95,10 @@ func probes(f *fair) map[string][]probe {
 		"POST /api/v1/honours/nominations/{id}/opinions":   {{body: map[string]any{"department": "x", "answer": "agree", "number": "x", "given_on": "", "expires_on": ""}}},
 		"POST /api/v1/honours/nominations/{id}/votes":      {{body: map[string]any{"choice": "for"}}},
 		"POST /api/v1/honours/notices/{id}/objections":     {{body: map[string]any{"nomination": uuid.NewString(), "text": "x"}}},
+		"POST /api/v1/public/notices/{id}/objections":      {{body: map[string]any{"nominee": uuid.NewString(), "text": "x"}}},
+		"POST /api/v1/honours/files":                       {{query: "?name=a.pdf&nomination=" + uuid.NewString(), body: "no file", kind: "application/octet-stream"}},
+		"GET /api/v1/honours/files":                        {{query: "?nomination=" + uuid.NewString()}},
+		"GET /api/v1/honours/files/{sum}":                  {{query: "?nomination=" + uuid.NewString()}},
 		"POST /api/v1/honours/objections/{id}/decision":    {{body: map[string]any{"upheld": false, "finding": "x"}}},
 		"POST /api/v1/workbooks": {
 			{label: "judges", query: "?kind=judges&mode=import&event=" + f.events["dish"], body: "no workbook", kind: workbook},
@@ -182,7 +196,7 @@ func everyRole(f *fair) (tokens map[string]string, order []string) {
 		tokens[name], order = c.Token, append(order, name)
 	}
 	add("spectator", contest.Grant{Role: contest.Spectator, Contest: idOf(f.t, f.id)})
-	for _, r := range []contest.Role{contest.Clerk, contest.Supervisor, contest.ChiefJudge, contest.HostSecretary} {
+	for _, r := range []contest.Role{contest.Clerk, contest.CodingJudge, contest.Supervisor, contest.ChiefJudge, contest.HostSecretary} {
 		add(string(r), here(r))
 	}
 	add("organiser", contest.Grant{Role: contest.Organiser, Contest: idOf(f.t, f.id)})
@@ -213,7 +227,7 @@ func accountID(f *fair, user string) string {
 func fill(route string, places map[string]string, work string) string {
 	parts := strings.Split(strings.TrimPrefix(route, "/api/v1/"), "/")
 	path := strings.ReplaceAll(route, "{id}", places[parts[0]])
-	return strings.NewReplacer("{work}", work, "{aspect}", "taste", "{number}", "0", "{kind}", "judges").Replace(path)
+	return strings.NewReplacer("{work}", work, "{aspect}", "taste", "{number}", "0", "{kind}", "judges", "{layer}", "code").Replace(path)
 }
 
 // golden compares with a file, or writes it with -update.

@@ -89,9 +89,8 @@ func (p drawsForSigning) Record(ctx context.Context, a contest.Actor, event cont
 	if d.Method == blind.AtOnce {
 		out.Facts = append(out.Facts, signing.Fact{Name: "种子的承诺", Value: d.Commitment}, signing.Fact{Name: "见证人所言", Value: d.Words})
 	}
-	for _, pair := range r.Pairs {
-		out.Pairs = append(out.Pairs, [2]string{pair.From, pair.Label})
-	}
+	// Pairs stay at the coding desk, which prints them and keeps no paper: what is
+	// kept here lies open in the database.
 	for _, s := range r.Strikes {
 		out.Notes = append(out.Notes, fmt.Sprintf("更正：%s，%s", s.Reason, onPaper(s.At)))
 	}

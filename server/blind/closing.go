@@ -82,6 +82,9 @@ func (d *Desk) complete(ctx context.Context, s *sheet, dr Draw) ([]Pair, error) 
 	if !s.checkIn.closed() {
 		return nil, fault.New(fault.Refused, "blind.check_in_open")
 	}
+	if n := s.unaccounted(); n > 0 { // who came into the list after the check-in
+		return nil, fault.New(fault.Stale, "blind.unaccounted", fault.At("/arrivals", "blind.unaccounted", strconv.Itoa(n)))
+	}
 	pairs, rest, err := d.drawRest(ctx, s, dr)
 	if err != nil {
 		return nil, err

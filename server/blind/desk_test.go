@@ -116,6 +116,22 @@ func TestACheckInListIsAllOrNothing(t *testing.T) {
 	}
 }
 
+// Who came into the list after the check-in is neither in nor absent, and must be
+// one of both before a layer is closed.
+func TestNobodyIsForgotten(t *testing.T) {
+	r := rig()
+	ctx := t.Context()
+	r.Arrive(t, blindtest.Cook, blind.Present, "001")
+	blindtest.Want(t, "", r.Begin(ctx, blindtest.Coder, blindtest.Cook, blind.Start{Layer: blind.Codes, Method: blind.ByHand, Witness: "见证人"}))
+	blindtest.Want(t, "", r.Key(ctx, blindtest.Coder, blindtest.Cook, blind.Codes, "001", "001X"))
+	blindtest.Want(t, "", r.CloseCheckIn(ctx, blindtest.Host, blindtest.Cook, 0))
+	r.Join(blindtest.Cook)
+	blindtest.Want(t, "blind.unaccounted", r.Close(ctx, blindtest.Coder, blindtest.Cook, blind.Codes))
+	r.Arrive(t, blindtest.Cook, blind.Late, "007")
+	blindtest.Want(t, "", r.Key(ctx, blindtest.Coder, blindtest.Cook, blind.Codes, "007", "002X"))
+	blindtest.Want(t, "", r.Close(ctx, blindtest.Coder, blindtest.Cook, blind.Codes))
+}
+
 // A check-in that was closed too soon goes on, until the draw is closed.
 func TestReopening(t *testing.T) {
 	r := rig()
