@@ -160,7 +160,7 @@ test('the recheck is drawn, a wrong sheet makes everything be checked, and it en
   await expect(page.getByText('须是 0 到 1 之间的小数').first()).toBeVisible()
   await page.getByLabel('前面全部复核的比例').fill('0.3')
   await page.getByRole('button', { name: '抽取复核' }).click()
-  await expect(page.getByText('种子')).toBeVisible()
+  await expect(page.getByText('0/4')).toBeVisible()
   await expect(page.getByRole('row').filter({ has: page.locator('.tag', { hasText: '未复核' }) })).toHaveCount(4)
   await expect(page.getByRole('heading', { name: '核对 002' })).toBeVisible() // the winner by decision
   await sound(page, 'recheck')
@@ -180,7 +180,7 @@ test('the recheck is drawn, a wrong sheet makes everything be checked, and it en
   }
   await expect(page.getByText('复核完毕')).toBeVisible()
   await page.getByText('抽取的底稿').click()
-  await expect(page.getByText('SHA-256', { exact: false })).toBeVisible()
+  await expect(page.getByText('SHA-256')).toBeVisible()
 })
 
 test('two persons publish, with the prizes before them, and the office gives notice', async ({ page }) => {

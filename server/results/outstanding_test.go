@@ -51,7 +51,7 @@ func TestTheDayLineByLine(t *testing.T) {
 	}
 	want("before", "not_open")
 	r.Open()
-	want("nothing is marked", "marks marks marks lock")
+	want("nothing is marked", strings.Repeat("marks ", 3)+"lock")
 	r.MarkAll()
 	want("all is in", "lock")
 	r.Do(scoring.Lock)
@@ -60,12 +60,13 @@ func TestTheDayLineByLine(t *testing.T) {
 	r.Sheets[1].State, r.Sheets[3].State, r.Sheets[3].Reason = results.PaperPrinted, results.PaperVoid, "marks"
 	want("two papers are not signed", "mark_sheet panel_summary recheck_draw result_list publish")
 	r.Sign()
-	v := draw(t, r)
+	draw(t, r)
 	want("drawn", "recheck_left result_list publish")
 	find(t, r, "001", false, "抄错")
 	want("one is wrong: everything is checked", "recheck_wrong recheck_left result_list publish")
 	find(t, r, "001", true, "复核人看错")
-	if v, _ = r.Recheck(t.Context(), resultstest.Chief, resultstest.Event); !v.Drawn.Full {
+	v, err := r.Recheck(t.Context(), resultstest.Chief, resultstest.Event)
+	if err != nil || !v.Drawn.Full {
 		t.Fatal("1 of 5 is more than 5 %")
 	}
 	for _, w := range v.Drawn.Works {

@@ -48,7 +48,7 @@ func TestADayOverHTTP(t *testing.T) {
 	s.Mark(resultstest.JudgeB, 1, "look", "50")
 	s.Devices = []results.Tablet{{Chair: 1, Unsent: 1}, {Chair: 2}}
 	s.Away = []scoring.EntryID{10}
-	if got := s.kinds(); got != "marks marks marks spread unsent silent absent lock" {
+	if got := s.kinds(); got != strings.Repeat("marks ", 3)+"spread unsent silent absent lock" {
 		t.Error(got)
 	}
 	s.want(422, "results.not_locked", s.send("chief", "POST", event+"/recheck", "{}"))
