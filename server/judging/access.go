@@ -13,9 +13,8 @@ var (
 		contest.Administrator, contest.Organiser, contest.HostSecretary, contest.ChiefJudge,
 		contest.Supervisor, contest.Clerk, contest.Spectator,
 	}
-	// Who sees counts: how far marking is.
-	countRoles = staffRoles
-	// Who may come to do something: a coding judge reads nothing of the marking.
+	// Who may come to do something, and sees how far marking is: a coding judge
+	// reads counts and no mark.
 	actRoles = append(slices.Clone(staffRoles), contest.CodingJudge)
 	// Who sees marks by label before they are published.
 	markRoles = []contest.Role{contest.Administrator, contest.Organiser, contest.ChiefJudge, contest.Supervisor}
