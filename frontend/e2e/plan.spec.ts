@@ -66,7 +66,7 @@ test('from the plan to the accepted result, by host and office', async ({ page }
     mimeType: 'application/pdf',
     buffer: Buffer.from('%PDF-1.7 invented'),
   })
-  await expect(page.getByRole('cell', { name: /焊工技术文件\.pdf/ })).toBeVisible()
+  await expect(page.getByText('焊工技术文件.pdf').first()).toBeVisible()
   const [saved] = await Promise.all([
     page.waitForEvent('download'),
     page.getByRole('button', { name: '打开 焊工技术文件.pdf' }).click(),

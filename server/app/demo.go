@@ -123,6 +123,10 @@ func (c demoCommand) people(ctx context.Context, inv Invocation, a *App, id cont
 	if err := c.register(ctx, client, staff, accounts[4], id); err != nil {
 		return err
 	}
+	planning := rehearsal.Planning{Office: staff, Contest: id.String(), Now: clock()}
+	if err := rehearsal.Plan(ctx, planning); err != nil {
+		return err
+	}
 	taking, err := c.honour(ctx, client, accounts, id)
 	if err != nil {
 		return err
@@ -148,6 +152,7 @@ func (c demoCommand) people(ctx context.Context, inv Invocation, a *App, id cont
 	done, end := context.WithCancel(ctx)
 	defer end()
 	group.Go(func() error { return ended(rehearsal.TakeUp(done, taking)) })
+	group.Go(func() error { return ended(rehearsal.AcceptResults(done, planning)) })
 	err = d.Run(ctx)
 	wait := time.Duration(0)
 	if err == nil {

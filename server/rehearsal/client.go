@@ -80,6 +80,8 @@ func encode(body any) (io.Reader, string, error) {
 		return nil, "", nil
 	case []byte:
 		return bytes.NewReader(b), "application/zip", nil
+	case octets:
+		return bytes.NewReader(b), "application/octet-stream", nil
 	}
 	raw, err := json.Marshal(body)
 	if err != nil {

@@ -1,0 +1,138 @@
+package rehearsal
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"strconv"
+	"time"
+)
+
+// Planning is the demonstration of the yearly plan: events in every state of their
+// filing, and the results that the office accepts at the end.
+type Planning struct {
+	Office  *Client // an organiser of the contest
+	Contest string
+	Now     time.Time
+}
+
+// octets are bytes that are sent as they are.
+type octets []byte
+
+// wayOf is how far the i-th event's filing has come before it is run: what opens
+// at once is filed; of the rest, one in ten, the first waits for the office, the
+// second was returned, the third is planned.
+func wayOf(i int) []string {
+	switch {
+	case startOf(i).open:
+		return []string{"apply", "file"}
+	case i/10%3 == 0:
+		return []string{"apply"}
+	case i/10%3 == 1:
+		return []string{"apply", "return"}
+	}
+	return nil
+}
+
+// Plan plans the events of the contest and takes the filings some way.
+func Plan(ctx context.Context, p Planning) error {
+	events, err := p.Office.Events(ctx, p.Contest)
+	if err != nil {
+		return err
+	}
+	classes := []string{"city-1", "city-1", "city-2", "none"}
+	for i, e := range events {
+		path := "/api/v1/events/" + e.ID + "/filing"
+		planned := map[string]any{
+			"version": 0, "class": classes[i%len(classes)], "month": 4 + i%8, "budget": 40_000 + 5_000*(i%9), "listed": i%4 != 3,
+			"return_by": p.Now.AddDate(0, 0, 14+7*(i%5)).Format(time.DateOnly),
+		}
+		if err := p.Office.Do(ctx, http.MethodPatch, path, planned, nil); err != nil {
+			return fmt.Errorf("plan event %s: %w", e.Code, err)
+		}
+		for n, act := range wayOf(i) {
+			if n == 0 {
+				if err := p.attach(ctx, e, i+1); err != nil {
+					return fmt.Errorf("document of event %s: %w", e.Code, err)
+				}
+			}
+			if err := p.act(ctx, e.ID, act, n+1, ""); err != nil {
+				return fmt.Errorf("filing of event %s: %w", e.Code, err)
+			}
+		}
+	}
+	return nil
+}
+
+// attach adds what an application must have and a results-only event has no other
+// way: the technical document and the list of judges.
+func (p Planning) attach(ctx context.Context, e Event, n int) error {
+	for _, kind := range []string{"technical", "judges"} {
+		path := "/api/v1/plan/files?kind=" + kind + "&name=" + kind + "-" + strconv.Itoa(n) + ".pdf&event=" + e.ID
+		if err := p.Office.Do(ctx, http.MethodPost, path, octets("%PDF-1.7\n% an invented document\n"), nil); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (p Planning) act(ctx context.Context, event, act string, version int, number string) error {
+	body := map[string]any{"act": act, "version": version, "number": number}
+	if act == "return" {
+		body["reason"] = "（演示）请补充安全预案"
+	}
+	return p.Office.Do(ctx, http.MethodPost, "/api/v1/events/"+event+"/filing/acts", body, nil)
+}
+
+// AcceptResults hands in and accepts what is published, again and again until ctx
+// is done.
+func AcceptResults(ctx context.Context, p Planning) error {
+	every := time.NewTicker(2 * time.Second)
+	defer every.Stop()
+	for {
+		if err := acceptResults(ctx, p); err != nil {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-every.C:
+		}
+	}
+}
+
+// acceptResults takes the results of the events that are published and filed: all
+// but the last one's, which waits for the office.
+func acceptResults(ctx context.Context, p Planning) error {
+	var year struct {
+		Lines []struct {
+			Event struct {
+				ID, Code, Phase string
+			}
+			Filing struct {
+				State   string
+				Version int
+			}
+		}
+	}
+	if err := p.Office.Do(ctx, http.MethodGet, "/api/v1/plan?contest="+p.Contest, nil, &year); err != nil {
+		return fmt.Errorf("read the plan: %w", err)
+	}
+	for i, l := range year.Lines {
+		e, f := l.Event, l.Filing
+		if e.Phase != "official" || f.State != "filed" {
+			continue
+		}
+		number := fmt.Sprintf("%s-%02d-0001", e.Code, p.Now.Year()%100)
+		if err := p.act(ctx, e.ID, "report", f.Version, number); err != nil {
+			return fmt.Errorf("report event %s: %w", e.Code, err)
+		}
+		if i == len(year.Lines)-1 {
+			continue
+		}
+		if err := p.act(ctx, e.ID, "accept", f.Version+1, ""); err != nil {
+			return fmt.Errorf("accept event %s: %w", e.Code, err)
+		}
+	}
+	return nil
+}
