@@ -152,14 +152,20 @@ func (c demoCommand) people(ctx context.Context, inv Invocation, a *App, id cont
 	done, end := context.WithCancel(ctx)
 	defer end()
 	group.Go(func() error { return ended(rehearsal.TakeUp(done, taking)) })
-	group.Go(func() error { return ended(rehearsal.AcceptResults(done, planning)) })
+	running, ran := context.WithCancel(ctx)
+	defer ran()
+	group.Go(func() error { return ended(rehearsal.KeepAccepting(running, planning)) })
 	err = d.Run(ctx)
+	ran()
 	wait := time.Duration(0)
 	if err == nil {
 		wait = patience
 	}
 	defer time.AfterFunc(wait, end).Stop()
-	return errors.Join(err, group.Wait())
+	if err = errors.Join(err, group.Wait()); err == nil {
+		err = rehearsal.AcceptResults(ctx, planning)
+	}
+	return err
 }
 
 // patience is how long the last result may take to propose somebody; one that

@@ -105,6 +105,7 @@ func lookIntoDemo(t *testing.T, book demoBook) {
 			t.Errorf("%v %v", err, b.List())
 		}
 	}
+	acceptedInDemo(t, public, book)
 	roles := map[string]bool{}
 	for _, a := range book.Accounts {
 		roles[a.Role] = true
@@ -122,4 +123,25 @@ func lookIntoDemo(t *testing.T, book demoBook) {
 		t.Fatal(err)
 	}
 	get(t, tablet, "/api/v1/tablet/bundle", nil)
+}
+
+// acceptedInDemo looks into the plan: of three published events two are accepted,
+// and the last waits for the office.
+func acceptedInDemo(t *testing.T, public *rehearsal.Client, book demoBook) {
+	t.Helper()
+	admin, err := public.SignIn(t.Context(), book.Accounts[0].User, book.Accounts[0].Password)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var year struct {
+		Lines []struct{ Filing struct{ State string } }
+	}
+	get(t, admin, "/api/v1/plan", &year)
+	states := map[string]int{}
+	for _, l := range year.Lines {
+		states[l.Filing.State]++
+	}
+	if states["accepted"] != 2 || states["reported"] != 1 {
+		t.Errorf("filings of the demonstration: %v", states)
+	}
 }

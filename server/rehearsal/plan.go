@@ -84,13 +84,12 @@ func (p Planning) act(ctx context.Context, event, act string, version int, numbe
 	return p.Office.Do(ctx, http.MethodPost, "/api/v1/events/"+event+"/filing/acts", body, nil)
 }
 
-// AcceptResults hands in and accepts what is published, again and again until ctx
-// is done.
-func AcceptResults(ctx context.Context, p Planning) error {
+// KeepAccepting is AcceptResults again and again until ctx is done.
+func KeepAccepting(ctx context.Context, p Planning) error {
 	every := time.NewTicker(2 * time.Second)
 	defer every.Stop()
 	for {
-		if err := acceptResults(ctx, p); err != nil {
+		if err := AcceptResults(ctx, p); err != nil {
 			return err
 		}
 		select {
@@ -101,9 +100,9 @@ func AcceptResults(ctx context.Context, p Planning) error {
 	}
 }
 
-// acceptResults takes the results of the events that are published and filed: all
-// but the last one's, which waits for the office.
-func acceptResults(ctx context.Context, p Planning) error {
+// AcceptResults hands in and accepts the results of the events that are published
+// and filed: all but the last one's, which waits for the office.
+func AcceptResults(ctx context.Context, p Planning) error {
 	var year struct {
 		Lines []struct {
 			Event struct {
