@@ -87,9 +87,14 @@ test('host and office decide on many, and what the office approves are entries',
 })
 
 test('what was returned is corrected by staff, with every fault at its field', async ({ page }) => {
+  const made = `/api/v1/events/${at.events.welder}/registrations`
+  const body = { registrations: [draft(30, { name: '司马匠' })] }
+  const { registrations } = await server.call<{ registrations: { id: string }[] }>('POST', made, body, host.token)
+  const returned = { act: 'return', reason: '请补充岗位', registrations: [{ id: registrations[0]?.id, version: 1 }] }
+  await server.call('POST', `${made}/decisions`, returned, host.token)
   await enter(page, host)
   await page.goto(list())
-  await page.getByRole('link', { name: '曾小雨' }).click()
+  await page.getByRole('link', { name: '司马匠' }).click()
   await page.getByRole('button', { name: '修改并提交' }).click()
   await page.getByLabel('岗位').fill('电焊工')
   await page.getByLabel('手机号').fill('027-1234')
