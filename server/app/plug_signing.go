@@ -34,7 +34,7 @@ func (p boardsForSigning) Read(ctx context.Context, event contest.ID, reader fun
 	return p.desk.Read(ctx, event, func(r judging.Reading) error {
 		out := signing.Reading{
 			Event: r.Setup.Event, Kind: r.Setup.Kind, Chairs: r.Setup.Chairs, Entries: make([]signing.Entrant, len(r.Setup.Entries)),
-			Version: r.Setup.Version, Seq: r.Seq, Head: r.Head, Board: r.Board,
+			Version: r.Setup.Version, Rules: r.Setup.Rules[r.Setup.Version], Seq: r.Seq, Head: r.Head, Board: r.Board,
 		}
 		for i, e := range r.Setup.Entries {
 			out.Entries[i] = signing.Entrant{Ordinal: e.Ordinal, EntryNo: e.EntryNo, SeatNo: e.SeatNo, WorkCode: e.WorkCode}
@@ -79,9 +79,13 @@ func (p drawsForSigning) Record(ctx context.Context, a contest.Actor, event cont
 	d := r.Draw
 	out := signing.DrawSheet{From: layersOnPaper[r.From], To: layersOnPaper[d.Layer]}
 	out.Facts = []signing.Fact{
-		{Name: "抽签", Value: layersOnPaper[r.From] + " → " + layersOnPaper[d.Layer]}, {Name: "方式", Value: methodsOnPaper[d.Method]},
-		{Name: "抽出", Value: strconv.Itoa(r.Drawn)}, {Name: "缺赛", Value: strconv.Itoa(r.Absent)},
-		{Name: "加密裁判", Value: d.JudgeName}, {Name: "见证人", Value: d.Witness}, {Name: "开始", Value: onPaper(d.OpenedAt)},
+		{Name: "抽签", Value: layersOnPaper[r.From] + " → " + layersOnPaper[d.Layer]},
+		{Name: "方式", Value: methodsOnPaper[d.Method]},
+		{Name: "抽出", Value: strconv.Itoa(r.Drawn)},
+		{Name: "缺赛", Value: strconv.Itoa(r.Absent)},
+		{Name: "加密裁判", Value: d.JudgeName},
+		{Name: "见证人", Value: d.Witness},
+		{Name: "开始", Value: onPaper(d.OpenedAt)},
 	}
 	if !d.ClosedAt.IsZero() {
 		out.Facts = append(out.Facts, signing.Fact{Name: "结束", Value: onPaper(d.ClosedAt)}, signing.Fact{Name: "全部对应关系的摘要", Value: d.Digest})

@@ -38,11 +38,22 @@ func (c *compose) working(id scoring.EntryID) scoring.Working {
 	return w
 }
 
+// rules are those in force, and before the opening those of the newest scheme; nil
+// while there is none.
+func (c *compose) rules() *scoring.Rules {
+	if rules := c.r.Board.Rules(); rules != nil {
+		return rules
+	}
+	return c.r.Rules
+}
+
 func (c *compose) head(title, subtitle string) Sheet {
 	e := c.r.Event
 	event := strings.Join(slices.DeleteFunc([]string{e.Trade, e.Title, stages[e.Stage], e.Group}, func(s string) bool { return s == "" }), " · ")
 	s := Sheet{Title: title, Subtitle: subtitle, Contest: c.contest, Event: event, Mark: marks[c.r.Kind]}
-	s.Facts = append(s.Facts, Fact{"评分标准", fmt.Sprintf("第 %d 版", c.r.Version)})
+	if c.r.Version > 0 {
+		s.Facts = append(s.Facts, Fact{"评分标准", fmt.Sprintf("第 %d 版", c.r.Version)})
+	}
 	if e.Hall != "" {
 		s.Facts = append(s.Facts, Fact{"场地", e.Hall})
 	}
@@ -86,7 +97,7 @@ func (c *compose) chair(number scoring.ChairID) (contest.Chair, bool) {
 }
 
 func (c *compose) panelName(id string) string {
-	for _, p := range c.r.Board.Rules().Panels() {
+	for _, p := range c.rules().Panels() {
 		if p.ID == id {
 			return p.Name
 		}
@@ -106,7 +117,7 @@ func (c *compose) chairFacts(s *Sheet, ch contest.Chair) {
 func (c *compose) markSheet(ch contest.Chair) Sheet {
 	s := c.head("评分表", c.panelName(ch.Panel)+" 第 "+strconv.Itoa(ch.Seat)+" 席")
 	c.chairFacts(&s, ch)
-	for _, sheet := range c.r.Board.Rules().Sheets(ch.Panel) {
+	for _, sheet := range c.rules().Sheets(ch.Panel) {
 		aspects := aspectsOf(sheet)
 		works := c.works(string(sheet.Criterion.Identity))
 		for i, group := range chunks(aspects, manyColumns) {
@@ -186,7 +197,7 @@ const few = 4
 func (c *compose) blankSheet(ch contest.Chair) Sheet {
 	s := c.head("评分表（空白）", c.panelName(ch.Panel)+" 第 "+strconv.Itoa(ch.Seat)+" 席")
 	c.chairFacts(&s, ch)
-	for _, sheet := range c.r.Board.Rules().Sheets(ch.Panel) {
+	for _, sheet := range c.rules().Sheets(ch.Panel) {
 		works, aspects := c.works(string(sheet.Criterion.Identity)), aspectsOf(sheet)
 		if len(aspects) <= few {
 			s.Parts = append(s.Parts, blankList(sheet, works, aspects), legend(sheet, aspects))
@@ -230,7 +241,7 @@ func blankPage(sheet scoring.Sheet, w work, aspects []scoring.Pad) Part {
 func (c *compose) panelSummary(panel string) Sheet {
 	s := c.head("裁判组汇总表", c.panelName(panel))
 	s.Facts = append(s.Facts, Fact{"裁判组", c.panelName(panel)})
-	for _, sheet := range c.r.Board.Rules().Sheets(panel) {
+	for _, sheet := range c.rules().Sheets(panel) {
 		aspects := aspectsOf(sheet)
 		works := c.works(string(sheet.Criterion.Identity))
 		for i, group := range chunks(aspects, manyColumns-1) {

@@ -72,6 +72,10 @@ func (d *Desk) read(ctx context.Context, actor contest.Actor, event contest.ID, 
 	return err
 }
 
+// sealed says whether nobody may know yet whose the works are: also before the
+// ledger opens, when the draws may stand already.
+func (r Reading) sealed() bool { return r.Board.Rules() == nil || r.Board.Sealed() }
+
 // mayRead says whether the actor may see marks now: who judges the whole at any
 // time, who prints once marking is over.
 func mayRead(a contest.Actor, r Reading) bool {
@@ -94,7 +98,7 @@ type composing struct {
 func (d *Desk) beside(ctx context.Context, event contest.ID) (composing, error) {
 	sealed := true
 	if err := d.cfg.Boards.Read(ctx, event, func(r Reading) error {
-		sealed = r.Board.Sealed()
+		sealed = r.sealed()
 		return nil
 	}); err != nil {
 		return composing{}, err
@@ -109,7 +113,7 @@ func (d *Desk) beside(ctx context.Context, event contest.ID) (composing, error) 
 
 func (b composing) of(r Reading) *compose {
 	c := &compose{r: r, contest: b.contest, names: b.names}
-	if r.Board.Sealed() {
+	if r.sealed() {
 		c.names = nil
 	}
 	return c

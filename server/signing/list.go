@@ -69,7 +69,7 @@ func (c *compose) identity() string {
 	if !c.r.Board.Sealed() {
 		return "open"
 	}
-	return string(c.r.Board.Rules().Identity())
+	return string(c.rules().Identity())
 }
 
 // chief is the name of the chief judge, where a chair says so.

@@ -58,7 +58,8 @@ type Reading struct {
 	Kind    contest.Kind // of the contest
 	Chairs  []contest.Chair
 	Entries []Entrant
-	Version uint16 // of the scheme
+	Version uint16         // of the scheme; 0: none yet
+	Rules   *scoring.Rules // of that version; nil: none. The board has its own once the event is open
 	Seq     uint64
 	Head    string
 	// Board may be read, and only until the reader returns.
@@ -111,8 +112,8 @@ type Press interface {
 
 // Eyes read the QR code of a scan. The app plugs the reader.
 type Eyes interface {
-	// Codes are the texts of the QR codes that a picture shows; none for a PDF
-	// without pictures. Refused signing.file when it is not what it says it is.
+	// Codes are the texts of the QR codes that a picture shows, or the pictures in a
+	// PDF; none for one without. Refused signing.file when it is not what it says it is.
 	Codes(file []byte, kind string) ([]string, error)
 }
 

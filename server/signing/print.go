@@ -81,24 +81,50 @@ func (d *Desk) drawn(ctx context.Context, a contest.Actor, event contest.ID, of 
 
 // sheet says what stands on a paper, and fills in its panel.
 func (c *compose) sheet(of *Of, x extra, mayRead bool) (Sheet, error) {
+	switch of.Kind {
+	case DrawRecord:
+		of.Chair, of.Panel = 0, ""
+		return c.drawRecord(x.record), nil
+	case Labels:
+		of.Chair, of.Panel = 0, ""
+		return c.labels(x.labels, of.Layer), nil
+	case BlankSheet:
+		ch, err := c.seat(of)
+		if err == nil && c.rules() == nil {
+			err = fault.New(fault.Refused, "signing.no_scheme")
+		}
+		if err != nil {
+			return Sheet{}, err
+		}
+		return c.blankSheet(ch), nil
+	case MarkSheet, PanelSummary, ResultList:
+		return c.withMarks(of, mayRead)
+	}
+	return Sheet{}, fault.New(fault.Malformed, "signing.unknown_kind", fault.At("/kind", "signing.unknown_kind", ""))
+}
+
+// seat finds the chair that a paper is about, and fills in its panel.
+func (c *compose) seat(of *Of) (contest.Chair, error) {
+	ch, ok := c.chair(of.Chair)
+	if !ok {
+		return ch, fault.New(fault.Missing, "signing.no_such_chair", fault.At("/chair", "signing.no_such_chair", ""))
+	}
+	of.Panel, of.Layer = ch.Panel, ""
+	return ch, nil
+}
+
+// withMarks are the papers that need an open ledger, and somebody who may read it.
+func (c *compose) withMarks(of *Of, mayRead bool) (Sheet, error) {
 	if c.r.Board.Rules() == nil {
 		return Sheet{}, fault.New(fault.Refused, "signing.not_open")
 	}
-	switch of.Kind {
-	case BlankSheet, MarkSheet:
-		ch, ok := c.chair(of.Chair)
-		if !ok {
-			return Sheet{}, fault.New(fault.Missing, "signing.no_such_chair", fault.At("/chair", "signing.no_such_chair", ""))
-		}
-		of.Panel, of.Layer = ch.Panel, ""
-		if of.Kind == BlankSheet {
-			return c.blankSheet(ch), nil
-		}
-		if !mayRead {
+	if of.Kind == ResultList {
+		if *of = (Of{Kind: ResultList}); !mayRead {
 			return Sheet{}, errTooEarly
 		}
-		return c.markSheet(ch), nil
-	case PanelSummary:
+		return c.resultList(), nil
+	}
+	if of.Kind == PanelSummary {
 		if of.Chair, of.Layer = 0, ""; len(c.seated(of.Panel)) == 0 {
 			return Sheet{}, fault.New(fault.Missing, "signing.no_such_panel", fault.At("/panel", "signing.no_such_panel", ""))
 		}
@@ -106,19 +132,15 @@ func (c *compose) sheet(of *Of, x extra, mayRead bool) (Sheet, error) {
 			return Sheet{}, errTooEarly
 		}
 		return c.panelSummary(of.Panel), nil
-	case ResultList:
-		if *of = (Of{Kind: ResultList}); !mayRead {
-			return Sheet{}, errTooEarly
-		}
-		return c.resultList(), nil
-	case DrawRecord:
-		of.Chair, of.Panel = 0, ""
-		return c.drawRecord(x.record), nil
-	case Labels:
-		of.Chair, of.Panel = 0, ""
-		return c.labels(x.labels, of.Layer), nil
 	}
-	return Sheet{}, fault.New(fault.Malformed, "signing.unknown_kind", fault.At("/kind", "signing.unknown_kind", ""))
+	ch, err := c.seat(of)
+	if err == nil && !mayRead {
+		err = errTooEarly
+	}
+	if err != nil {
+		return Sheet{}, err
+	}
+	return c.markSheet(ch), nil
 }
 
 var errTooEarly = fault.New(fault.Forbidden, "signing.too_early")
@@ -177,7 +199,7 @@ func (d *Desk) PDF(ctx context.Context, a contest.Actor, event contest.ID, seria
 func (d *Desk) find(ctx context.Context, a contest.Actor, event contest.ID, serial int) (Document, error) {
 	var allowed func(Document) bool
 	if err := d.read(ctx, a, event, append([]contest.Role{contest.CodingJudge}, staff...), func(r Reading) error {
-		reads, sealed := mayRead(a, r), r.Board.Sealed()
+		reads, sealed := mayRead(a, r), r.sealed()
 		works := a.Has(r.Event.Contest, event, staff...)
 		allowed = func(doc Document) bool {
 			switch doc.Of.Kind {

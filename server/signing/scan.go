@@ -1,6 +1,7 @@
 package signing
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"slices"
@@ -29,8 +30,9 @@ type Upload struct {
 }
 
 // Scan keeps a signed paper's scan; with it the document is signed. Kinds: Missing,
-// Forbidden, TooLarge, Unsupported, Refused when the paper is another document's,
-// or when nothing says whose it is and nobody vouches.
+// Forbidden, TooLarge, Unsupported, Refused when a page of it is another document's,
+// when it is the file that was printed and nobody's signature can be on it, or when
+// nothing says whose it is and nobody vouches.
 func (d *Desk) Scan(ctx context.Context, a contest.Actor, event contest.ID, serial int, up Upload) (Document, error) {
 	doc, err := d.find(ctx, a, event, serial)
 	if err != nil {
@@ -42,7 +44,7 @@ func (d *Desk) Scan(ctx context.Context, a contest.Actor, event contest.ID, seri
 	if doc.Void != nil {
 		return doc, errVoid
 	}
-	s, err := d.look(doc, up)
+	s, err := d.look(ctx, doc, up)
 	if err != nil {
 		return doc, err
 	}
@@ -70,7 +72,7 @@ func (d *Desk) Scan(ctx context.Context, a contest.Actor, event contest.ID, seri
 }
 
 // look tells what a file is and whose document it shows.
-func (d *Desk) look(doc Document, up Upload) (Scan, error) {
+func (d *Desk) look(ctx context.Context, doc Document, up Upload) (Scan, error) {
 	s := Scan{Type: typeOf(up.File), Size: len(up.File), Sum: sha256.Sum256(up.File)}
 	switch {
 	case !doc.Of.Kind.IsSigned():
@@ -80,6 +82,13 @@ func (d *Desk) look(doc Document, up Upload) (Scan, error) {
 	case s.Type == "":
 		return s, fault.New(fault.Unsupported, "signing.file_type")
 	}
+	printed, err := d.cfg.Store.PDF(ctx, doc.ID)
+	switch {
+	case err != nil:
+		return s, err
+	case bytes.Equal(printed, up.File):
+		return s, fault.New(fault.Refused, "signing.own_print")
+	}
 	codes, err := d.cfg.Eyes.Codes(up.File, s.Type)
 	if err != nil {
 		return s, err
@@ -87,7 +96,7 @@ func (d *Desk) look(doc Document, up Upload) (Scan, error) {
 	ours := slices.DeleteFunc(codes, func(c string) bool { return !strings.HasPrefix(c, "JT1:") })
 	s.IsRead = slices.Contains(ours, doc.Code())
 	switch {
-	case len(ours) > 0 && !s.IsRead:
+	case slices.ContainsFunc(ours, func(c string) bool { return c != doc.Code() }):
 		return s, fault.New(fault.Refused, "signing.other_document")
 	case !s.IsRead && !up.IsSure:
 		return s, fault.New(fault.Refused, "signing.unread")

@@ -107,8 +107,8 @@ func stepOf(list []Document, of Of, now Sheet, below bool) Step {
 // panels are those that mark something, in the scheme's order.
 func (c *compose) panels() []string {
 	var out []string
-	for _, p := range c.r.Board.Rules().Panels() {
-		if len(c.seated(p.ID)) > 0 && len(c.r.Board.Rules().Sheets(p.ID)) > 0 {
+	for _, p := range c.rules().Panels() {
+		if len(c.seated(p.ID)) > 0 && len(c.rules().Sheets(p.ID)) > 0 {
 			out = append(out, p.ID)
 		}
 	}

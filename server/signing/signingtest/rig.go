@@ -60,6 +60,7 @@ type Rig struct {
 	T       testing.TB
 	mu      sync.Mutex // guards the rest
 	Board   *scoring.Board
+	Rules   *scoring.Rules // of the newest scheme; nil: none
 	Entries []signing.Entrant
 	Chairs  []contest.Chair
 	Sees    []string                 // codes that the eyes see next
@@ -89,7 +90,7 @@ func New(t testing.TB, s signing.Store, w signing.Work, o Options) *Rig {
 		t.Fatal(err)
 	}
 	r := &Rig{
-		T: t, Board: scoring.NewBoard(scoring.RuleSet{1: rules}), at: time.Date(2026, 5, 12, 8, 0, 0, 0, time.UTC), Printed: map[string]signing.Sheet{},
+		T: t, Rules: rules, Board: scoring.NewBoard(scoring.RuleSet{1: rules}), at: time.Date(2026, 5, 12, 8, 0, 0, 0, time.UTC), Printed: map[string]signing.Sheet{},
 		Chairs: []contest.Chair{{Number: 1, Panel: "floor", Seat: 1, Judge: "方志明"}, {Number: 2, Panel: "judges", Seat: 1, Judge: "周启明", IsChief: true}, {Number: 3, Panel: "judges", Seat: 2, Judge: "石岩"}},
 	}
 	for i := 1; i <= 4; i++ {
@@ -163,7 +164,7 @@ func (r *Rig) Read(_ context.Context, id contest.ID, reader func(signing.Reading
 	defer r.mu.Unlock()
 	return reader(signing.Reading{
 		Event: contest.Event{ID: Event, Contest: Of, Code: "fitter", Trade: "钳工", Stage: contest.Final}, Kind: contest.Real,
-		Chairs: r.Chairs, Entries: r.Entries, Version: 1, Seq: r.Board.Seq(), Head: fmt.Sprintf("%064d", r.Board.Seq()), Board: r.Board,
+		Chairs: r.Chairs, Entries: r.Entries, Version: 1, Rules: r.Rules, Seq: r.Board.Seq(), Head: fmt.Sprintf("%064d", r.Board.Seq()), Board: r.Board,
 	})
 }
 

@@ -9,7 +9,9 @@
 // Decisions: a scan goes to one address with its document in the query, because
 // limits of bodies are by exact path. A picture's size is read before the picture:
 // a small file may say that it is a million dots wide. Files that people brought
-// are answered as attachments, in a type that browsers do not run.
+// are answered under one of three types, which is told by their first bytes and
+// not by whoever brought them, and in a sandbox: one looks at a scan before one
+// believes it, and nothing of it runs.
 //
 // It may import signing, printing, web, contest, scoring and fault, and Fiber.
 package signingweb

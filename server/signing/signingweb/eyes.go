@@ -21,11 +21,52 @@ var _ signing.Eyes = Eyes{}
 // maxDots is the largest picture that is decoded: A4 at 600 dots an inch, and some.
 const maxDots = 48 << 20
 
-// Codes is signing.Eyes. Of a PDF nothing is read: a person says whose it is.
+// maxPages is how many pictures of a PDF are looked at.
+const maxPages = 12
+
+// Codes is signing.Eyes. Of a PDF the JPEG pictures are read, which is how scanners
+// write their pages; where a scanner writes others, a person says whose it is.
 func (Eyes) Codes(file []byte, kind string) ([]string, error) {
-	if kind == "application/pdf" {
-		return nil, nil
+	if kind != "application/pdf" {
+		return codesIn(file)
 	}
+	var found []string
+	for i, page := range jpegs(file) {
+		if i == maxPages {
+			break
+		}
+		one, err := codesIn(page)
+		if err != nil {
+			continue // no page: a mask, a profile, a thumbnail in a colour space of its own
+		}
+		found = append(found, one...)
+	}
+	return found, nil
+}
+
+// jpegs are the streams of a PDF that begin like a JPEG.
+func jpegs(file []byte) [][]byte {
+	var out [][]byte
+	for {
+		_, rest, ok := bytes.Cut(file, []byte("stream"))
+		if !ok {
+			return out
+		}
+		file = rest
+		body := bytes.TrimPrefix(bytes.TrimPrefix(rest, []byte("\r")), []byte("\n"))
+		if !bytes.HasPrefix(body, []byte("\xff\xd8\xff")) {
+			continue
+		}
+		body, rest, ok = bytes.Cut(body, []byte("endstream"))
+		out = append(out, body)
+		if file = rest; !ok {
+			return out
+		}
+	}
+}
+
+// codesIn reads a picture.
+func codesIn(file []byte) ([]string, error) {
 	size, _, err := image.DecodeConfig(bytes.NewReader(file))
 	if err != nil {
 		return nil, fault.Wrap(err, fault.Refused, "signing.file")

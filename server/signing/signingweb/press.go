@@ -109,7 +109,10 @@ func table(p signing.Part) printing.Table {
 		if c.Weight == 0 {
 			col.Min, col.Share = max(narrow(c.Head), 14), 0.01
 		}
-		if c.Number {
+		switch {
+		case c.Number && c.Weight > 0:
+			col.Align = printing.Center // a wide column: its number stays with its head
+		case c.Number:
 			col.Align = printing.Right
 		}
 		t.Columns = append(t.Columns, col)
