@@ -84,9 +84,9 @@ test.beforeAll(async () => {
     {},
   )
   // Works 001 and 002 are equal at the top, 006 is not agreed on, seat 3 owes 007, and 008 never came.
-  const marks = { '001': '9', '002': '9', '003': '8', '004': '7', '005': '6' }
+  const marks: Record<string, string> = { '001': '9', '002': '9', '003': '8', '004': '7', '005': '6' }
   for (const c of codes) {
-    const own = c.seat === 3 ? { '006': '9' } : { '006': '4', '007': '5' }
+    const own: Record<string, string> = c.seat === 3 ? { '006': '9' } : { '006': '4', '007': '5' }
     await mark(server, c.code, 'taste', { ...marks, ...own })
   }
 })
@@ -171,7 +171,7 @@ test('the recheck is drawn, a wrong sheet makes everything be checked, and it en
   await expect(page.getByText('超过了：全部复核')).toBeVisible()
   await page.getByRole('button', { name: '002', exact: true }).click()
   await page.getByRole('button', { name: '无误' }).click()
-  await expect(page.getByText('请写明理由')).toBeVisible()
+  await expect(page.getByRole('alert')).toContainText('请写明理由')
   await page.getByLabel('错在哪里').fill('复核人看错行')
   await page.getByRole('button', { name: '无误' }).click()
   for (let left = 6; left > 0; left--) {

@@ -70,6 +70,15 @@ describe('the list of what is missing', () => {
     expect(lineWords(line('tie', { places: 1 }), panelName)).toContain('晋级')
   })
 
+  it('says why a paper is void', () => {
+    const list = (reason?: string) => lineWords(line('result_list', { paper: { state: 'void', reason } }), panelName)
+    expect(list()).toContain('内容有改动')
+    expect(list('content')).toContain('内容有改动')
+    expect(list('below')).toContain('没有签齐')
+    expect(list('person')).toContain('由人作废')
+    expect(lineWords(line('result_list'), panelName)).toContain('没有打印')
+  })
+
   it('is cut into the parts of the day, and none is lost', () => {
     const parts = grouped(kinds.map((k) => line(k)))
     expect(parts.map((p) => p.group)).toEqual([...groups])

@@ -53,8 +53,15 @@ const papers: Record<string, () => string> = {
   printed: m.results_paper_printed,
   signed: m.results_paper_signed,
   void: m.results_paper_void,
+  below: m.results_paper_void_below,
+  person: m.results_paper_void_person,
 }
-export const paperWord = (state: string | undefined) => papers[state ?? 'missing']?.() ?? state ?? ''
+
+/** How far a paper is; a void one by why it is void. */
+export function paperWord(paper: Line['paper']): string {
+  const { state = 'missing', reason = '' } = paper ?? {}
+  return ((state === 'void' && papers[reason]) || papers[state])?.() ?? state
+}
 
 /** Whose line it is: the judge with the seat, or the seat alone. */
 export function whoOf(line: Line, panelName: (id: string) => string): string {
@@ -88,13 +95,13 @@ const sentences: Record<LineKind, Say> = {
   absent: (l) => m.results_line_absent(n(l)),
   tie: (l) => m.results_line_tie({ prize: prizeWord(l), places: l.places ?? 0, ...n(l) }),
   lock: () => m.results_line_lock(),
-  mark_sheet: (l, who) => m.results_line_mark_sheet({ who, state: paperWord(l.paper?.state) }),
-  panel_summary: (l, _, panel) => m.results_line_panel_summary({ panel, state: paperWord(l.paper?.state) }),
+  mark_sheet: (l, who) => m.results_line_mark_sheet({ who, state: paperWord(l.paper) }),
+  panel_summary: (l, _, panel) => m.results_line_panel_summary({ panel, state: paperWord(l.paper) }),
   recheck_draw: () => m.results_line_recheck_draw(),
   recheck_left: (l) => m.results_line_recheck_left(n(l)),
   recheck_wrong: (l) => m.results_line_recheck_wrong(n(l)),
   unseal: () => m.results_line_unseal(),
-  result_list: (l) => m.results_line_result_list({ state: paperWord(l.paper?.state) }),
+  result_list: (l) => m.results_line_result_list({ state: paperWord(l.paper) }),
   publish: () => m.results_line_publish(),
   notice: () => m.results_line_notice(),
   notice_void: () => m.results_line_notice_void(),
