@@ -239,8 +239,16 @@ func TestSealedAndFrozenLeakNothing(t *testing.T) {
 
 // A floor judge, who sees the person at seat 5, tapped once and saw in the
 // panels' topic which work code had one mark more. Two contests that differ only
-// in whose work is marked must give a panel the same bytes.
+// in whose work is marked must give a panel the same bytes; and the chief judge,
+// who knows the other module's marks by their own label.
 func TestAPanelDoesNotJoinSeatAndCode(t *testing.T) {
+	for name, a := range map[string]scoring.Audience{"jury": scoring.Jury, "chief": scoring.Chief} {
+		t.Run(name, func(t *testing.T) { joinsNothing(t, name, a) })
+	}
+}
+
+func joinsNothing(t *testing.T, name string, a scoring.Audience) {
+	t.Helper()
 	text := strings.Replace(fmt.Sprintf(bench, scheme.Coded), `{"id":"paper",`, `{"id":"paper","identity":"seat",`, 1)
 	parsed, err := scheme.Parse([]byte(text))
 	if err != nil {
@@ -256,10 +264,10 @@ func TestAPanelDoesNotJoinSeatAndCode(t *testing.T) {
 		s.board = scoring.NewBoard(s.set)
 		l.Opened(meta(s.id), contest.Demo, 1, s.board)
 		s.prelude(3)
-		j := follow(t, h, s.topic("jury"), hub.At{})
-		j.at(s.board.View(scoring.Jury).N)
+		j := follow(t, h, s.topic(name), hub.At{})
+		j.at(s.board.View(a).N)
 		s.mark(entry, 1, "50")
-		_, _, raw := j.at(s.board.View(scoring.Jury).N)
+		_, _, raw := j.at(s.board.View(a).N)
 		return strings.Join(raw, "\n"), s, j
 	}
 	one, _, _ := told(1)
@@ -269,7 +277,7 @@ func TestAPanelDoesNotJoinSeatAndCode(t *testing.T) {
 	}
 	s.act(scoring.Lock, "")
 	s.do(scoring.Command{Kind: scoring.Unseal, Second: scoring.ID{2}, Actor: scoring.ID{1}})
-	s.check(j, scoring.Jury, scheme.Open)
+	s.check(j, a, scheme.Open)
 }
 
 func TestUnsealingJoinsNames(t *testing.T) {

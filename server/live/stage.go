@@ -51,12 +51,13 @@ func (s *stage) replace(v scoring.Standings, at int64) {
 // hidesRows holds even if a view should forget: in public, rows of a sealed
 // event would join names to marks. Where some modules are marked by seat or name
 // and others by work code, a panel gets none either: a floor judge who taps and
-// sees a code's count move has joined the two.
+// sees a code's count move has joined the two, and so has a chief judge who knows
+// the theory's marks by entry number and reads them again beside a work code.
 func (s *stage) hidesRows() bool {
 	switch s.audience {
 	case scoring.Public:
 		return s.head.Sealed || s.event.as != scheme.Open
-	case scoring.Jury:
+	case scoring.Jury, scoring.Chief:
 		return s.head.Sealed && s.event.mixed
 	}
 	return false
