@@ -181,7 +181,7 @@ test('summary and list are signed; a paper that is declared void takes them with
   await expect(page.getByText('已签名 5 / 5', { exact: true })).toBeVisible()
   await sound(page, 'signed')
   const row = page.getByRole('row').filter({ hasText: 'BARISTA' }).filter({ hasText: '江六品' })
-  await row.getByRole('button', { name: '作废' }).click()
+  await row.getByRole('button', { name: /^作废/ }).click()
   await expect(page.getByText('作废后不能恢复')).toBeVisible()
   await page.getByLabel('理由').fill('漏签一页')
   await sound(page, 'voiding')
