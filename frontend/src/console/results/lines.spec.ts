@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { speak } from '@/shared/locale'
-import { grouped, groups, lineWords, pageOf, states, stateWord, whoOf } from './lines'
+import { grouped, groups, keysOf, lineWords, pageOf, states, stateWord, whoOf } from './lines'
 import type { Line, LineKind } from './wire'
 
 beforeAll(() => speak('zh-CN'))
@@ -84,6 +84,12 @@ describe('the list of what is missing', () => {
     expect(parts.map((p) => p.group)).toEqual([...groups])
     expect(parts.flatMap((p) => p.lines.map((l) => l.kind)).sort()).toEqual([...kinds].sort())
     expect(grouped([line('recheck_draw')]).map((p) => p.group)).toEqual(['recheck'])
+  })
+
+  it('keeps its names while works go, and never gives one twice', () => {
+    const owes = (...works: string[]) => line('marks', { chair: 3, works: works.map((work) => ({ work })) })
+    expect(keysOf([owes('001', '002')])).toEqual(keysOf([owes('002')]))
+    expect(new Set(keysOf([line('unsent', { chair: 1 }), line('unsent', { chair: 1 }), line('lock')])).size).toBe(3)
   })
 
   it('opens a page, or is done in place', () => {

@@ -135,3 +135,15 @@ export function pageOf(line: Line): { name: string; words: string } | null {
   }
   return null
 }
+
+/** Names the lines so that an opened one stays open while its works become fewer. */
+export function keysOf(lines: readonly Line[]): string[] {
+  const seen = new Map<string, number>()
+  return lines.map((l) => {
+    const own = l.spread ? `${l.spread.aspect}:${l.spread.attempt}:${l.works[0]?.work ?? ''}` : (l.prize ?? '')
+    const key = [l.kind, l.chair ?? '', l.panel ?? '', own].join('|')
+    const n = seen.get(key) ?? 0
+    seen.set(key, n + 1)
+    return n ? `${key}|${n}` : key
+  })
+}
