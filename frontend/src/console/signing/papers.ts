@@ -89,6 +89,10 @@ export const fileOf = (event: string, paper: Paper): string =>
   `/api/v1/events/${event}/documents/${paper.serial}/file.pdf`
 export const scanOf = (event: string, paper: Paper): string => `/api/v1/events/${event}/documents/${paper.serial}/scan`
 
+/** How large a file is, in words: nobody counts bytes. */
+export const sizeWord = (bytes: number): string =>
+  bytes < 2 ** 20 ? `${Math.ceil(bytes / 2 ** 10)} KB` : `${(bytes / 2 ** 20).toFixed(1)} MB`
+
 /** The largest scan, in bytes, and what the file dialog offers. */
 export const largest = 20 * 2 ** 20
 export const accepted = 'application/pdf,image/png,image/jpeg,.pdf,.png,.jpg,.jpeg'
