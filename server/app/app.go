@@ -11,28 +11,14 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus"
 
+	"jiangtai/server/app/wiring"
 	"jiangtai/server/backup"
 	"jiangtai/server/backup/backupstore"
-	"jiangtai/server/blind"
 	"jiangtai/server/fault"
-	"jiangtai/server/honours"
-	"jiangtai/server/honours/material"
-	"jiangtai/server/honours/proposal"
-	"jiangtai/server/hub"
-	"jiangtai/server/identity"
-	"jiangtai/server/judging"
 	"jiangtai/server/judging/judgingstore"
-	"jiangtai/server/ledger"
-	"jiangtai/server/live"
 	"jiangtai/server/localpg"
-	"jiangtai/server/plan"
-	"jiangtai/server/programme"
-	"jiangtai/server/registration"
-	"jiangtai/server/results"
-	"jiangtai/server/signing"
 	"jiangtai/server/store"
 	"jiangtai/server/web"
-	"jiangtai/server/web/socket"
 )
 
 // App is the whole program, opened and not yet listening.
@@ -51,34 +37,16 @@ type App struct {
 	db       *store.DB       // everything but appends
 	marks    *store.DB       // appends alone: a spectator's query must not take their connection
 	ledgers  *judgingstore.Store
-	heads    *judging.HeadFile
+	*wiring.Rooms
 
-	identity     *identity.Desk
-	audit        *identity.Audit
-	office       *programme.Office
-	registration *registration.Desk
-	plan         *plan.Desk
-	honours      *honours.Office
-	papers       *material.Desk
-	proposals    *proposal.Desk
-	directory    *programme.Directory
-	desk         *judging.Desk
-	blind        *blind.Desk
-	signing      *signing.Desk
-	results      *results.Desk
-	gates        gates
-	hub          *hub.Hub
-	live         *live.Live
-	socket       *socket.Server
-	web          *web.App
-	metrics      *prometheus.Registry
+	web     *web.App
+	metrics *prometheus.Registry
 
 	saved   *backupstore.Database // the database as a whole
 	keeper  *backup.Keeper
 	backups *backup.Desk
 
-	visible visibility
-	state   lifecycle
+	state lifecycle
 }
 
 // clock is the one clock of the program.
@@ -96,6 +64,17 @@ func openTool(ctx context.Context, cfg Config, log *slog.Logger) (*App, error) {
 	a := &App{cfg: cfg, log: log, joins: true, metrics: prometheus.NewRegistry()}
 	return a, a.open(ctx, a.openData, a.openDatabase, a.openRooms)
 }
+
+// openRooms opens all rooms, plugged into each other.
+func (a *App) openRooms(ctx context.Context) error {
+	a.Rooms = wiring.New(wiring.Config{
+		DB: a.db, Ledgers: a.ledgers, Data: a.data, Public: a.cfg.Public(), Sockets: room(openFiles()), Now: clock, Log: a.log,
+	})
+	return a.Rooms.Open(ctx)
+}
+
+// startDesk opens the ledgers of all events.
+func (a *App) startDesk(ctx context.Context) error { return a.Rooms.Start(ctx) }
 
 func (a *App) open(ctx context.Context, steps ...func(context.Context) error) error {
 	for _, step := range steps {
@@ -175,17 +154,3 @@ func (a *App) joinDatabase(inUse error) (string, error) {
 // addressFile holds the address, with its password, of the program's own
 // PostgreSQL while that runs.
 func (a *App) addressFile() string { return filepath.Join(a.data, "database.url") }
-
-func (a *App) openKeys() (pairing []byte, key *ledger.Key, err error) {
-	folder := filepath.Join(a.data, "keys")
-	if err := os.MkdirAll(folder, 0o700); err != nil {
-		return nil, nil, fmt.Errorf("folder of the keys: %w", err)
-	}
-	if pairing, err = secretFile(filepath.Join(folder, "pairing.key"), 32); err != nil {
-		return nil, nil, err
-	}
-	if key, err = ledger.KeyFile(filepath.Join(folder, "ledger.key"), randomness); err != nil {
-		return nil, nil, fmt.Errorf("key of the ledgers: %w", err)
-	}
-	return pairing, key, nil
-}

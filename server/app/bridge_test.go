@@ -31,7 +31,7 @@ func (a *App) Routes() []web.Route { return web.Routes(a.web) }
 
 // NewAccount makes an account by the use case, as the operator at the machine.
 func (a *App) NewAccount(ctx context.Context, user, password string, grants ...contest.Grant) error {
-	_, _, err := a.identity.CreateAccount(ctx, identity.Operator(), identity.NewAccount{
+	_, _, err := a.Identity.CreateAccount(ctx, identity.Operator(), identity.NewAccount{
 		User: user, Name: user, Password: password, Grants: grants, Keep: true,
 	})
 	return err
@@ -39,6 +39,6 @@ func (a *App) NewAccount(ctx context.Context, user, password string, grants ...c
 
 // LedgerOf is the ledger of an event.
 func (a *App) LedgerOf(ctx context.Context, event contest.ID) (contest.ID, error) {
-	e, err := a.directory.Event(ctx, event)
+	e, err := a.Directory.Event(ctx, event)
 	return e.Ledger, err
 }

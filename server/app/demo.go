@@ -84,7 +84,7 @@ func (c demoCommand) run(ctx context.Context, inv Invocation, a *App) error {
 	if err != nil {
 		return fmt.Errorf("invent the city: %w", err)
 	}
-	made, _, err := a.office.Import(ctx, identity.Operator(), programme.ReadZip(zip))
+	made, _, err := a.Office.Import(ctx, identity.Operator(), programme.ReadZip(zip))
 	if err != nil {
 		return err
 	}
@@ -225,7 +225,7 @@ func (c demoCommand) write(book demoFile) error {
 
 // demoAccounts makes one account of each role, with passwords of this run.
 func (a *App) demoAccounts(ctx context.Context, id contest.ID) ([]demoAccount, error) {
-	events, err := a.directory.Events(ctx, id)
+	events, err := a.Directory.Events(ctx, id)
 	if err != nil {
 		return nil, fmt.Errorf("events of the demonstration: %w", err)
 	}
@@ -258,7 +258,7 @@ func (a *App) demoAccounts(ctx context.Context, id contest.ID) ([]demoAccount, e
 	out := make([]demoAccount, 0, len(people))
 	for _, p := range people {
 		password := strings.ToLower(rand.Text()[:16])
-		_, _, err := a.identity.CreateAccount(ctx, identity.Operator(), identity.NewAccount{
+		_, _, err := a.Identity.CreateAccount(ctx, identity.Operator(), identity.NewAccount{
 			User: p.user, Name: p.name, Password: password, Grants: p.grants, Keep: true,
 		})
 		if err != nil {

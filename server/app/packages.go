@@ -34,7 +34,7 @@ func (c importCommand) Run(ctx context.Context, inv Invocation, cfg Config) erro
 
 func (c importCommand) run(ctx context.Context, inv Invocation, a *App, pack programme.Package) error {
 	if c.Preview {
-		p, err := a.office.Preview(ctx, identity.Operator(), pack)
+		p, err := a.Office.Preview(ctx, identity.Operator(), pack)
 		if err != nil {
 			return err
 		}
@@ -44,7 +44,7 @@ func (c importCommand) run(ctx context.Context, inv Invocation, a *App, pack pro
 		}
 		return nil
 	}
-	made, counted, err := a.office.Import(ctx, identity.Operator(), pack)
+	made, counted, err := a.Office.Import(ctx, identity.Operator(), pack)
 	if err != nil {
 		return err
 	}
@@ -101,7 +101,7 @@ func (c exportCommand) run(ctx context.Context, a *App) error {
 	if err != nil {
 		return err
 	}
-	p, err := a.office.Export(ctx, identity.Operator(), found)
+	p, err := a.Office.Export(ctx, identity.Operator(), found)
 	if err != nil {
 		return err
 	}
@@ -132,7 +132,7 @@ func writeFolder(files parcel.Files, path string) error {
 
 // contestNamed finds a contest by code or id.
 func (a *App) contestNamed(ctx context.Context, name string) (contest.ID, error) {
-	list, _, err := a.office.ListContests(ctx, identity.Operator(), programme.Page{Limit: programme.MaxPage})
+	list, _, err := a.Office.ListContests(ctx, identity.Operator(), programme.Page{Limit: programme.MaxPage})
 	if err != nil {
 		return contest.ID{}, err
 	}
@@ -141,5 +141,5 @@ func (a *App) contestNamed(ctx context.Context, name string) (contest.ID, error)
 			return c.ID, nil
 		}
 	}
-	return contest.ID{}, errContestMissing()
+	return contest.ID{}, fault.New(fault.Missing, "programme.contest_missing")
 }

@@ -49,8 +49,8 @@ func (a *App) openBackup(context.Context) error {
 	if err != nil {
 		return err
 	}
-	a.backups = backup.NewDesk(a.keeper, a.audit)
-	a.gates.add(a.saveBefore)
+	a.backups = backup.NewDesk(a.keeper, a.Audit)
+	a.Gates.Add(a.saveBefore)
 	return nil
 }
 

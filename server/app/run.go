@@ -10,6 +10,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"jiangtai/server/app/wiring"
 	"jiangtai/server/web"
 )
 
@@ -45,7 +46,7 @@ func (a *App) Run(ctx context.Context, ln net.Listener) error {
 	go func() { failed <- a.web.Listener(web.Patient(ln, a.log)) }()
 	background, end := context.WithCancel(context.WithoutCancel(ctx))
 	var beats sync.WaitGroup
-	beats.Go(func() { a.heads.Run(background) })
+	beats.Go(func() { a.Heads.Run(background) })
 	beats.Go(func() { a.beat(background) })
 	a.state.up.Store(true)
 	var err error
@@ -69,11 +70,11 @@ func (a *App) stop(ctx context.Context) error {
 		// Sockets count as open requests; they are closed below, by their owner.
 		err = nil
 	}
-	a.desk.Close()
-	a.live.Close()
+	a.Desk.Close()
+	a.Live.Close()
 	within, cancel := context.WithTimeout(ctx, stopSockets)
 	defer cancel()
-	return errors.Join(err, a.hub.Shutdown(within), a.identity.Flush(within))
+	return errors.Join(err, a.Hub.Shutdown(within), a.Identity.Flush(within))
 }
 
 // adoptEvery is how soon an event that another process imported is served.
@@ -90,9 +91,9 @@ func (a *App) beat(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case <-second.C:
-			err = a.identity.Beat(ctx)
+			err = a.Identity.Beat(ctx)
 		case <-adopt.C:
-			err = errors.Join(a.adopt(ctx), a.followLists(ctx), a.propose(ctx))
+			err = errors.Join(a.Adopt(ctx), a.FollowLists(ctx), a.Propose(ctx))
 		}
 		if err != nil && ctx.Err() == nil {
 			a.log.Warn("a regular task failed", "error", err)
@@ -106,7 +107,7 @@ func (a *App) beat(ctx context.Context) {
 func (a *App) endHub() error {
 	within, cancel := context.WithTimeout(context.Background(), stopSockets)
 	defer cancel()
-	return a.hub.Shutdown(within)
+	return a.Hub.Shutdown(within)
 }
 
 // Close closes what New opened, in the opposite order. It may be called more
@@ -114,8 +115,11 @@ func (a *App) endHub() error {
 func (a *App) Close() error {
 	a.state.closing.Do(func() {
 		var errs []error
-		if a.desk != nil {
-			a.desk.Close()
+		if a.Rooms == nil {
+			a.Rooms = wiring.New(wiring.Config{}) // what failed came before them
+		}
+		if a.Desk != nil {
+			a.Desk.Close()
 		}
 		if a.keeper != nil {
 			a.keeper.Close()
@@ -123,9 +127,9 @@ func (a *App) Close() error {
 		if a.saved != nil {
 			errs = append(errs, a.saved.Close())
 		}
-		if a.hub != nil {
+		if a.Hub != nil {
 			// After Run there is nothing left to close; a command never ran.
-			a.live.Close()
+			a.Live.Close()
 			errs = append(errs, a.endHub())
 		}
 		if a.ledgers != nil {

@@ -30,7 +30,7 @@ func (a *App) serve(ctx context.Context, out io.Writer) error {
 	}
 	a.cfg.HTTPAddr = ln.Addr().String() // port 0 became a real one
 	fmt.Fprintf(out, "匠台 jiangtai  %s\n", a.cfg.Public())
-	link, err := a.identity.SetupLink(ctx)
+	link, err := a.Identity.SetupLink(ctx)
 	if err != nil {
 		return fmt.Errorf("link for the first administrator: %w", err)
 	}

@@ -10,6 +10,7 @@ import (
 	"golang.org/x/mod/sumdb/note"
 
 	"jiangtai/scoring"
+	"jiangtai/server/app/wiring"
 	"jiangtai/server/fault"
 	"jiangtai/server/identity"
 	"jiangtai/server/ledger"
@@ -118,7 +119,7 @@ func readableRecord(seq uint64, body []byte) error {
 		return fmt.Errorf("record %d: %w", seq, err)
 	}
 	if r.Seq != seq {
-		return fmt.Errorf("record %d says it is %d: %w", seq, r.Seq, errDamaged)
+		return fmt.Errorf("record %d says it is %d: %w", seq, r.Seq, wiring.ErrDamaged)
 	}
 	return nil
 }
@@ -134,7 +135,7 @@ type linkCommand struct{}
 // Run prints a link, if there is no account yet.
 func (linkCommand) Run(ctx context.Context, inv Invocation, cfg Config) error {
 	return withTool(ctx, inv, cfg, func(a *App) error {
-		link, err := a.identity.SetupLink(ctx)
+		link, err := a.Identity.SetupLink(ctx)
 		if err != nil {
 			return err
 		}
@@ -153,7 +154,7 @@ type resetCommand struct {
 // Run prints the new password, once.
 func (c resetCommand) Run(ctx context.Context, inv Invocation, cfg Config) error {
 	return withTool(ctx, inv, cfg, func(a *App) error {
-		password, err := a.identity.ResetAdministrator(ctx, c.User)
+		password, err := a.Identity.ResetAdministrator(ctx, c.User)
 		if err != nil {
 			return err
 		}
@@ -167,7 +168,7 @@ type listCommand struct{}
 // Run prints user names, names and roles.
 func (listCommand) Run(ctx context.Context, inv Invocation, cfg Config) error {
 	return withTool(ctx, inv, cfg, func(a *App) error {
-		list, _, err := a.identity.ListAccounts(ctx, identity.Operator(), identity.AccountFilter{Limit: 500})
+		list, _, err := a.Identity.ListAccounts(ctx, identity.Operator(), identity.AccountFilter{Limit: 500})
 		if err != nil {
 			return err
 		}

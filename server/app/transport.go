@@ -33,7 +33,7 @@ var errStarting = errors.New("starting or stopping")
 // openTransport puts all routes up.
 func (a *App) openTransport(context.Context) error {
 	a.web = web.New(web.Config{
-		Connections: room(openFiles()), Now: clock, Log: a.log, Identify: a.identity.Identify,
+		Connections: room(openFiles()), Now: clock, Log: a.log, Identify: a.Identity.Identify,
 		Origins: a.cfg.origins(), Proxies: a.cfg.trusted(),
 		BodyLimits: map[string]int{
 			programmeweb.PackagesPath:     programmeweb.PackagesLimit,
@@ -44,20 +44,20 @@ func (a *App) openTransport(context.Context) error {
 			honoursweb.FilesPath:          honoursweb.FilesLimit,
 			signingweb.ScansPath:          signingweb.ScansLimit,
 		},
-		Ready: a.ready, Metrics: a.metrics, Hub: a.hub, Pages: frontend.FS, Standings: a.standings,
+		Ready: a.ready, Metrics: a.metrics, Hub: a.Hub, Pages: frontend.FS, Standings: a.Standings,
 	})
 	api := web.API(a.web)
-	identityweb.Mount(api, a.identity, a.cfg.Public())
-	programmeweb.Mount(api, a.office)
-	judgingweb.Mount(api, a.desk)
-	signingweb.Mount(api, a.signing)
-	resultsweb.Mount(api, a.results)
-	blindweb.Mount(api, a.blind)
-	registrationweb.Mount(api, a.registration)
-	planweb.Mount(api, a.plan)
-	honoursweb.Mount(api, a.honours, reading.New(a.honours, peopleForHonours{a.identity}), a.papers, a.proposals)
+	identityweb.Mount(api, a.Identity, a.cfg.Public())
+	programmeweb.Mount(api, a.Office)
+	judgingweb.Mount(api, a.Desk)
+	signingweb.Mount(api, a.Signing)
+	resultsweb.Mount(api, a.Results)
+	blindweb.Mount(api, a.Blind)
+	registrationweb.Mount(api, a.Registration)
+	planweb.Mount(api, a.Plan)
+	honoursweb.Mount(api, a.Honours, reading.New(a.Honours, a.People()), a.Papers, a.Proposals)
 	backupweb.Mount(api, a.backups, a.cfg.before())
-	a.socket.Mount(a.web)
+	a.Socket.Mount(a.web)
 	return nil
 }
 

@@ -1,4 +1,4 @@
-package app
+package wiring
 
 import (
 	"context"
@@ -58,12 +58,12 @@ func (p namesForLive) Entrants(ctx context.Context, event contest.ID, as scheme.
 	return out, nil
 }
 
-// standings gives the public snapshot of an event to web.
-func (a *App) standings(ctx context.Context, event contest.ID) ([]byte, error) {
+// Standings gives the public snapshot of an event to web.
+func (a *Rooms) Standings(ctx context.Context, event contest.ID) ([]byte, error) {
 	if a.visible.hides(contest.Actor{}, event) {
 		return nil, errTopicMissing
 	}
-	return a.live.Standings(ctx, event)
+	return a.Live.Standings(ctx, event)
 }
 
 // countsForProgramme is programme's Counts.

@@ -1,4 +1,4 @@
-package app
+package wiring
 
 import (
 	"context"
@@ -22,7 +22,7 @@ import (
 
 // openHonours makes the room of honours, with the rules, sequences and calendars
 // that the program carries.
-func (a *App) openHonours() error {
+func (a *Rooms) openHonours() error {
 	folder, err := fs.Sub(schemas.Honours, "honours")
 	if err != nil {
 		return fmt.Errorf("files of honours: %w", err)
@@ -31,20 +31,20 @@ func (a *App) openHonours() error {
 	if err != nil {
 		return err
 	}
-	kept := honoursstore.New(a.db)
-	a.honours = honours.New(honours.Config{
-		Store: kept, Work: a.db, Audit: a.audit, Sequences: data.Sequences, Calendar: data.Calendar, Now: clock,
+	kept := honoursstore.New(a.DB)
+	a.Honours = honours.New(honours.Config{
+		Store: kept, Work: a.DB, Audit: a.Audit, Sequences: data.Sequences, Calendar: data.Calendar, Now: a.Now,
 	})
-	a.papers = material.New(material.Config{Files: kept, Work: a.db, Audit: a.audit, Nominees: a.honours, Now: clock})
-	a.proposals = proposal.New(proposal.Config{
-		Store: kept, Work: a.db, Publications: publicationsForHonours{a.desk, a.directory, a.planned, listsForPlan{a}}, Persons: personsForHonours{a}, Audit: a.audit, Profiles: data.Profiles, Now: clock,
+	a.Papers = material.New(material.Config{Files: kept, Work: a.DB, Audit: a.Audit, Nominees: a.Honours, Now: a.Now})
+	a.Proposals = proposal.New(proposal.Config{
+		Store: kept, Work: a.DB, Publications: publicationsForHonours{a.Desk, a.Directory, a.planned, listsForPlan{a}}, Persons: personsForHonours{a}, Audit: a.Audit, Profiles: data.Profiles, Now: a.Now,
 	})
 	return nil
 }
 
-// propose follows the publications that came since it last did.
-func (a *App) propose(ctx context.Context) error {
-	_, err := a.proposals.Follow(ctx)
+// Propose follows the publications that came since it last did.
+func (a *Rooms) Propose(ctx context.Context) error {
+	_, err := a.Proposals.Follow(ctx)
 	return err
 }
 
@@ -109,6 +109,9 @@ func (p publicationsForHonours) Published(ctx context.Context, event contest.ID,
 	}
 	return out, true, nil
 }
+
+// People tells honours' readers what accounts are called.
+func (a *Rooms) People() reading.People { return peopleForHonours{a.Identity} }
 
 // peopleForHonours is honours' People: identity's accounts.
 type peopleForHonours struct{ identity *identity.Desk }

@@ -1,4 +1,4 @@
-package app
+package wiring
 
 import (
 	"context"
@@ -47,7 +47,7 @@ func (v *visibility) hides(actor contest.Actor, event contest.ID) bool {
 }
 
 // topicsForSocket are live's topics without those of hidden events.
-type topicsForSocket struct{ app *App }
+type topicsForSocket struct{ app *Rooms }
 
 // Find gives the topic, or live.ErrMissing.
 func (p topicsForSocket) Find(ctx context.Context, actor contest.Actor, name string) (*hub.Topic, error) {
@@ -57,5 +57,5 @@ func (p topicsForSocket) Find(ctx context.Context, actor contest.Actor, name str
 			return nil, errTopicMissing
 		}
 	}
-	return p.app.live.Find(ctx, actor, name)
+	return p.app.Live.Find(ctx, actor, name)
 }

@@ -1,4 +1,4 @@
-package app
+package wiring
 
 import (
 	"context"
@@ -13,18 +13,18 @@ import (
 func TestGatesAskInOrderUntilOneObjects(t *testing.T) {
 	no := errors.New("sheets are not signed")
 	var asked []string
-	say := func(name string, answer error) gate {
+	say := func(name string, answer error) Gate {
 		return func(context.Context, contest.Actor, *judging.Setup, judging.ActKind) error {
 			asked = append(asked, name)
 			return answer
 		}
 	}
-	var g gates
+	var g Gates
 	if err := g.Before(t.Context(), contest.Actor{}, &judging.Setup{}, judging.ActLock); err != nil {
 		t.Fatalf("no room objected, and still: %v", err)
 	}
-	g.add(say("blind", nil), say("results", no))
-	g.add(say("backup", nil))
+	g.Add(say("blind", nil), say("results", no))
+	g.Add(say("backup", nil))
 	if err := g.Before(t.Context(), contest.Actor{}, &judging.Setup{}, judging.ActLock); !errors.Is(err, no) {
 		t.Errorf("the objection came as %v", err)
 	}

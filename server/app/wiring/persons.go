@@ -1,4 +1,4 @@
-package app
+package wiring
 
 import (
 	"context"
@@ -12,17 +12,17 @@ import (
 // personsForHonours is honours' Persons: who stands behind an entry, as
 // registration knows it. It asks when it is needed, so that honours may be opened
 // before registration.
-type personsForHonours struct{ app *App }
+type personsForHonours struct{ app *Rooms }
 
 // Persons joins entries with approved applications by entry number and name. An
 // entry that staff have given to somebody else since is unknown rather than
 // another person's honour.
 func (p personsForHonours) Persons(ctx context.Context, event contest.ID, entries []contest.ID) (map[contest.ID]proposal.Person, error) {
-	known, err := p.app.registration.Entered(ctx, event)
+	known, err := p.app.Registration.Entered(ctx, event)
 	if err != nil || len(known) == 0 {
 		return nil, err
 	}
-	list, err := p.app.directory.Entries(ctx, event)
+	list, err := p.app.Directory.Entries(ctx, event)
 	if err != nil {
 		return nil, err
 	}

@@ -1,4 +1,4 @@
-package app
+package wiring
 
 import (
 	"context"
@@ -19,10 +19,10 @@ import (
 )
 
 // openSigning makes the desk of signed papers.
-func (a *App) openSigning() {
-	a.signing = signing.New(signing.Config{
-		Store: signingstore.New(a.db), Work: a.db, Boards: boardsForSigning{a.desk}, Names: namesForSigning{a.directory},
-		Draws: drawsForSigning{a.blind}, Press: signingweb.NewPress(), Eyes: signingweb.Eyes{}, Audit: a.audit, Now: clock,
+func (a *Rooms) openSigning() {
+	a.Signing = signing.New(signing.Config{
+		Store: signingstore.New(a.DB), Work: a.DB, Boards: boardsForSigning{a.Desk}, Names: namesForSigning{a.Directory},
+		Draws: drawsForSigning{a.Blind}, Press: signingweb.NewPress(), Eyes: signingweb.Eyes{}, Audit: a.Audit, Now: a.Now,
 	})
 }
 
@@ -112,11 +112,11 @@ func (p drawsForSigning) Labels(ctx context.Context, a contest.Actor, event cont
 }
 
 // papersForResults is results' Papers.
-type papersForResults struct{ *App }
+type papersForResults struct{ *Rooms }
 
 // Papers are the steps of an event.
 func (p papersForResults) Papers(ctx context.Context, event contest.ID) ([]results.Paper, error) {
-	steps, err := p.signing.Steps(ctx, event)
+	steps, err := p.Signing.Steps(ctx, event)
 	out := make([]results.Paper, len(steps))
 	for i, s := range steps {
 		out[i] = results.Paper{
@@ -130,11 +130,11 @@ func (p papersForResults) Papers(ctx context.Context, event contest.ID) ([]resul
 }
 
 // listsForPlan is the plan's Lists.
-type listsForPlan struct{ *App }
+type listsForPlan struct{ *Rooms }
 
 // SignedList is the newest signed result list of an event.
 func (p listsForPlan) SignedList(ctx context.Context, event contest.ID) (plan.List, bool, error) {
-	doc, ok, err := p.signing.SignedList(ctx, event)
+	doc, ok, err := p.Signing.SignedList(ctx, event)
 	if err != nil || !ok {
 		return plan.List{}, false, err
 	}

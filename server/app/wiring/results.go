@@ -1,4 +1,4 @@
-package app
+package wiring
 
 import (
 	"context"
@@ -13,19 +13,19 @@ import (
 
 // openResults makes the desk of results and lets it speak before unsealings and
 // publications.
-func (a *App) openResults() {
-	a.results = results.New(results.Config{
-		Store: resultsstore.New(a.db), Work: a.db, Audit: a.audit, Now: clock,
-		Boards: boardsForResults{a.desk}, Papers: papersForResults{a}, Tablets: tabletsForResults{a},
+func (a *Rooms) openResults() {
+	a.Results = results.New(results.Config{
+		Store: resultsstore.New(a.DB), Work: a.DB, Audit: a.Audit, Now: a.Now,
+		Boards: boardsForResults{a.Desk}, Papers: papersForResults{a}, Tablets: tabletsForResults{a},
 		Absentees: absenteesForResults{a}, Names: namesForResults{a},
 		Chance: func(b []byte) error { _, err := rand.Read(b); return err },
 	})
-	a.gates.add(func(ctx context.Context, _ contest.Actor, s *judging.Setup, act judging.ActKind) error {
+	a.Gates.Add(func(ctx context.Context, _ contest.Actor, s *judging.Setup, act judging.ActKind) error {
 		switch act {
 		case judging.ActUnseal:
-			return a.results.BeforeUnseal(ctx, s.Event.ID)
+			return a.Results.BeforeUnseal(ctx, s.Event.ID)
 		case judging.ActPublish:
-			return a.results.BeforePublish(ctx, s.Event.ID)
+			return a.Results.BeforePublish(ctx, s.Event.ID)
 		}
 		return nil
 	})
@@ -53,15 +53,15 @@ var insider = contest.Actor{Account: contest.ID{0xff}, Name: "jiangtai", Grants:
 
 // tabletsForResults is results' Tablets: the devices of identity with what judging
 // knows of their outboxes.
-type tabletsForResults struct{ *App }
+type tabletsForResults struct{ *Rooms }
 
 // Tablets gives an event's tablets.
 func (p tabletsForResults) Tablets(ctx context.Context, event contest.ID) ([]results.Tablet, error) {
-	list, err := tabletsForJudging{p.identity.Devices}.Tablets(ctx, event)
+	list, err := tabletsForJudging{p.Identity.Devices}.Tablets(ctx, event)
 	if err != nil {
 		return nil, err
 	}
-	progress, err := p.desk.Progress(ctx, insider, event)
+	progress, err := p.Desk.Progress(ctx, insider, event)
 	if err != nil {
 		return nil, err
 	}
@@ -71,7 +71,7 @@ func (p tabletsForResults) Tablets(ctx context.Context, event contest.ID) ([]res
 	}
 	out := make([]results.Tablet, 0, len(list))
 	for _, t := range list {
-		if said, ok := p.desk.Outbox(t.Device); ok {
+		if said, ok := p.Desk.Outbox(t.Device); ok {
 			t.Pending = said.Pending
 		}
 		unsent := t.Pending + len(known[t.Device].Holes)
@@ -84,15 +84,15 @@ func (p tabletsForResults) Tablets(ctx context.Context, event contest.ID) ([]res
 }
 
 // absenteesForResults is results' Absentees.
-type absenteesForResults struct{ *App }
+type absenteesForResults struct{ *Rooms }
 
 // Absentees are those whom check-in has down as absent.
 func (p absenteesForResults) Absentees(ctx context.Context, event contest.ID) ([]scoring.EntryID, error) {
-	list, err := p.blind.Absentees(ctx, event)
+	list, err := p.Blind.Absentees(ctx, event)
 	if err != nil || len(list) == 0 {
 		return nil, err
 	}
-	entries, err := p.directory.Entries(ctx, event)
+	entries, err := p.Directory.Entries(ctx, event)
 	if err != nil {
 		return nil, err
 	}
@@ -108,11 +108,11 @@ func (p absenteesForResults) Absentees(ctx context.Context, event contest.ID) ([
 }
 
 // namesForResults is results' Names.
-type namesForResults struct{ *App }
+type namesForResults struct{ *Rooms }
 
 // Names gives the names of an event's entries.
 func (p namesForResults) Names(ctx context.Context, event contest.ID) (map[scoring.EntryID]results.Name, error) {
-	entries, err := p.directory.Entries(ctx, event)
+	entries, err := p.Directory.Entries(ctx, event)
 	out := make(map[scoring.EntryID]results.Name, len(entries))
 	for _, e := range entries {
 		out[e.Ordinal] = results.Name{Name: e.Name, Unit: e.Unit.Name}

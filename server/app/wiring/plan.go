@@ -1,4 +1,4 @@
-package app
+package wiring
 
 import (
 	"context"
@@ -18,11 +18,11 @@ import (
 
 // openPlan makes the desk of the year's plan. Its classes are the words of the
 // honour rules that the program carries.
-func (a *App) openPlan(records *programmestore.Store, profiles []*rule.Profile) {
-	a.plan = plan.New(plan.Config{
-		Store: planstore.New(a.db), Work: a.db, Audit: a.audit, Now: clock, Changed: a.refresh,
-		Events:    eventsForPlan{a.directory, records, a.live},
-		Programme: programmeForPlan{a.office},
+func (a *Rooms) openPlan(records *programmestore.Store, profiles []*rule.Profile) {
+	a.Plan = plan.New(plan.Config{
+		Store: planstore.New(a.DB), Work: a.DB, Audit: a.Audit, Now: a.Now, Changed: a.Refresh,
+		Events:    eventsForPlan{a.Directory, records, a.Live},
+		Programme: programmeForPlan{a.Office},
 		Classes:   classesOf(profiles), Lists: listsForPlan{a},
 	})
 }
@@ -185,17 +185,17 @@ func (p programmeForPlan) ChangeEvent(ctx context.Context, a contest.Actor, id c
 	return err
 }
 
-// followLists reports the result lists that were signed since it last did.
-func (a *App) followLists(ctx context.Context) error {
-	_, err := a.plan.Follow(ctx)
+// FollowLists reports the result lists that were signed since it last did.
+func (a *Rooms) FollowLists(ctx context.Context) error {
+	_, err := a.Plan.Follow(ctx)
 	return err
 }
 
 // planned is what the plan says of an event to honours. A full chain demands an
 // accepted result, filed or not; a light one demands nothing, and says its class
 // where somebody accepted one all the same.
-func (a *App) planned(ctx context.Context, e contest.Event) (*proposal.Plan, error) {
-	s, err := a.plan.Standing(ctx, e.ID)
+func (a *Rooms) planned(ctx context.Context, e contest.Event) (*proposal.Plan, error) {
+	s, err := a.Plan.Standing(ctx, e.ID)
 	if err != nil || e.Chain != contest.FullChain && !s.IsAccepted {
 		return nil, err
 	}

@@ -1,4 +1,4 @@
-package app
+package wiring
 
 import (
 	"context"
@@ -18,8 +18,8 @@ import (
 
 // openRegistration makes the registration desk. Its key lies beside the others:
 // without it nobody reads an ID number, so a backup without keys/ restores none.
-func (a *App) openRegistration(records *programmestore.Store) error {
-	key, err := secretFile(filepath.Join(a.data, "keys", "registration.key"), vault.KeySize)
+func (a *Rooms) openRegistration(records *programmestore.Store) error {
+	key, err := secretFile(filepath.Join(a.Data, "keys", "registration.key"), vault.KeySize)
 	if err != nil {
 		return err
 	}
@@ -27,10 +27,10 @@ func (a *App) openRegistration(records *programmestore.Store) error {
 	if err != nil {
 		return fmt.Errorf("key of registration: %w", err)
 	}
-	a.registration = registration.New(registration.Config{
-		Store: registrationstore.New(a.db, safe), Work: a.db, Audit: a.audit, Now: clock, Changed: a.refresh,
-		Events:    eventsForRegistration{a.directory, records},
-		Programme: programmeForRegistration{a.office, a.directory, records},
+	a.Registration = registration.New(registration.Config{
+		Store: registrationstore.New(a.DB, safe), Work: a.DB, Audit: a.Audit, Now: a.Now, Changed: a.Refresh,
+		Events:    eventsForRegistration{a.Directory, records},
+		Programme: programmeForRegistration{a.Office, a.Directory, records},
 	})
 	return nil
 }

@@ -1,4 +1,4 @@
-package app
+package wiring
 
 import (
 	"crypto/rand"
@@ -7,6 +7,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"jiangtai/server/ledger"
 )
 
 // secretFile reads n secret bytes from a file of the data folder, and makes
@@ -15,7 +17,7 @@ func secretFile(path string, n int) ([]byte, error) {
 	raw, err := os.ReadFile(path)
 	if err == nil {
 		if len(raw) != n {
-			return nil, fmt.Errorf("%s has %d bytes, want %d: %w", filepath.Base(path), len(raw), n, errDamaged)
+			return nil, fmt.Errorf("%s has %d bytes, want %d: %w", filepath.Base(path), len(raw), n, ErrDamaged)
 		}
 		return raw, nil
 	}
@@ -39,4 +41,19 @@ func secretFile(path string, n int) ([]byte, error) {
 // randomness is the source of the ledger key.
 var randomness = rand.Reader
 
-var errDamaged = errors.New("the file is damaged: restore it from a backup")
+// ErrDamaged says that a file of secrets is not what it was.
+var ErrDamaged = errors.New("the file is damaged: restore it from a backup")
+
+func (a *Rooms) openKeys() (pairing []byte, key *ledger.Key, err error) {
+	folder := filepath.Join(a.Data, "keys")
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return nil, nil, fmt.Errorf("folder of the keys: %w", err)
+	}
+	if pairing, err = secretFile(filepath.Join(folder, "pairing.key"), 32); err != nil {
+		return nil, nil, err
+	}
+	if key, err = ledger.KeyFile(filepath.Join(folder, "ledger.key"), randomness); err != nil {
+		return nil, nil, fmt.Errorf("key of the ledgers: %w", err)
+	}
+	return pairing, key, nil
+}

@@ -1,4 +1,4 @@
-package app
+package wiring
 
 import (
 	"context"
@@ -15,25 +15,25 @@ import (
 // openBlind makes the coding desk and lets it speak before openings and
 // unsealings. Its key lies beside the others: without it no draw can be verified
 // again, so a backup without keys/ unseals nothing.
-func (a *App) openBlind() error {
-	key, err := secretFile(filepath.Join(a.data, "keys", "blind.key"), blindstore.KeySize)
+func (a *Rooms) openBlind() error {
+	key, err := secretFile(filepath.Join(a.Data, "keys", "blind.key"), blindstore.KeySize)
 	if err != nil {
 		return err
 	}
-	kept, err := blindstore.New(a.db, key)
+	kept, err := blindstore.New(a.DB, key)
 	if err != nil {
 		return err
 	}
-	a.blind = blind.New(blind.Config{
-		Store: kept, Work: a.db, Audit: a.audit, Seconds: a.identity, Now: clock, Changed: a.refresh,
-		Events: eventsForBlind{a}, Labels: labelsForBlind{a.directory}, Judging: judgingForBlind{a},
+	a.Blind = blind.New(blind.Config{
+		Store: kept, Work: a.DB, Audit: a.Audit, Seconds: a.Identity, Now: a.Now, Changed: a.Refresh,
+		Events: eventsForBlind{a}, Labels: labelsForBlind{a.Directory}, Judging: judgingForBlind{a},
 	})
-	a.gates.add(func(ctx context.Context, _ contest.Actor, s *judging.Setup, act judging.ActKind) error {
+	a.Gates.Add(func(ctx context.Context, _ contest.Actor, s *judging.Setup, act judging.ActKind) error {
 		switch act {
 		case judging.ActOpen:
-			return a.blind.BeforeOpening(ctx, s.Event.ID)
+			return a.Blind.BeforeOpening(ctx, s.Event.ID)
 		case judging.ActUnseal:
-			return a.blind.BeforeUnsealing(ctx, s.Event.ID)
+			return a.Blind.BeforeUnsealing(ctx, s.Event.ID)
 		}
 		return nil
 	})
@@ -41,19 +41,19 @@ func (a *App) openBlind() error {
 }
 
 // eventsForBlind is blind's Events.
-type eventsForBlind struct{ *App }
+type eventsForBlind struct{ *Rooms }
 
 // FindEvent finds an event, by what its modules are marked, and how far it is.
 func (p eventsForBlind) FindEvent(ctx context.Context, id contest.ID) (blind.Event, error) {
-	e, err := p.directory.Event(ctx, id)
+	e, err := p.Directory.Event(ctx, id)
 	if err != nil {
 		return blind.Event{}, err
 	}
-	shape, err := p.directory.Shape(ctx, id)
+	shape, err := p.Directory.Shape(ctx, id)
 	if err != nil {
 		return blind.Event{}, err
 	}
-	open, unsealed, err := p.desk.Openness(ctx, e.Ledger)
+	open, unsealed, err := p.Desk.Openness(ctx, e.Ledger)
 	return blind.Event{
 		Event: e.Event, ContestName: e.ContestName, Kind: e.Kind,
 		IsSeated: shape.Seated, IsCoded: shape.Coded, IsOpen: open, IsUnsealed: unsealed,
@@ -90,29 +90,29 @@ func (p labelsForBlind) Assign(ctx context.Context, event contest.ID, l blind.La
 }
 
 // judgingForBlind is blind's Judging.
-type judgingForBlind struct{ *App }
+type judgingForBlind struct{ *Rooms }
 
 // Unseal is the act of judging, with all its gates.
 func (p judgingForBlind) Unseal(ctx context.Context, a contest.Actor, event contest.ID, u blind.Unsealing) error {
-	_, err := p.desk.Act(ctx, a, event, judging.Act{
+	_, err := p.Desk.Act(ctx, a, event, judging.Act{
 		ID: u.ID, Kind: judging.ActUnseal, Second: &judging.Second{User: u.Second.User, Password: u.Second.Password},
 	})
 	return err
 }
 
 // drawsForProgramme is programme's Draws.
-type drawsForProgramme struct{ *App }
+type drawsForProgramme struct{ *Rooms }
 
 // IsDrawn says that the event's labels are the coding desk's.
 func (p drawsForProgramme) IsDrawn(ctx context.Context, event contest.ID) (bool, error) {
-	seats, codes, err := p.blind.Drawn(ctx, event)
+	seats, codes, err := p.Blind.Drawn(ctx, event)
 	return seats || codes, err
 }
 
 // statuses is what check-in has made of entries before the opening: who is absent
 // did not start.
-func (a *App) statuses(ctx context.Context, event contest.ID) (map[contest.ID]scoring.Status, error) {
-	list, err := a.blind.Absentees(ctx, event)
+func (a *Rooms) statuses(ctx context.Context, event contest.ID) (map[contest.ID]scoring.Status, error) {
+	list, err := a.Blind.Absentees(ctx, event)
 	if err != nil {
 		return nil, err
 	}

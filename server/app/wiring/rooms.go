@@ -1,0 +1,178 @@
+package wiring
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"path/filepath"
+	"time"
+
+	"jiangtai/server/blind"
+	"jiangtai/server/contest"
+	"jiangtai/server/honours"
+	"jiangtai/server/honours/material"
+	"jiangtai/server/honours/proposal"
+	"jiangtai/server/hub"
+	"jiangtai/server/identity"
+	"jiangtai/server/identity/identitystore"
+	"jiangtai/server/judging"
+	"jiangtai/server/judging/judgingstore"
+	"jiangtai/server/live"
+	"jiangtai/server/plan"
+	"jiangtai/server/programme"
+	"jiangtai/server/programme/programmestore"
+	"jiangtai/server/registration"
+	"jiangtai/server/results"
+	"jiangtai/server/signing"
+	"jiangtai/server/store"
+	"jiangtai/server/web/socket"
+)
+
+// Config is what the rooms need from the program.
+type Config struct {
+	DB      *store.DB           // everything but appends
+	Ledgers *judgingstore.Store // appends have connections of their own
+	Data    string              // the data folder, absolute
+	Public  string              // the address that QR codes point to
+	Sockets int                 // how many may be open
+	Now     func() time.Time
+	Log     *slog.Logger
+}
+
+// Rooms (各室) are all rooms of the program, plugged into each other. A field is set
+// once Open has come to it.
+type Rooms struct {
+	Config
+
+	Heads        *judging.HeadFile
+	Identity     *identity.Desk
+	Audit        *identity.Audit
+	Office       *programme.Office
+	Registration *registration.Desk
+	Plan         *plan.Desk
+	Honours      *honours.Office
+	Papers       *material.Desk
+	Proposals    *proposal.Desk
+	Directory    *programme.Directory
+	Desk         *judging.Desk
+	Blind        *blind.Desk
+	Signing      *signing.Desk
+	Results      *results.Desk
+	Gates        Gates
+	Hub          *hub.Hub
+	Live         *live.Live
+	Socket       *socket.Server
+
+	visible visibility
+}
+
+// New makes rooms that are not open yet.
+func New(cfg Config) *Rooms { return &Rooms{Config: cfg} }
+
+// Open makes the rooms and plugs their ports.
+func (a *Rooms) Open(ctx context.Context) error {
+	pairing, key, err := a.openKeys()
+	if err != nil {
+		return err
+	}
+	if a.Heads, err = judging.OpenHeadFile(filepath.Join(a.Data, "heads.txt"), a.Log); err != nil {
+		return fmt.Errorf("file of the heads: %w", err)
+	}
+	records := programmestore.New(a.DB)
+	a.Directory = programme.NewDirectory(records, a.DB, a.Now)
+	a.openLive(records)
+	if err := a.openIdentity(records, pairing); err != nil { //nolint:contextcheck // the first hash measures, it waits for nobody
+		return err
+	}
+	a.Desk = judging.NewDesk(judging.Config{
+		Events: newEventsForJudging(a.Directory, a.statuses), Ledgers: a.Ledgers, Notes: a.Ledgers,
+		Follower: &followerForJudging{a.Live}, Seconds: a.Identity,
+		Tablets: tabletsForJudging{a.Identity.Devices}, Audit: a.Audit, Gates: &a.Gates,
+		Witness: a.Heads, Key: key, Now: a.Now, Log: a.Log,
+	})
+	a.Office = programme.New(programme.Config{
+		Store: records, Work: a.DB, Ledgers: a.Ledgers, Openness: &opennessForProgramme{a.Desk},
+		Audit: a.Audit, Counts: &countsForProgramme{a.Live}, Draws: drawsForProgramme{a}, Now: a.Now, Changed: a.Refresh,
+	})
+	if err := a.openBlind(); err != nil {
+		return err
+	}
+	a.openSigning()
+	a.openResults()
+	if err := a.openHonours(); err != nil {
+		return err
+	}
+	a.openPlan(records, a.Proposals.Profiles)
+	return a.openRegistration(records)
+}
+
+// Start opens the ledgers of all events.
+func (a *Rooms) Start(ctx context.Context) error {
+	all, err := a.Directory.Events(ctx, contest.ID{})
+	if err != nil {
+		return fmt.Errorf("list the events: %w", err)
+	}
+	a.visible.set(all)
+	if err := a.Desk.Start(ctx); err != nil {
+		// One broken event must not keep the other hundred from their contest.
+		a.Log.Error("some events could not be opened", "error", err)
+	}
+	return nil
+}
+
+func (a *Rooms) openLive(records *programmestore.Store) {
+	a.Hub = hub.New(hub.Config{Now: a.Now, Wrap: socket.Text, Beat: live.Beat, Ping: socket.Ping()})
+	a.Live = live.New(live.Config{
+		Hub: a.Hub, Names: namesForLive{a.Directory, records}, Now: a.Now, Log: a.Log,
+		Summon: func(ctx context.Context, event contest.ID) error { return a.Desk.Refresh(ctx, event) },
+	})
+	a.Socket = socket.New(socket.Config{Hub: a.Hub, Topics: topicsForSocket{a}, Now: a.Now, Log: a.Log, MaxSockets: a.Sockets})
+}
+
+func (a *Rooms) openIdentity(records *programmestore.Store, pairing []byte) error {
+	people := identitystore.New(a.DB)
+	a.Audit = identity.NewAudit(a.DB, people, a.Now)
+	var err error
+	a.Identity, err = identity.New(identity.Ports{
+		Work: a.DB, Accounts: people, Attempts: people, Sessions: people, Beats: people,
+		Devices: people, Links: people, Audit: a.Audit, Chairs: chairsForIdentity{a.Directory, records},
+	}, identity.Options{Clock: a.Now, Key: pairing, PublicURL: a.Public, OnRevoke: a.Socket.CloseSession})
+	if err != nil {
+		return fmt.Errorf("identity: %w", err)
+	}
+	return nil
+}
+
+// Refresh lets desk and boards know that events were made or edited. It is told
+// after the commit: what fails here is found again when somebody asks.
+func (a *Rooms) Refresh(ctx context.Context, events []contest.ID) {
+	if store.InTransaction(ctx) {
+		return // a room within another's work; that one tells when all is durable
+	}
+	if all, err := a.Directory.Events(ctx, contest.ID{}); err == nil {
+		a.visible.set(all)
+	}
+	for _, id := range events {
+		if err := a.Desk.Refresh(ctx, id); err != nil {
+			a.Log.Warn("event not refreshed", "event", id.String(), "error", err)
+		}
+	}
+}
+
+// Adopt finds events that another process has imported, and those whose names
+// could not be read.
+func (a *Rooms) Adopt(ctx context.Context) error {
+	all, err := a.Directory.Events(ctx, contest.ID{})
+	if err != nil {
+		return fmt.Errorf("look for new events: %w", err)
+	}
+	a.visible.set(all)
+	unknown := a.Live.Nameless()
+	for _, e := range all {
+		if _, known := a.Live.Counts(e.ID); !known {
+			unknown = append(unknown, e.ID)
+		}
+	}
+	a.Refresh(ctx, unknown)
+	return nil
+}
