@@ -190,11 +190,11 @@ test('two persons publish, with the prizes before them, and the office gives not
   await expect(awards.getByRole('row', { name: /梅安娜/ })).toContainText('9.00')
   await expect(awards.getByRole('row', { name: /单青/ })).toBeVisible()
   await sound(page, 'publication')
-  await page.getByRole('button', { name: '公布', exact: true }).click()
+  await page.getByRole('button', { name: '公布成绩' }).click()
   const dialog = page.getByRole('dialog')
   await dialog.getByLabel('用户名').fill('watch')
   await dialog.getByLabel('密码').fill(password)
-  await dialog.getByRole('button', { name: '公布', exact: true }).click()
+  await dialog.getByRole('button', { name: '公布成绩' }).click()
   await expect(page.getByRole('heading', { name: '已公布' })).toBeVisible()
   await expect(page.getByRole('button', { name: '开始公示' })).toHaveCount(0)
 
