@@ -26,3 +26,9 @@ var Frames embed.FS
 //
 //go:embed honours/*.json
 var Honours embed.FS
+
+// Trades are the catalogue of trades (trades.json) and the templates of marking
+// schemes that it names, in the folder trades.
+//
+//go:embed trades/*.json
+var Trades embed.FS
