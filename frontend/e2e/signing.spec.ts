@@ -8,6 +8,7 @@ import { Server } from './server'
 
 let server: Server
 let event = ''
+let other = ''
 let codes: { chair: number; seat: number; code: string }[] = []
 const password = 'porcelain-and-ink-26'
 
@@ -73,6 +74,7 @@ test.beforeAll(async () => {
     `/api/v1/contests/${made.contest.id}/events`,
   )
   event = list.events.find((e) => e.code === 'barista')?.id ?? ''
+  other = list.events.find((e) => e.code === 'welder')?.id ?? ''
   await account('chief', '裁判长', { role: 'chief_judge', contest: made.contest.id, event })
   await account('clerk', '记分员', { role: 'clerk', contest: made.contest.id, event })
   await act({ act: 'open' })
@@ -90,6 +92,8 @@ async function open(page: Page, user: string): Promise<void> {
   await page.goto(`${server.base}/console/events/${event}/signing`)
 }
 
+/** Where a file is chosen; beside it is the camera's, on screens for fingers. */
+const chooser = 'input[type=file]:not([capture])'
 const step = (page: Page, words: string | RegExp) => page.locator('.steps > li').filter({ hasText: words })
 
 /** Prints a step's paper; it opens beside the page. */
@@ -102,9 +106,10 @@ async function print(page: Page, words: string | RegExp): Promise<void> {
 
 /** Hands a scan in whose code cannot be read: a person says that it is this paper. */
 async function hand(page: Page, words: string | RegExp): Promise<void> {
-  await step(page, words).locator('input[type=file]').setInputFiles(scan('scan.png'))
+  await step(page, words).locator(chooser).setInputFiles(scan('scan.png'))
   const dialog = page.getByRole('dialog')
   await expect(dialog.getByText('读不出二维码')).toBeVisible()
+  await expect(dialog.getByRole('img', { name: 'scan.png' })).toHaveJSProperty('naturalWidth', 620)
   await expect(dialog.getByRole('button', { name: '确认并保存' })).toBeDisabled()
   await dialog.getByRole('checkbox').check()
   await dialog.getByRole('button', { name: '确认并保存' }).click()
@@ -135,23 +140,59 @@ test('all sheets are printed at once, and each opens as a PDF', async ({ page })
   await sound(page, 'printed')
 })
 
+test('before the opening blank sheets of all chairs are printed, by whom it is told', async ({ page }) => {
+  await page.context().clearCookies()
+  await signIn(page, server, server.admin.user, server.admin.password)
+  await expect(page.getByRole('heading', { name: '赛事', level: 1 })).toBeVisible()
+  await page.goto(`${server.base}/console/events/${other}/signing`)
+  await expect(page.getByText('开始评分以后，这里列出')).toBeVisible()
+  await page.getByLabel('裁判席').selectOption({ label: '全部 4 个裁判席' })
+  await sound(page, 'before the opening')
+  await page.getByRole('button', { name: '打印', exact: true }).click()
+  await expect(page.getByText('已打印 4 张')).toBeVisible()
+  const rows = page.getByRole('row').filter({ hasText: '空白评分表' })
+  await expect(rows).toHaveCount(4)
+  await expect(rows.first()).toContainText('WELDER-')
+  await expect(rows.first()).toContainText('管理员')
+  const file = await page.request.get(server.base + (await rows.first().getByRole('link').getAttribute('href')))
+  expect((await file.body()).subarray(0, 5).toString()).toBe('%PDF-')
+})
+
 test('a scan of another paper is refused, one that nobody can read wants a person’s word', async ({ page }) => {
   await open(page, 'clerk')
   const first = step(page, '江五品')
-  await first.locator('input[type=file]').setInputFiles(scan('other.png', `JT1:${'0'.repeat(32)}`))
+  await first.locator(chooser).setInputFiles(scan('other.png', `JT1:${'0'.repeat(32)}`))
   const dialog = page.getByRole('dialog')
   await expect(dialog.getByText('扫描件上的二维码是另一份单据的')).toBeVisible()
   await expect(dialog.getByRole('checkbox')).toHaveCount(0)
   await dialog.getByRole('button', { name: '取消' }).click()
-  await first
-    .locator('input[type=file]')
-    .setInputFiles({ name: 'a.txt', mimeType: 'text/plain', buffer: Buffer.from('x') })
+  await first.locator(chooser).setInputFiles({ name: 'a.txt', mimeType: 'text/plain', buffer: Buffer.from('x') })
   await expect(dialog.getByText('只接受 PDF、PNG 或 JPEG')).toBeVisible()
   await sound(page, 'refused')
+  await page.keyboard.press('Escape')
+  const link = await first.getByRole('link').first().getAttribute('href')
+  const printed = await (await page.request.get(server.base + link)).body()
+  const own = { name: 'own.pdf', mimeType: 'application/pdf', buffer: printed }
+  await first.locator(chooser).setInputFiles(own)
+  await expect(dialog.getByText('这是打印用的原文件，不是签了名的扫描件')).toBeVisible()
+  await expect(dialog.getByRole('img')).toHaveCount(0)
   await page.keyboard.press('Escape')
   await hand(page, '江五品')
   await expect(first.getByRole('link', { name: /扫描件/ })).toBeVisible()
   await hand(page, '江六品')
+})
+
+test('a tablet takes the picture itself', async ({ browser }) => {
+  const context = await browser.newContext({ hasTouch: true, isMobile: true, viewport: { width: 800, height: 1100 } })
+  const page = await context.newPage()
+  await open(page, 'clerk')
+  const row = step(page, '江七品')
+  await expect(row.getByText('拍照')).toBeVisible()
+  await row.locator('input[capture]').setInputFiles(scan('photo.png'))
+  await expect(page.getByRole('dialog').getByRole('img', { name: 'photo.png' })).toBeVisible()
+  await sound(page, 'a picture')
+  await page.getByRole('dialog').getByRole('button', { name: '取消' }).click()
+  await context.close()
 })
 
 test('a file dropped on a row goes to its paper', async ({ page }) => {
