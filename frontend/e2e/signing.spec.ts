@@ -92,6 +92,12 @@ async function open(page: Page, user: string): Promise<void> {
   await page.goto(`${server.base}/console/events/${event}/signing`)
 }
 
+/** A picture for people to look at, where somebody wants one. */
+async function shot(page: Page, name: string): Promise<void> {
+  const folder = process.env.SHOTS
+  if (folder) await page.screenshot({ path: `${folder}/signing-${name}.png`, fullPage: true })
+}
+
 /** Where a file is chosen; beside it is the camera's, on screens for fingers. */
 const chooser = 'input[type=file]:not([capture])'
 const step = (page: Page, words: string | RegExp) => page.locator('.steps > li').filter({ hasText: words })
@@ -101,7 +107,7 @@ async function print(page: Page, words: string | RegExp): Promise<void> {
   const opened = page.context().waitForEvent('page')
   await step(page, words).getByRole('button', { name: /打印/ }).click()
   await (await opened).close()
-  await expect(step(page, words)).toContainText('待签名交回')
+  await expect(step(page, words)).toContainText('待签名')
 }
 
 /** Hands a scan in whose code cannot be read: a person says that it is this paper. */
@@ -131,13 +137,14 @@ test('a clerk prints papers with marks only when marking is over', async ({ page
 test('all sheets are printed at once, and each opens as a PDF', async ({ page }) => {
   await open(page, 'clerk')
   await page.getByRole('button', { name: '打印 3 张评分表' }).click()
-  await expect(page.locator('.steps > li').filter({ hasText: '待签名交回' })).toHaveCount(3)
+  await expect(page.locator('.steps > li').filter({ hasText: '待签名' })).toHaveCount(3)
   const link = step(page, '江五品').getByRole('link', { name: /BARISTA-\d\d-0001/ })
   await expect(link).toHaveAttribute('target', '_blank')
   const file = await page.request.get(server.base + (await link.getAttribute('href')))
   expect(file.headers()['content-type']).toBe('application/pdf')
   expect((await file.body()).subarray(0, 5).toString()).toBe('%PDF-')
   await sound(page, 'printed')
+  await shot(page, 'printed')
 })
 
 test('before the opening blank sheets of all chairs are printed, by whom it is told', async ({ page }) => {
@@ -148,6 +155,7 @@ test('before the opening blank sheets of all chairs are printed, by whom it is t
   await expect(page.getByText('开始评分以后，这里列出')).toBeVisible()
   await page.getByLabel('裁判席').selectOption({ label: '全部 4 个裁判席' })
   await sound(page, 'before the opening')
+  await shot(page, 'before')
   await page.getByRole('button', { name: '打印', exact: true }).click()
   await expect(page.getByText('已打印 4 张')).toBeVisible()
   const rows = page.getByRole('row').filter({ hasText: '空白评分表' })
@@ -169,6 +177,7 @@ test('a scan of another paper is refused, one that nobody can read wants a perso
   await first.locator(chooser).setInputFiles({ name: 'a.txt', mimeType: 'text/plain', buffer: Buffer.from('x') })
   await expect(dialog.getByText('只接受 PDF、PNG 或 JPEG')).toBeVisible()
   await sound(page, 'refused')
+  await shot(page, 'refused')
   await page.keyboard.press('Escape')
   const link = await first.getByRole('link').first().getAttribute('href')
   const printed = await (await page.request.get(server.base + link)).body()
@@ -191,6 +200,7 @@ test('a tablet takes the picture itself', async ({ browser }) => {
   await row.locator('input[capture]').setInputFiles(scan('photo.png'))
   await expect(page.getByRole('dialog').getByRole('img', { name: 'photo.png' })).toBeVisible()
   await sound(page, 'a picture')
+  await shot(page, 'picture')
   await page.getByRole('dialog').getByRole('button', { name: '取消' }).click()
   await context.close()
 })
@@ -209,6 +219,7 @@ test('a file dropped on a row goes to its paper', async ({ page }) => {
   await expect(page.getByRole('dialog').getByText('dropped.png')).toBeVisible()
   await page.getByRole('dialog').getByRole('checkbox').check()
   await sound(page, 'asked')
+  await shot(page, 'asked')
   await page.getByRole('button', { name: '确认并保存' }).click()
   await expect(page.locator('.steps > li').filter({ hasText: '已签名' })).toHaveCount(3)
 })
@@ -226,6 +237,7 @@ test('summary and list are signed; a paper that is declared void takes them with
   await expect(page.getByText('作废后不能恢复')).toBeVisible()
   await page.getByLabel('理由').fill('漏签一页')
   await sound(page, 'voiding')
+  await shot(page, 'voiding')
   await page.getByRole('dialog').getByRole('button', { name: '作废', exact: true }).click()
   await expect(step(page, '江六品')).toContainText('裁判长宣布作废：漏签一页')
   await expect(step(page, '裁判组汇总表')).toContainText('还没有重新签好')
@@ -284,7 +296,6 @@ for (const [lang, theme, width] of [
     await page.goto(`${server.base}/console/events/${event}/signing?lang=${lang}&theme=${theme}`)
     await page.locator('.steps > li').first().waitFor()
     await sound(page, `signing ${lang} ${theme}`)
-    if (process.env.SHOTS)
-      await page.screenshot({ path: `${process.env.SHOTS}/signing-${lang}-${theme}.png`, fullPage: true })
+    await shot(page, `${lang}-${theme}`)
   })
 }
