@@ -1,7 +1,7 @@
 // Package excel reads and writes workbooks (.xlsx) of people's lists: templates
 // with headers, an example and lists to choose from; uploads read against a
 // layout with every fault by sheet, row and column; exports and uploads sent home
-// with a column that says what is wrong.
+// with a column that says what is wrong; any sheet as the squares that people see.
 //
 // It promises:
 //   - a file that is no plain .xlsx (macros, binary, encrypted, renamed) is told

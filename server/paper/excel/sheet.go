@@ -22,14 +22,16 @@ const (
 )
 
 type cell struct {
-	kind  cellKind
-	value string
+	kind   cellKind
+	value  string
+	cached string // of a formula: what the program that saved it got
 }
 
 // grid are the cells of a sheet by row number and column, both from 1.
 type grid struct {
 	rows  []int // the numbers of the rows that have cells, upwards
 	cells map[int]map[int]cell
+	joins []join
 }
 
 // read parses one sheet. Faults of rows and columns too many end it.
@@ -111,6 +113,8 @@ func (p *sheetReader) start(t xml.StartElement) {
 		p.hasFormula = true
 	case "rPh":
 		p.phonetic++
+	case "mergeCell":
+		p.join(t.Attr)
 	}
 }
 
@@ -161,7 +165,7 @@ func (p *sheetReader) finished() cell {
 	v := p.value.String()
 	switch {
 	case p.hasFormula:
-		return cell{formula, ""}
+		return cell{kind: formula, cached: v}
 	case v == "":
 		return cell{}
 	}
@@ -175,16 +179,16 @@ func (p *sheetReader) finished() cell {
 		if p.book.strings[n] == "" {
 			return cell{}
 		}
-		return cell{text, p.book.strings[n]}
+		return cell{kind: text, value: p.book.strings[n]}
 	case "inlineStr", "str", "d":
-		return cell{text, v}
+		return cell{kind: text, value: v}
 	case "b":
-		return cell{truth, v}
+		return cell{kind: truth, value: v}
 	case "e":
-		return cell{mistake, v}
+		return cell{kind: mistake, value: v}
 	}
 	if p.style >= 0 && p.style < len(p.book.dates) && p.book.dates[p.style] {
-		return cell{date, v}
+		return cell{kind: date, value: v}
 	}
-	return cell{number, v}
+	return cell{kind: number, value: v}
 }
