@@ -18,6 +18,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"jiangtai/server/app"
+	"jiangtai/server/contest"
 	"jiangtai/server/rehearsal"
 )
 
@@ -89,6 +90,9 @@ func TestCommandsBesideTheServer(t *testing.T) {
 	if err != nil || len(schemes) == 0 {
 		t.Fatalf("%v %v", schemes, err)
 	}
+	_, user, password := f.person(contest.Grant{Role: contest.Supervisor, Contest: idOf(t, id)})
+	f.mustAct("dish", "lock")
+	f.mustAct("dish", "unseal", "second", map[string]string{"user": user, "password": password}) // a sealed ledger is not handed out
 	f.verifyByCommand(t, schemes[0])
 
 	files["entries.csv"] += "dish,001,999Z,重号,nowhere\nother,002,,,\n"

@@ -95,7 +95,7 @@ func probes(f *fair) map[string][]probe {
 		"POST /api/v1/honours/nominations/{id}/opinions":    {{body: map[string]any{"department": "x", "answer": "agree", "number": "x", "given_on": "", "expires_on": ""}}},
 		"POST /api/v1/honours/nominations/{id}/votes":       {{body: map[string]any{"choice": "for"}}},
 		"POST /api/v1/honours/notices/{id}/objections":      {{body: map[string]any{"nomination": uuid.NewString(), "text": "x"}}},
-		"POST /api/v1/public/notices/{id}/objections":       {{body: map[string]any{"nominee": uuid.NewString(), "text": "x"}}},
+		"POST /api/v1/public/notices/{id}/objections":       {{body: map[string]any{"nominee": 1}}},
 		"POST /api/v1/honours/files":                        {{query: "?name=a.pdf&nomination=" + uuid.NewString(), body: "no file", kind: "application/octet-stream"}},
 		"GET /api/v1/honours/files":                         {{query: "?nomination=" + uuid.NewString()}},
 		"GET /api/v1/honours/files/{sum}":                   {{query: "?nomination=" + uuid.NewString()}},
