@@ -7,6 +7,7 @@ import (
 	"jiangtai/scoring/tally"
 
 	"jiangtai/scoring/rules"
+	"jiangtai/scoring/scheme"
 )
 
 func (b *Board) foldEntry(r *Record) bool {
@@ -146,7 +147,7 @@ func (b *Board) foldAdopt(r *Record) bool {
 }
 
 func sameAspect(a, b *rules.Aspect) bool {
-	return reflect.DeepEqual(a.Src, b.Src) && a.Policy == b.Policy && a.Each == b.Each
+	return scheme.KeepsMarks(a.Src, b.Src, a.Policy, b.Policy)
 }
 
 func sameSeats(now [][]ChairID, panel int, was [][]ChairID, old int) bool {

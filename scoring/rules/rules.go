@@ -194,7 +194,7 @@ func (r *Rules) addComponent(src *scheme.Component) {
 
 func (r *Rules) addCriterion(src *scheme.Criterion, component int) {
 	c := Module{
-		Src: src, Code: letter(len(r.Modules)), Component: component, First: len(r.Aspects),
+		Src: src, Code: scheme.Letter(len(r.Modules)), Component: component, First: len(r.Aspects),
 		Factor: src.Factor, Round: stageOf(r.scheme.Rounding.Criterion), Identity: identityOf(r.scheme, src),
 	}
 	r.sealing = r.sealing || c.Identity != scheme.Open
@@ -310,13 +310,4 @@ func identityOf(s *scheme.Scheme, c *scheme.Criterion) scheme.Identity {
 		return s.Identity
 	}
 	return scheme.Open
-}
-
-// letter is A … Z, AA, AB …
-func letter(i int) string {
-	s := ""
-	for i++; i > 0; i = (i - 1) / 26 {
-		s = string(rune('A'+(i-1)%26)) + s
-	}
-	return s
 }

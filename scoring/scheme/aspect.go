@@ -1,5 +1,7 @@
 package scheme
 
+import "reflect"
+
 // Kind is the kind of an aspect: what is put in and how it becomes a mark.
 type Kind string
 
@@ -158,4 +160,11 @@ func (a *Aspect) Tries() int {
 		return 1
 	}
 	return a.Attempts.Count
+}
+
+// KeepsMarks says whether marks given under the aspect a and its policy stay
+// when it is b and the other policy (沿用评分): only if nothing of it changed.
+// The engine asks it when a version is adopted; place and code do not count.
+func KeepsMarks(a, b *Aspect, was, is Policy) bool {
+	return was == is && a.Each() == b.Each() && reflect.DeepEqual(a, b)
 }

@@ -162,3 +162,12 @@ type SubCriterion struct {
 	Name    Text     `json:"name"`
 	Aspects []Aspect `json:"aspects"`
 }
+
+// Letter is the code of a scheme's i-th criterion: A … Z, AA, AB …
+func Letter(i int) string {
+	s := ""
+	for i++; i > 0; i = (i - 1) / 26 {
+		s = string(rune('A'+(i-1)%26)) + s
+	}
+	return s
+}
