@@ -110,6 +110,8 @@ func probes(f *fair) map[string][]probe {
 		"POST /api/v1/events/{id}/marks-sheet":              {{body: map[string]any{"marks": []any{}}}},
 		"GET /api/v1/events/{id}/marks-sheet/template.xlsx": {{query: "?kind=results"}},
 		"POST /api/v1/events/{id}/marks-sheet/workbook":     {{query: "?kind=results&mode=preview", body: "no workbook", kind: workbook}},
+		"GET /api/v1/events/{id}/scheme/changes":            {{query: "?from=1&to=1"}},
+		"POST /api/v1/events/{id}/scheme/changes":           {{body: sealedScheme}},
 		"POST /api/v1/events/{id}/scheme-sheet":             {{query: "?mode=preview", body: "no workbook", kind: workbook}},
 		"PATCH /api/v1/events/{id}/filing":                  {{body: map[string]any{"version": 99}}},
 		"POST /api/v1/events/{id}/filing/acts":              {{body: map[string]any{"act": "apply", "version": 99}}},

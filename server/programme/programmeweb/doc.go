@@ -8,7 +8,8 @@
 // permission is decided here: the office asks at its door.
 //
 // It may import programme with its parcel, its own schemesheet (schemes as
-// workbooks), web, contest and fault, and Fiber.
+// workbooks), scoring's schemes and their comparison, web, contest and fault, and
+// Fiber.
 //
 // Decisions: the public lists are made at most once a second for each question
 // and sent compressed with an ETag, because a hall full of phones asks the same.
