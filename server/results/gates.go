@@ -46,7 +46,9 @@ func (d *Desk) BeforePublish(ctx context.Context, event contest.ID) error {
 	}
 	unsent := 0
 	for _, t := range tablets {
-		unsent += t.Unsent
+		if !t.Replaced { // what lies in one that is out of use cannot come: two persons locked without it
+			unsent += t.Unsent
+		}
 	}
 	if unsent > 0 {
 		fields = append(fields, fault.At("tablets", "results.unsent", strconv.Itoa(unsent)))

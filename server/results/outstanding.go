@@ -79,9 +79,10 @@ func (d *Desk) devices(ctx context.Context, a *account, owing map[scoring.ChairI
 		l := Line{Opens: OpensDevices, Chair: t.Chair, Seat: c.Seat, Judge: c.Judge, Panel: c.Panel}
 		quiet := d.cfg.Now().Sub(t.SeenAt)
 		switch {
+		case t.Unsent > 0 && t.Replaced && a.locked: // two persons locked without what it holds
 		case t.Unsent > 0:
 			l.Kind, l.Count = LineUnsent, t.Unsent
-			if a.full() {
+			if a.full() && !t.Replaced {
 				l.Stops = stopsPublish
 			}
 			unsent = append(unsent, l)

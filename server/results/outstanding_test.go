@@ -195,6 +195,16 @@ func TestTabletsThatHoldMarksBack(t *testing.T) {
 	if got := kinds(outstanding(t, r)); got != "lock" {
 		t.Errorf("silence of a tablet whose chair owes nothing is no matter: %s", got)
 	}
+	// A tablet broke with two marks inside. Who locks without them does it with a second person; afterwards nobody
+	// waits for what cannot come.
+	r.Devices[2].Unsent = 2
+	if l := line(t, outstanding(t, r), results.LineUnsent); l.Count != 2 || l.Judge != "丙" || l.Stops != "" {
+		t.Errorf("%+v", l)
+	}
+	r.Do(scoring.Lock)
+	if got := kinds(outstanding(t, r)); strings.Contains(got, "unsent") {
+		t.Error(got)
+	}
 }
 
 func TestTiesAtACutWaitForAPerson(t *testing.T) {

@@ -78,10 +78,10 @@ func TestTheWordOfTheStateAndTheGatesTellOneStory(t *testing.T) {
 	checkAll(t, r)
 	want("rechecked", results.Rechecked, nil, []string{"results.sealed", "results.list_unsigned"})
 	r.Do(scoring.Unseal)
-	r.Devices = []results.Tablet{{Chair: 1, Unsent: 2}}
+	r.Devices = []results.Tablet{{Chair: 1, Unsent: 2}, {Chair: 2, Unsent: 7, Replaced: true}}
 	r.Sheets[4].State = results.PaperPrinted
 	want("unsealed", results.Rechecked, nil, []string{"results.list_unsigned", "results.unsent"})
-	r.Sheets[4].State, r.Devices = results.PaperSigned, nil
+	r.Sheets[4].State, r.Devices = results.PaperSigned, r.Devices[1:]
 	want("the list is signed", results.Rechecked, nil, nil)
 	r.Do(scoring.Publish)
 	want("published", results.Published, nil, nil)
