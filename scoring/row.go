@@ -50,11 +50,6 @@ func (s *shown) become(now *shown) {
 // shown is what views show of the entry now. The parts of one whose numbers have
 // changed are in b.parts, until the next call.
 func (b *Board) shown(e *entry) shown {
-	if !e.stale {
-		s := e.was
-		s.place = e.place
-		return s
-	}
 	e.stale = false
 	s := shown{place: e.place, status: e.status, done: e.Done, need: e.Need, complete: e.Complete() && e.counted()}
 	if s.complete || b.byPoints() && e.counted() {

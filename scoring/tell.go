@@ -70,12 +70,7 @@ func (b *Board) leading(reset *[Audiences]bool, still bool) (leads [Audiences]in
 func (b *Board) tellRows(touched *[Audiences]bool, into *Change) {
 	var moved [Audiences]bool
 	for _, e := range b.moved {
-		now := b.shown(e)
-		var differs [Audiences]bool
-		for a, from := range b.leads {
-			differs[a] = from == a && b.seen[a].lens.differs(&e.was, &now)
-		}
-		e.was.become(&now)
+		differs := b.differing(e)
 		for a := range differs {
 			if !differs[a] {
 				continue
@@ -94,6 +89,28 @@ func (b *Board) tellRows(touched *[Audiences]bool, into *Change) {
 			into.Share(Audience(a), Audience(from))
 		}
 	}
+}
+
+// differing says for whom, of those who lead, an entry looks different now, and
+// keeps how it looks. Of most that move only the place is new.
+func (b *Board) differing(e *entry) (differs [Audiences]bool) {
+	if !e.stale {
+		was := e.was.place
+		if was == e.place {
+			return differs
+		}
+		for a, from := range b.leads {
+			differs[a] = from == a && b.seen[a].lens.moves(was, e.place)
+		}
+		e.was.place = e.place
+		return differs
+	}
+	now := b.shown(e)
+	for a, from := range b.leads {
+		differs[a] = from == a && b.seen[a].lens.differs(&e.was, &now)
+	}
+	e.was.become(&now)
+	return differs
 }
 
 func (b *Board) tellRow(a Audience, e *entry, into *Change) {

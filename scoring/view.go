@@ -1,6 +1,10 @@
 package scoring
 
-import "slices"
+import (
+	"slices"
+
+	"jiangtai/scoring/rank"
+)
 
 // look is what an audience sees of the event beside its counts. It changes by
 // acts alone.
@@ -74,8 +78,17 @@ func (b *Board) lensOf(a Audience) lens {
 	return lens{none: !r.HasRows(), noMarks: r == Ranks, top: r.Top()}
 }
 
-func (l lens) sees(s *shown) bool {
-	return !l.none && (l.top == 0 || s.place.Rank > 0 && s.place.Rank <= l.top)
+func (l lens) sees(s *shown) bool { return l.seesAt(s.place) }
+
+func (l lens) seesAt(p rank.Place) bool {
+	return !l.none && (l.top == 0 || p.Rank > 0 && p.Rank <= l.top)
+}
+
+// moves says whether the lens shows that an entry of which nothing else is new
+// has another place.
+func (l lens) moves(was, now rank.Place) bool {
+	before, after := l.seesAt(was), l.seesAt(now)
+	return before != after || after && !l.plain
 }
 
 // differs says whether the lens shows a difference between two states.

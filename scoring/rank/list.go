@@ -54,13 +54,42 @@ func (l *List[T]) Fix(item T, visit func(T)) {
 		l.number(from, from, visit)
 		return
 	}
-	copy(l.items[from:], l.items[from+1:])
-	l.items = l.items[:len(l.items)-1]
-	to := l.find(item)
-	l.items = append(l.items, item)
-	copy(l.items[to+1:], l.items[to:])
+	to := l.goal(item, from)
+	if to < from {
+		copy(l.items[to+1:from+1], l.items[to:from])
+	} else {
+		copy(l.items[from:to], l.items[from+1:to+1])
+	}
 	l.items[to] = item
 	l.number(min(from, to), max(from, to), visit)
+}
+
+// near is how many places a mark usually moves an entry at most.
+const near = 4
+
+// goal is where an item at from, which does not belong there any more, will
+// stand: it looks at its neighbours first, and halves what is left.
+func (l *List[T]) goal(item T, from int) int {
+	before := func(i int) bool { return l.rule.Compare(item, l.items[i]) < 0 }
+	if from > 0 && before(from-1) {
+		to := from - 1
+		for to > 0 && from-to < near && before(to-1) {
+			to--
+		}
+		if to > 0 && from-to == near && before(to-1) {
+			to = sort.Search(to-1, before)
+		}
+		return to
+	}
+	to := from + 1
+	for to < len(l.items)-1 && to-from < near && !before(to+1) {
+		to++
+	}
+	if to-from == near {
+		rest := l.items[to+1:]
+		to += sort.Search(len(rest), func(i int) bool { return l.rule.Compare(item, rest[i]) < 0 })
+	}
+	return to
 }
 
 // Sort orders everything anew, after a change of rule, and visits every item

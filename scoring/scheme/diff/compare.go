@@ -63,7 +63,7 @@ func (c *comparing) changed(a, b *node) {
 	for i, f := range b.fields {
 		if before := a.fields[i].lines; !slices.Equal(before, f.lines) {
 			c.tell(Change{
-				Kind: Changed, Place: b.place(), Field: f.name, Before: before, After: f.lines,
+				Kind: Changed, Place: b.place(), Field: f.name, Before: c.old.named(f.name, before), After: c.now.named(f.name, f.lines),
 				Again: c.because(b, f.name), Touches: c.touched(a, b, f.name),
 			})
 		}

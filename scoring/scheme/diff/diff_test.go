@@ -144,6 +144,7 @@ func TestCompare(t *testing.T) {
 			[]string{`{"when": [{}], "mark": "5"}`, `{"when": [{"gt": "1", "lt": "9"}], "mark": "4"}`},
 			[]string{"C1.3 rows: ≥ 0 ≤ 1 → 10 | * → 5 → ≥ 0 ≤ 1 → 10 | > 1 < 9 → 4; again C1.3"},
 		},
+		{"who marks it is told by name", []string{`"kind": "yes_no", "panel": "floor"`, `"kind": "yes_no", "panel": "judges"`}, []string{"C1.1 panel: floor 现场裁判 → judges 评分裁判; again C1.1"}},
 		{"levels are compared as a whole", []string{`{"zh": "好"}`, `{"zh": "很好"}`}, []string{"C1.4 levels: 差 | 好 → 差 | 很好; again C1.4"}},
 		{"a violation costs more", []string{`"amount": "2"`, `"amount": "3"`}, []string{"C2.2 item glove amount: 2 → 3; again C2.2"}},
 		{"a violation more", []string{glove, glove + `, {"id": "hat", "name": {"zh": "帽"}, "amount": "1"}`}, []string{"C2.2 item hat added: nothing → 1; again C2.2"}},

@@ -1,6 +1,7 @@
 package diff
 
 import (
+	"cmp"
 	"reflect"
 	"strconv"
 	"strings"
@@ -93,6 +94,33 @@ func leaf(v reflect.Value, must bool) ([]scheme.Text, bool) {
 		return word(v.String()), true
 	}
 	return nil, false
+}
+
+// named says what an id in a field names, as "judges 评分裁判" or "A1.2 外观".
+func (t *tree) named(name string, lines []scheme.Text) []scheme.Text {
+	if len(lines) != 1 {
+		return lines
+	}
+	id := lines[0].Zh
+	var at *node
+	switch name {
+	case "panel":
+		at = t.byKey["panel/"+id]
+	case "section":
+		at = t.byKey["section/"+id]
+	case "target":
+		for _, sort := range []string{"aspect", "criterion", "component"} {
+			at = cmp.Or(at, t.byKey[sort+"/"+id])
+		}
+	}
+	if at == nil {
+		return lines
+	}
+	out := scheme.Text{Zh: cmp.Or(at.Code, id) + " " + at.Name.Zh}
+	if at.Name.En != "" {
+		out.En = cmp.Or(at.Code, id) + " " + at.Name.En
+	}
+	return []scheme.Text{out}
 }
 
 func word(s string) []scheme.Text {
