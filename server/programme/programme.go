@@ -7,6 +7,7 @@ import (
 	"github.com/google/uuid"
 
 	"jiangtai/server/contest"
+	"jiangtai/server/programme/trades"
 )
 
 // Contest is a 赛事 as the office keeps it.
@@ -97,8 +98,8 @@ type EventQuery struct {
 	Page    Page
 }
 
-// Config is what the office needs. Counts, Draws and Changed may be nil; nothing
-// else may.
+// Config is what the office needs. Counts, Draws, Changed and Trades may be nil;
+// nothing else may.
 type Config struct {
 	Store    Store
 	Work     Work
@@ -108,6 +109,7 @@ type Config struct {
 	Counts   Counts
 	Draws    Draws // nil: labels are drawn here alone
 	Now      func() time.Time
+	Trades   *trades.Catalogue // nil: an empty one
 	// Changed is told of events that were made or edited, after the commit, so
 	// that desks and boards show it at once; nil: nobody is told.
 	Changed func(ctx context.Context, events []contest.ID)
@@ -120,7 +122,12 @@ type Office struct {
 }
 
 // New makes the office.
-func New(cfg Config) *Office { return &Office{cfg} }
+func New(cfg Config) *Office {
+	if cfg.Trades == nil {
+		cfg.Trades = &trades.Catalogue{}
+	}
+	return &Office{cfg}
+}
 
 // editing runs fn in one transaction and, once that is durable, tells Changed
 // of the events, which are asked for afterwards: new ones have their ids then.

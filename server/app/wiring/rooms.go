@@ -90,9 +90,13 @@ func (a *Rooms) Open(ctx context.Context) error {
 		Tablets: tabletsForJudging{a.Identity.Devices}, Audit: a.Audit, Gates: &a.Gates,
 		Witness: a.Heads, Key: key, Now: a.Now, Log: a.Log,
 	})
+	catalogue, err := openTrades()
+	if err != nil {
+		return err
+	}
 	a.Office = programme.New(programme.Config{
 		Store: records, Work: a.DB, Ledgers: a.Ledgers, Openness: &opennessForProgramme{a.Desk},
-		Audit: a.Audit, Counts: &countsForProgramme{a.Live}, Draws: drawsForProgramme{a}, Now: a.Now, Changed: a.Refresh,
+		Audit: a.Audit, Counts: &countsForProgramme{a.Live}, Draws: drawsForProgramme{a}, Now: a.Now, Trades: catalogue, Changed: a.Refresh,
 	})
 	if err := a.openBlind(); err != nil {
 		return err

@@ -46,6 +46,8 @@ func Mount(r fiber.Router, office *programme.Office) {
 	r.Put("/events/:id/scheme", in, h.putScheme).Name("scheme.put")
 	r.Get("/events/:id/scheme/changes", in, h.schemeChanges).Name("scheme.changes")
 	r.Post("/events/:id/scheme/changes", in, h.draftChanges).Name("scheme.draft_changes")
+	r.Get("/trades", in, h.listTrades).Name("trades.list")
+	r.Get("/trades/:id/scheme", in, h.template).Name("trades.scheme")
 	r.Get("/scheme-sheets/template.xlsx", in, h.schemeTemplate).Name("scheme.template")
 	r.Get("/events/:id/scheme-sheet", in, h.schemeSheet).Name("scheme.sheet")
 	r.Post("/events/:id/scheme-sheet", in, h.putSchemeSheet).Name("scheme.put_sheet")
