@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -20,6 +21,7 @@ import (
 	"jiangtai/server/programme"
 	"jiangtai/server/rehearsal"
 	"jiangtai/server/rehearsal/city"
+	"jiangtai/server/rehearsal/demo"
 )
 
 type demoCommand struct {
@@ -104,7 +106,7 @@ func (c demoCommand) run(ctx context.Context, inv Invocation, a *App) error {
 	printDemo(inv.Stdout, a.cfg.Public(), accounts)
 	err = c.people(ctx, inv, a, made.ID, accounts)
 	if err == nil && ctx.Err() == nil {
-		fmt.Fprintln(inv.Stdout, "全部赛项已公布，演示继续供查看，Ctrl-C 结束 / all events are published; Ctrl-C ends the demonstration")
+		fmt.Fprintln(inv.Stdout, "其余赛项已全部公布，演示继续供查看，Ctrl-C 结束 / all events are published but those that wait for you; Ctrl-C ends the demonstration")
 		<-ctx.Done()
 	}
 	stop()
@@ -123,8 +125,8 @@ func (c demoCommand) people(ctx context.Context, inv Invocation, a *App, id cont
 	if err := c.register(ctx, client, staff, accounts[4], id); err != nil {
 		return err
 	}
-	planning := rehearsal.Planning{Office: staff, Contest: id.String(), Now: clock()}
-	if err := rehearsal.Plan(ctx, planning); err != nil {
+	planning := demo.Planning{Office: staff, Contest: id.String(), Now: clock()}
+	if err := demo.Plan(ctx, planning); err != nil {
 		return err
 	}
 	taking, err := c.honour(ctx, client, accounts, id)
@@ -133,8 +135,13 @@ func (c demoCommand) people(ctx context.Context, inv Invocation, a *App, id cont
 	}
 	book := demoFile{Base: a.cfg.Public(), Accounts: accounts}
 	var mu sync.Mutex // guards book
-	d := &rehearsal.Demo{Staff: staff, Contest: id.String(), Seed: c.Seed, Speed: c.Speed}
+	d := &demo.Marking{Staff: staff, Contest: id.String(), Seed: c.Seed, Speed: c.Speed, Now: clock()}
 	d.Second.User, d.Second.Password = supervisor.User, supervisor.Password
+	for user, client := range map[string]**rehearsal.Client{"coder-seat": &d.Seats, "coder-code": &d.Codes, "clerk": &d.Clerk} {
+		if *client, err = signIn(ctx, staff, accounts, user); err != nil {
+			return err
+		}
+	}
 	d.Paired = func(e rehearsal.Event, codes []rehearsal.Code) {
 		mu.Lock()
 		defer mu.Unlock()
@@ -151,10 +158,10 @@ func (c demoCommand) people(ctx context.Context, inv Invocation, a *App, id cont
 	var group errgroup.Group
 	done, end := context.WithCancel(ctx)
 	defer end()
-	group.Go(func() error { return ended(rehearsal.TakeUp(done, taking)) })
+	group.Go(func() error { return ended(demo.TakeUp(done, taking)) })
 	running, ran := context.WithCancel(ctx)
 	defer ran()
-	group.Go(func() error { return ended(rehearsal.KeepAccepting(running, planning)) })
+	group.Go(func() error { return ended(demo.KeepAccepting(running, planning)) })
 	err = d.Run(ctx)
 	ran()
 	wait := time.Duration(0)
@@ -163,9 +170,17 @@ func (c demoCommand) people(ctx context.Context, inv Invocation, a *App, id cont
 	}
 	defer time.AfterFunc(wait, end).Stop()
 	if err = errors.Join(err, group.Wait()); err == nil {
-		err = rehearsal.AcceptResults(ctx, planning)
+		last, end := context.WithTimeout(ctx, patience)
+		defer end()
+		err = demo.AcceptResults(last, planning)
 	}
 	return err
+}
+
+// signIn signs in as one of the accounts.
+func signIn(ctx context.Context, c *rehearsal.Client, accounts []demoAccount, user string) (*rehearsal.Client, error) {
+	i := slices.IndexFunc(accounts, func(a demoAccount) bool { return a.User == user })
+	return c.SignIn(ctx, user, accounts[i].Password)
 }
 
 // patience is how long the last result may take to propose somebody; one that
@@ -182,8 +197,8 @@ func ended(err error) error {
 
 // honour lets the unions take invented nominees to the register, and says who
 // goes on with what the results propose.
-func (c demoCommand) honour(ctx context.Context, client *rehearsal.Client, accounts []demoAccount, id contest.ID) (rehearsal.Honouring, error) {
-	h := rehearsal.Honouring{Contest: id.String(), Now: clock()}
+func (c demoCommand) honour(ctx context.Context, client *rehearsal.Client, accounts []demoAccount, id contest.ID) (demo.Honouring, error) {
+	h := demo.Honouring{Contest: id.String(), Now: clock()}
 	of := map[string]*rehearsal.Client{}
 	for _, acc := range accounts {
 		switch contest.Role(acc.Role) {
@@ -197,7 +212,7 @@ func (c demoCommand) honour(ctx context.Context, client *rehearsal.Client, accou
 	}
 	h.Office = [3]*rehearsal.Client{of["office"], of["office2"], of["office3"]}
 	h.Union, h.County, h.Members = of["union"], of["county"], []*rehearsal.Client{of["member"], of["member2"], of["member3"]}
-	return h, rehearsal.Honour(ctx, h)
+	return h, demo.Honour(ctx, h)
 }
 
 // register lets invented people apply before the events open.
@@ -206,7 +221,7 @@ func (c demoCommand) register(ctx context.Context, client, staff *rehearsal.Clie
 	if err != nil {
 		return err
 	}
-	return rehearsal.Register(ctx, rehearsal.Registering{Office: staff, Host: second, Contest: id.String(), Seed: c.Seed, Now: clock()})
+	return demo.Register(ctx, demo.Registering{Office: staff, Host: second, Contest: id.String(), Seed: c.Seed, Now: clock()})
 }
 
 func (c demoCommand) write(book demoFile) error {
@@ -245,6 +260,9 @@ func (a *App) demoAccounts(ctx context.Context, id contest.ID) ([]demoAccount, e
 		{"chief", "裁判长（演示）", everyEvent(contest.ChiefJudge)},
 		{"supervisor", "监督组（演示）", []contest.Grant{{Role: contest.Supervisor, Contest: id}}},
 		{"host", "承办单位（演示）", everyEvent(contest.HostSecretary)},
+		{"clerk", "记分员（演示）", everyEvent(contest.Clerk)},
+		{"coder-seat", "加密裁判·赛位（演示）", everyEvent(contest.CodingJudge)},
+		{"coder-code", "加密裁判·编号（演示）", everyEvent(contest.CodingJudge)},
 		{"visitor", "观摩（演示）", []contest.Grant{{Role: contest.Spectator, Contest: id}}},
 		{"office", "评选办公室甲（演示）", []contest.Grant{{Role: contest.UnionOffice}}},
 		{"office2", "评选办公室乙（演示）", []contest.Grant{{Role: contest.UnionOffice}}},

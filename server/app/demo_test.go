@@ -1,10 +1,12 @@
 package app_test
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -26,7 +28,8 @@ type demoBook struct {
 }
 
 // TestDemo runs a small demonstration at high speed until every event is
-// published, signs in with what it wrote down, and ends it.
+// published that does not wait for a visitor, signs in with what it wrote down,
+// looks at what waits, and ends it.
 func TestDemo(t *testing.T) {
 	tmp := t.TempDir()
 	t.Setenv("TMPDIR", tmp)
@@ -37,7 +40,7 @@ func TestDemo(t *testing.T) {
 	ended := make(chan int, 1)
 	go func() {
 		ended <- app.Main(ctx, app.Invocation{
-			Args:  []string{"demo", "--trades", "3", "--entries", "4", "--speed", "20000", "--seed", "7", "--accounts", file, "--http-addr", "127.0.0.1:0"},
+			Args:  []string{"demo", "--trades", "12", "--entries", "5", "--speed", "20000", "--seed", "7", "--accounts", file, "--http-addr", "127.0.0.1:0"},
 			Stdin: strings.NewReader(""), Stdout: said, Stderr: log, Version: "test",
 		})
 	}()
@@ -80,11 +83,11 @@ func lookIntoDemo(t *testing.T, book demoBook) {
 	public := rehearsal.NewClient(book.Base)
 	defer public.Rest()
 	var list struct {
-		Events []struct{ ID, Phase, Kind string }
+		Events []struct{ ID, Code, Trade, Phase, Kind, Depth string }
 		Total  int
 	}
 	get(t, public, "/api/v1/public/events", &list)
-	if list.Total != 3 {
+	if list.Total != 12 {
 		t.Errorf("%d events", list.Total)
 	}
 	chairs := map[string]int{}
@@ -94,17 +97,23 @@ func lookIntoDemo(t *testing.T, book demoBook) {
 			t.Errorf("chair %+v", c)
 		}
 	}
+	ids := map[string]string{}
 	for _, e := range list.Events {
-		if e.Phase != "official" || e.Kind != "demo" || chairs[e.ID] == 0 {
+		ids[e.Trade] = e.ID
+		if _, waits := waitingInDemo[e.Trade]; waits {
+			continue
+		}
+		if e.Phase != "official" || e.Kind != "demo" || e.Trade == "焊工" && chairs[e.ID] == 0 {
 			t.Errorf("%+v with %d chairs", e, chairs[e.ID])
 		}
 		var snapshot []byte
 		get(t, public, "/api/v1/public/events/"+e.ID+"/standings", &snapshot)
 		b, err := rehearsal.ReadBoard(snapshot)
-		if err != nil || len(b.Rows) != 4 || b.List()[0].Rank != 1 || b.List()[0].Total == "" {
-			t.Errorf("%v %v", err, b.List())
+		if err != nil || len(b.Rows) < 5 || b.List()[0].Rank != 1 || b.List()[0].Total == "" {
+			t.Errorf("%s: %v %v", e.Trade, err, b.List())
 		}
 	}
+	lookAtDesks(t, public, book, ids)
 	acceptedInDemo(t, public, book)
 	roles := map[string]bool{}
 	for _, a := range book.Accounts {
@@ -113,7 +122,7 @@ func lookIntoDemo(t *testing.T, book demoBook) {
 			t.Error(err)
 		}
 	}
-	for _, r := range []string{"administrator", "organiser", "chief_judge", "supervisor", "host", "spectator"} {
+	for _, r := range []string{"administrator", "organiser", "chief_judge", "supervisor", "host", "spectator", "coding_judge", "clerk"} {
 		if !roles[r] {
 			t.Errorf("no account of the role %s", r)
 		}
@@ -125,8 +134,105 @@ func lookIntoDemo(t *testing.T, book demoBook) {
 	get(t, tablet, "/api/v1/tablet/bundle", nil)
 }
 
-// acceptedInDemo looks into the plan: of three published events two are accepted,
-// and the last waits for the office.
+// waitingInDemo is what each event still owes that waits for a visitor.
+var waitingInDemo = map[string]string{
+	"车工":   "running marks spread lock",
+	"铣工":   "running mark_sheet panel_summary recheck_left unseal result_list publish",
+	"磨工":   "rechecked unseal result_list publish",
+	"模具工":  "waiting not_open",
+	"数控铣工": "running marks lock",
+}
+
+// lookAtDesks holds what a visitor can try against what was promised: something
+// missing, a paper to be signed, an unsealing, a draw, sheets to be keyed in; and
+// one event that went all the way.
+func lookAtDesks(t *testing.T, public *rehearsal.Client, book demoBook, ids map[string]string) {
+	t.Helper()
+	as := map[string]*rehearsal.Client{}
+	for _, a := range book.Accounts {
+		var err error
+		if as[a.User], err = public.SignIn(t.Context(), a.User, a.Password); err != nil {
+			t.Fatal(err)
+		}
+	}
+	owes := func(trade string) string {
+		t.Helper()
+		var out struct {
+			State string
+			Lines []struct{ Kind string }
+		}
+		get(t, as["chief"], "/api/v1/events/"+ids[trade]+"/outstanding", &out)
+		words := []string{out.State}
+		for _, l := range out.Lines {
+			if !slices.Contains(words, l.Kind) && l.Kind != "silent" {
+				words = append(words, l.Kind)
+			}
+		}
+		return strings.Join(words, " ")
+	}
+	for trade, want := range waitingInDemo {
+		if got := owes(trade); got != want {
+			t.Errorf("%s: %s, want %s", trade, got, want)
+		}
+	}
+	if got := owes("钳工"); got != "notice" {
+		t.Errorf("the whole way: %s", got)
+	}
+	lookAtPapers(t, as, ids)
+}
+
+// lookAtPapers looks at the coding desk, at what the clerk has to key in, and at
+// signed papers.
+func lookAtPapers(t *testing.T, as map[string]*rehearsal.Client, ids map[string]string) {
+	t.Helper()
+	var desk struct {
+		Layers []struct {
+			Layer       string
+			Drawn, Rest int
+			Own         bool
+		}
+	}
+	get(t, as["coder-seat"], "/api/v1/events/"+ids["模具工"]+"/coding", &desk)
+	if len(desk.Layers) != 2 || desk.Layers[0].Drawn != 2 || !desk.Layers[0].Own {
+		t.Errorf("the draw of seats: %+v", desk.Layers)
+	}
+	var keyed struct {
+		Sheets []struct{ Done, Need int }
+	}
+	get(t, as["clerk"], "/api/v1/events/"+ids["数控铣工"]+"/marks-sheets", &keyed)
+	whole, begun, none := 0, 0, 0
+	for _, s := range keyed.Sheets {
+		switch s.Done {
+		case s.Need:
+			whole++
+		case 0:
+			none++
+		default:
+			begun++
+		}
+	}
+	if whole == 0 || begun == 0 || none == 0 {
+		t.Errorf("sheets on paper: %+v", keyed.Sheets)
+	}
+	var papers struct {
+		Documents []struct {
+			Kind string
+			Scan *struct{ Type string }
+		}
+	}
+	get(t, as["organiser"], "/api/v1/events/"+ids["钳工"]+"/documents", &papers)
+	if len(papers.Documents) != 6+3+1 || papers.Documents[0].Kind != "result_list" || papers.Documents[0].Scan == nil {
+		t.Errorf("papers: %+v", papers.Documents)
+	}
+	var scan []byte
+	get(t, as["organiser"], "/api/v1/events/"+ids["钳工"]+"/documents/10/scan", &scan)
+	if !bytes.HasPrefix(scan, []byte("\x89PNG")) {
+		t.Error("the signed list has no picture")
+	}
+}
+
+// acceptedInDemo looks into the plan: of the published and filed events all are
+// accepted but the last, which waits for the office.
 func acceptedInDemo(t *testing.T, public *rehearsal.Client, book demoBook) {
 	t.Helper()
 	admin, err := public.SignIn(t.Context(), book.Accounts[0].User, book.Accounts[0].Password)
@@ -141,7 +247,7 @@ func acceptedInDemo(t *testing.T, public *rehearsal.Client, book demoBook) {
 	for _, l := range year.Lines {
 		states[l.Filing.State]++
 	}
-	if states["accepted"] != 2 || states["reported"] != 1 {
+	if states["accepted"] != 5 || states["reported"] != 1 {
 		t.Errorf("filings of the demonstration: %v", states)
 	}
 }

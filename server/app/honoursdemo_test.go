@@ -7,14 +7,14 @@ import (
 	"time"
 
 	"jiangtai/server/contest"
-	"jiangtai/server/rehearsal"
+	"jiangtai/server/rehearsal/demo"
 )
 
 // The demonstration of honours takes its people from the draft to the register,
 // over HTTP, and the chain of its campaign verifies.
 func TestHonoursDemonstration(t *testing.T) {
 	f := common(t).importFair(sealedPackage(t, newCode(), []int{2, 0, 1}))
-	h := rehearsal.Honouring{Contest: f.id, Now: time.Now()}
+	h := demo.Honouring{Contest: f.id, Now: time.Now()}
 	for i := range h.Office {
 		h.Office[i], _, _ = f.person(contest.Grant{Role: contest.UnionOffice})
 	}
@@ -24,7 +24,7 @@ func TestHonoursDemonstration(t *testing.T) {
 		m, _, _ := f.person(contest.Grant{Role: contest.CommitteeMember})
 		h.Members = append(h.Members, m)
 	}
-	if err := rehearsal.Honour(t.Context(), h); err != nil {
+	if err := demo.Honour(t.Context(), h); err != nil {
 		t.Fatal(err)
 	}
 	var register struct {

@@ -8,8 +8,8 @@ import (
 
 	"jiangtai/server/contest"
 	"jiangtai/server/registration/idnumber"
-	"jiangtai/server/rehearsal"
 	"jiangtai/server/rehearsal/city"
+	"jiangtai/server/rehearsal/demo"
 )
 
 // The demonstration of registration leaves applications in every state behind,
@@ -34,7 +34,7 @@ func TestTheDemonstrationOfRegistration(t *testing.T) {
 		grants = append(grants, contest.Grant{Role: contest.HostSecretary, Contest: idOf(t, id), Event: idOf(t, e.ID)})
 	}
 	host, _, _ := tw.person(grants...)
-	if err := rehearsal.Register(t.Context(), rehearsal.Registering{Office: office, Host: host, Contest: id, Seed: 11, Now: time.Now()}); err != nil {
+	if err := demo.Register(t.Context(), demo.Registering{Office: office, Host: host, Contest: id, Seed: 11, Now: time.Now()}); err != nil {
 		t.Fatal(err)
 	}
 	type page struct {

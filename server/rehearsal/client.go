@@ -74,13 +74,16 @@ func (c *Client) Do(ctx context.Context, method, path string, body, out any) err
 	return decode(res, out)
 }
 
+// Octets are bytes that are sent as they are.
+type Octets []byte
+
 func encode(body any) (io.Reader, string, error) {
 	switch b := body.(type) {
 	case nil:
 		return nil, "", nil
 	case []byte:
 		return bytes.NewReader(b), "application/zip", nil
-	case octets:
+	case Octets:
 		return bytes.NewReader(b), "application/octet-stream", nil
 	}
 	raw, err := json.Marshal(body)

@@ -7,13 +7,13 @@ import (
 	"jiangtai/scoring/pad"
 )
 
-// hand fills in marks the way a judge would for work of a certain quality.
-type hand struct {
-	r *rand.Rand
+// Hand fills in marks the way a judge would for work of a certain quality.
+type Hand struct {
+	R *rand.Rand
 }
 
-// value is a plausible input for the pad; quality runs from 0 (poor) to 100.
-func (h hand) value(p pad.Pad, quality int) string {
+// Value is a plausible input for the pad; quality runs from 0 (poor) to 100.
+func (h Hand) Value(p pad.Pad, quality int) string {
 	switch {
 	case len(p.Options) > 0:
 		return h.option(p, quality)
@@ -34,10 +34,10 @@ func (h hand) value(p pad.Pad, quality int) string {
 		low := parseMicro(p.Min, 0)
 		high := parseMicro(p.High, parseMicro(p.Max, 100*one))
 		reach := low + (high-low)*micro(quality)/100
-		from := max(low, reach-(high-low)/20)
+		from := max(low, reach-max((high-low)/20, stepOf(p))) // wide enough that a multiple of the step lies in it
 		return h.between(from, reach, stepOf(p)).String()
 	case p.Per != "":
-		return (micro(h.r.IntN(1+(100-quality)/18)) * one).String()
+		return (micro(h.R.IntN(1+(100-quality)/18)) * one).String()
 	case p.Linear != nil:
 		best, limit := parseMicro(p.Linear.Best, 0), parseMicro(p.Linear.Limit, 0)
 		slack := (limit - best) * micro(100-quality) / 100
@@ -48,7 +48,7 @@ func (h hand) value(p pad.Pad, quality int) string {
 
 // option picks among choices by their order, worst first as pads list levels;
 // yes and no are told apart by their marks.
-func (h hand) option(p pad.Pad, quality int) string {
+func (h Hand) option(p pad.Pad, quality int) string {
 	best, worst := 0, 0
 	for i, o := range p.Options {
 		if parseMicro(o.Mark, 0) > parseMicro(p.Options[best].Mark, 0) {
@@ -59,23 +59,23 @@ func (h hand) option(p pad.Pad, quality int) string {
 		}
 	}
 	if len(p.Options) == 2 {
-		if h.r.IntN(100) < quality/2+48 {
+		if h.R.IntN(100) < quality/2+48 {
 			return p.Options[best].Value
 		}
 		return p.Options[worst].Value
 	}
 	// Three judges within one level of each other: that is what panels settle on.
 	level := min(len(p.Options)-1, quality*len(p.Options)/100)
-	if h.r.IntN(3) == 0 && level > 0 && quality*len(p.Options)%100 < 30 {
+	if h.R.IntN(3) == 0 && level > 0 && quality*len(p.Options)%100 < 30 {
 		level--
 	}
 	return p.Options[level].Value
 }
 
-func (h hand) items(p pad.Pad, quality int) string {
+func (h Hand) items(p pad.Pad, quality int) string {
 	var out []string
 	for _, it := range p.Items {
-		if h.r.IntN(100) < quality+4 || it.Voids != "" {
+		if h.R.IntN(100) < quality+4 || it.Voids != "" {
 			continue
 		}
 		n := "1"
@@ -89,7 +89,7 @@ func (h hand) items(p pad.Pad, quality int) string {
 	return strings.Join(out, ";")
 }
 
-func (h hand) inputs(p pad.Pad, quality int) string {
+func (h Hand) inputs(p pad.Pad, quality int) string {
 	out := make([]string, len(p.Inputs))
 	row := pad.Row{}
 	if len(p.Rows) > 0 {
@@ -109,7 +109,7 @@ func (h hand) inputs(p pad.Pad, quality int) string {
 
 // measured is a number inside one of the pad's bands, the better the more
 // likely, or the middle of what it accepts.
-func (h hand) measured(p pad.Pad, quality int) micro {
+func (h Hand) measured(p pad.Pad, quality int) micro {
 	low, high := parseMicro(p.Min, -one), parseMicro(p.High, 100*one)
 	if len(p.Bands) == 0 {
 		return h.between(low, high, stepOf(p))
@@ -126,16 +126,16 @@ func (h hand) measured(p pad.Pad, quality int) micro {
 }
 
 // choose prefers the first places for good work.
-func (h hand) choose(n, quality int) int {
-	i := h.r.IntN(n)
-	if h.r.IntN(100) < quality {
+func (h Hand) choose(n, quality int) int {
+	i := h.R.IntN(n)
+	if h.R.IntN(100) < quality {
 		i = 0
 	}
 	return i
 }
 
 // between is a multiple of step from low to high, both inside.
-func (h hand) between(low, high, step micro) micro {
+func (h Hand) between(low, high, step micro) micro {
 	if step <= 0 {
 		step = one
 	}
@@ -147,7 +147,7 @@ func (h hand) between(low, high, step micro) micro {
 	if high < first || n <= 0 {
 		return low
 	}
-	return first + step*micro(h.r.Int64N(n))
+	return first + step*micro(h.R.Int64N(n))
 }
 
 func stepOf(p pad.Pad) micro {

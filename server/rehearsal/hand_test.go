@@ -29,7 +29,7 @@ func TestBetweenStaysInsideAndOnStep(t *testing.T) {
 		low := micro(rapid.Int64Range(-1e9, 1e9).Draw(t, "low"))
 		step := micro(rapid.Int64Range(1, 1e6).Draw(t, "step"))
 		high := low + step*micro(rapid.Int64Range(1, 1000).Draw(t, "n"))
-		h := hand{rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 1))}
+		h := Hand{rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 1))}
 		got := h.between(low, high, step)
 		if got < low || got > high || got%step != 0 {
 			t.Fatalf("%d is not a multiple of %d from %d to %d", got, step, low, high)

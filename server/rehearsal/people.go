@@ -71,6 +71,7 @@ type Event struct {
 	Trade string `json:"trade"`
 	Phase string `json:"phase"`
 	Depth string `json:"depth"`
+	Chain string `json:"chain"`
 }
 
 // Events lists the events of a contest, all of them.
@@ -91,4 +92,20 @@ func (c *Client) Act(ctx context.Context, event string, act map[string]any) erro
 		return fmt.Errorf("%v event %s: %w", act["act"], event, err)
 	}
 	return nil
+}
+
+// Withdraw takes an application back by its receipt.
+func (c *Client) Withdraw(ctx context.Context, number, secret string) error {
+	req, err := http.NewRequestWithContext(ctx, http.MethodDelete, c.Base+"/api/v1/public/registrations/"+number, nil)
+	if err != nil {
+		return fmt.Errorf("withdraw: %w", err)
+	}
+	req.Header.Set("X-Jiangtai", "1")
+	req.Header.Set("X-Receipt-Secret", secret)
+	res, err := c.http.Do(req)
+	if err != nil {
+		return fmt.Errorf("withdraw: %w", err)
+	}
+	defer func() { _ = res.Body.Close() }()
+	return decode(res, nil)
 }

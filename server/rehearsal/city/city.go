@@ -10,7 +10,6 @@ import (
 	"math/rand/v2"
 	"slices"
 	"strconv"
-	"strings"
 )
 
 //go:embed trades.csv schemes/*.json
@@ -27,6 +26,7 @@ type Trade struct {
 	Code, Name, NameEn, Group string
 	Scheme                    string // file below schemes, without .json
 	Depth                     string // tablet, paper or results
+	Chain                     string // full or light
 }
 
 // Zip invents the city of the seed as a contest package.
@@ -93,8 +93,11 @@ func Trades() ([]Trade, error) {
 	}
 	out := make([]Trade, 0, len(rows)-1)
 	for i, row := range rows[1:] {
-		t := Trade{Code: row[0], Name: row[1], NameEn: row[2], Group: row[3], Depth: "tablet"}
+		t := Trade{Code: row[0], Name: row[1], NameEn: row[2], Group: row[3], Depth: "tablet", Chain: "light"}
 		t.Scheme = schemeOf(t)
+		if slices.Contains(wholeWay, t.Code) {
+			t.Scheme, t.Chain = "bench", "full"
+		}
 		switch i % 13 {
 		case 7:
 			t.Depth = "paper"
@@ -105,6 +108,11 @@ func Trades() ([]Trade, error) {
 	}
 	return out, nil
 }
+
+// wholeWay are the trades whose works are drawn, marked by seat and by code,
+// signed for and checked; they are among the first twelve, so that a small city
+// has them too.
+var wholeWay = []string{"fitter", "turner", "milling", "grinder", "mould-maker"}
 
 // schemeOf chooses the scheme that fits a trade.
 func schemeOf(t Trade) string {
@@ -153,7 +161,7 @@ func (c *maker) write(seed uint64, trades []Trade, perEvent int) error {
 		return fmt.Errorf("write contest.json: %w", err)
 	}
 	c.files["contest.json"] = append(contest, '\n')
-	events := [][]string{{"code", "trade", "trade_en", "stage", "group", "hall", "host", "depth", "scheme"}}
+	events := [][]string{{"code", "trade", "trade_en", "stage", "group", "hall", "host", "depth", "chain", "scheme"}}
 	entries := [][]string{{"event", "entry_no", "seat_no", "name", "unit"}}
 	chairs := [][]string{{"event", "panel", "seat", "judge", "chief"}}
 	hosts := [][]string{{"code", "name"}}
@@ -162,7 +170,7 @@ func (c *maker) write(seed uint64, trades []Trade, perEvent int) error {
 		if i < 12 {
 			hosts = append(hosts, []string{host, c.units[i].short + "培训中心"})
 		}
-		events = append(events, []string{t.Code, t.Name, t.NameEn, "final", "职工组", strconv.Itoa(i%9+1) + " 号馆", host, t.Depth, t.Scheme})
+		events = append(events, []string{t.Code, t.Name, t.NameEn, "final", "职工组", strconv.Itoa(i%9+1) + " 号馆", host, t.Depth, t.Chain, t.Scheme})
 		entries = append(entries, c.entries(t, perEvent)...)
 		rows, err := c.chairs(t)
 		if err != nil {
@@ -190,7 +198,11 @@ func (c *maker) entries(t Trade, n int) [][]string {
 	rows := make([][]string, 0, n)
 	for i := range n {
 		number := fmt.Sprintf("%03d", i+1)
-		rows = append(rows, []string{t.Code, number, "S" + number, person(c.r, c.taken), c.units[c.r.IntN(len(c.units))].code})
+		seat := "S" + number
+		if t.Scheme == "bench" {
+			seat = "" // is drawn
+		}
+		rows = append(rows, []string{t.Code, number, seat, person(c.r, c.taken), c.units[c.r.IntN(len(c.units))].code})
 	}
 	return rows
 }
@@ -237,4 +249,4 @@ func (c *maker) schemes(trades []Trade) error {
 
 // Coded says whether the trade's works are marked by work code, so that its
 // board shows progress only until unsealing.
-func (t Trade) Coded() bool { return strings.HasPrefix(t.Scheme, "kitchen") }
+func (t Trade) Coded() bool { return t.Scheme == "kitchen" || t.Scheme == "bench" }

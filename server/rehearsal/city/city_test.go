@@ -43,8 +43,17 @@ func TestTheCityHas104TradesOfThreeDepths(t *testing.T) {
 	if depths["tablet"] < 80 || depths["paper"] == 0 || depths["results"] == 0 {
 		t.Errorf("depths %v: most on tablets, some on paper, some results only", depths)
 	}
-	if len(schemes) != 10 {
-		t.Errorf("schemes in use %v, want all ten", schemes)
+	if len(schemes) != 11 {
+		t.Errorf("schemes in use %v, want all eleven", schemes)
+	}
+	full := 0
+	for _, trade := range trades[:12] {
+		if trade.Chain == "full" && trade.Coded() && trade.Depth == "tablet" {
+			full++
+		}
+	}
+	if full != 5 {
+		t.Errorf("%d of the first twelve trades go the whole way, want 5", full)
 	}
 }
 

@@ -1,4 +1,4 @@
-package rehearsal
+package demo
 
 import (
 	"context"
@@ -6,18 +6,17 @@ import (
 	"net/http"
 	"strconv"
 	"time"
+
+	"jiangtai/server/rehearsal"
 )
 
 // Planning is the demonstration of the yearly plan: events in every state of their
 // filing, and the results that the office accepts at the end.
 type Planning struct {
-	Office  *Client // an organiser of the contest
+	Office  *rehearsal.Client // an organiser of the contest
 	Contest string
 	Now     time.Time
 }
-
-// octets are bytes that are sent as they are.
-type octets []byte
 
 // wayOf is how far the i-th event's filing has come before it is run: what opens
 // at once is filed; of the rest, one in ten, the first waits for the office, the
@@ -66,10 +65,10 @@ func Plan(ctx context.Context, p Planning) error {
 
 // attach adds what an application must have and a results-only event has no other
 // way: the technical document and the list of judges.
-func (p Planning) attach(ctx context.Context, e Event, n int) error {
+func (p Planning) attach(ctx context.Context, e rehearsal.Event, n int) error {
 	for _, kind := range []string{"technical", "judges"} {
 		path := "/api/v1/plan/files?kind=" + kind + "&name=" + kind + "-" + strconv.Itoa(n) + ".pdf&event=" + e.ID
-		if err := p.Office.Do(ctx, http.MethodPost, path, octets("%PDF-1.7\n% an invented document\n"), nil); err != nil {
+		if err := p.Office.Do(ctx, http.MethodPost, path, rehearsal.Octets("%PDF-1.7\n% an invented document\n"), nil); err != nil {
 			return err
 		}
 	}
@@ -84,12 +83,12 @@ func (p Planning) act(ctx context.Context, event, act string, version int, numbe
 	return p.Office.Do(ctx, http.MethodPost, "/api/v1/events/"+event+"/filing/acts", body, nil)
 }
 
-// KeepAccepting is AcceptResults again and again until ctx is done.
+// KeepAccepting accepts the results that come in, until ctx is done.
 func KeepAccepting(ctx context.Context, p Planning) error {
 	every := time.NewTicker(2 * time.Second)
 	defer every.Stop()
 	for {
-		if err := AcceptResults(ctx, p); err != nil {
+		if _, err := accept(ctx, p); taken(err) != nil {
 			return err
 		}
 		select {
@@ -100,13 +99,31 @@ func KeepAccepting(ctx context.Context, p Planning) error {
 	}
 }
 
-// AcceptResults hands in and accepts the results of the events that are published
-// and filed: all but the last one's, which waits for the office.
+// AcceptResults accepts what has come in, and what a signed list is about to report
+// by itself; that may take some seconds.
 func AcceptResults(ctx context.Context, p Planning) error {
+	every := time.NewTicker(time.Second)
+	defer every.Stop()
+	for {
+		if left, err := accept(ctx, p); err != nil || left == 0 {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-every.C:
+		}
+	}
+}
+
+// accept hands in and accepts the results of the events that are published and
+// filed: all but the last one's, which waits for the office. It says how many are
+// about to report themselves.
+func accept(ctx context.Context, p Planning) (left int, err error) {
 	var year struct {
 		Lines []struct {
 			Event struct {
-				ID, Code, Phase string
+				ID, Code, Phase, Chain string
 			}
 			Filing struct {
 				State   string
@@ -115,23 +132,31 @@ func AcceptResults(ctx context.Context, p Planning) error {
 		}
 	}
 	if err := p.Office.Do(ctx, http.MethodGet, "/api/v1/plan?contest="+p.Contest, nil, &year); err != nil {
-		return fmt.Errorf("read the plan: %w", err)
+		return left, fmt.Errorf("read the plan: %w", err)
 	}
 	for i, l := range year.Lines {
 		e, f := l.Event, l.Filing
-		if e.Phase != "official" || f.State != "filed" {
+		if e.Phase == "official" && e.Chain == "full" && f.State == "filed" {
+			left++
+		}
+		isFiled := f.State == "filed" && e.Chain != "full" // a full chain reports its signed list by itself
+		if e.Phase != "official" || !isFiled && f.State != "reported" {
 			continue
 		}
-		number := fmt.Sprintf("%s-%02d-0001", e.Code, p.Now.Year()%100)
-		if err := p.act(ctx, e.ID, "report", f.Version, number); err != nil {
-			return fmt.Errorf("report event %s: %w", e.Code, err)
+		version := f.Version
+		if isFiled {
+			number := fmt.Sprintf("%s-%02d-0001", e.Code, p.Now.Year()%100)
+			if err := p.act(ctx, e.ID, "report", version, number); err != nil {
+				return left, fmt.Errorf("report event %s: %w", e.Code, err)
+			}
+			version++
 		}
 		if i == len(year.Lines)-1 {
 			continue
 		}
-		if err := p.act(ctx, e.ID, "accept", f.Version+1, ""); err != nil {
-			return fmt.Errorf("accept event %s: %w", e.Code, err)
+		if err := p.act(ctx, e.ID, "accept", version, ""); err != nil {
+			return left, fmt.Errorf("accept event %s: %w", e.Code, err)
 		}
 	}
-	return nil
+	return left, nil
 }

@@ -1,4 +1,4 @@
-package rehearsal
+package demo
 
 import (
 	"context"
@@ -7,6 +7,8 @@ import (
 	"net/http"
 	"slices"
 	"time"
+
+	"jiangtai/server/rehearsal"
 )
 
 // road is the order of a medal's steps.
@@ -69,7 +71,7 @@ func (h *Honouring) opinion(ctx context.Context, id, department, letter string) 
 	}, nil)
 }
 
-func (h *Honouring) vote(ctx context.Context, member *Client, id, choice string) error {
+func (h *Honouring) vote(ctx context.Context, member *rehearsal.Client, id, choice string) error {
 	return member.Do(ctx, http.MethodPost, "/api/v1/honours/nominations/"+id+"/votes", map[string]any{"choice": choice}, nil)
 }
 
@@ -215,7 +217,7 @@ func TakeUp(ctx context.Context, h Honouring) error {
 		"campaign": campaigns.Campaigns[campaign].ID, "body": bodies.Bodies[body].ID,
 		"content": map[string]any{"person_key": "", "category": "front_line", "traits": []string{"front_line"}},
 	}, nil)
-	var p *Problem
+	var p *rehearsal.Problem
 	if errors.As(err, &p) && p.Status == http.StatusUnprocessableEntity { // nobody knows the person: his union says who he is
 		err = office.Do(ctx, http.MethodPost, "/api/v1/honours/proposals/"+list[0]+"/nomination", map[string]any{
 			"campaign": campaigns.Campaigns[campaign].ID, "body": bodies.Bodies[body].ID,

@@ -1,4 +1,4 @@
-package rehearsal
+package demo
 
 import (
 	"context"
@@ -6,13 +6,15 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"time"
+
+	"jiangtai/server/rehearsal"
 )
 
 // Registering is the demonstration of registration: terms for a contest, and
 // applications of invented people in every state, in some of its events.
 type Registering struct {
-	Office  *Client // an organiser of the contest
-	Host    *Client // a host of its events, another person
+	Office  *rehearsal.Client // an organiser of the contest
+	Host    *rehearsal.Client // a host of its events, another person
 	Contest string
 	Seed    uint64
 	Now     time.Time // by which the terms are open
@@ -106,7 +108,7 @@ func (r Registering) inAllStates(ctx context.Context, at int, event string) erro
 			return err
 		}
 	}
-	if err := r.Office.As("").withdraw(ctx, last); err != nil {
+	if err := r.Office.As("").Withdraw(ctx, last.Number, last.Secret); err != nil {
 		return err
 	}
 	if err := r.enlist(ctx, event, people, 8, false); err != nil {
@@ -120,7 +122,7 @@ func (r Registering) inAllStates(ctx context.Context, at int, event string) erro
 		return err
 	}
 	for _, d := range []struct {
-		as     *Client
+		as     *rehearsal.Client
 		act    string
 		reason string
 		list   []applied
@@ -131,7 +133,7 @@ func (r Registering) inAllStates(ctx context.Context, at int, event string) erro
 		{r.Office, "return", "单位名称与工会登记不一致，请核对", raised(list[3:4])},
 		{r.Office, "approve", "", raised(list[4:7])},
 	} {
-		if err := d.as.decide(ctx, event, d.act, d.reason, d.list); err != nil {
+		if err := decide(ctx, d.as, event, d.act, d.reason, d.list); err != nil {
 			return err
 		}
 	}
@@ -151,10 +153,10 @@ func (r Registering) allApproved(ctx context.Context, at int, event string) erro
 	if err != nil {
 		return err
 	}
-	if err := r.Host.decide(ctx, event, "approve", "", list); err != nil {
+	if err := decide(ctx, r.Host, event, "approve", "", list); err != nil {
 		return err
 	}
-	return r.Office.decide(ctx, event, "approve", "", raised(list))
+	return decide(ctx, r.Office, event, "approve", "", raised(list))
 }
 
 type receiptOf struct{ Number, Secret string }
@@ -165,22 +167,6 @@ func (r Registering) apply(ctx context.Context, event string, draft map[string]a
 	var got receiptOf
 	err := r.Office.As("").Do(ctx, http.MethodPost, "/api/v1/public/registrations", draft, &got)
 	return got, err
-}
-
-// withdraw takes an application back by its receipt.
-func (c *Client) withdraw(ctx context.Context, r receiptOf) error {
-	req, err := http.NewRequestWithContext(ctx, http.MethodDelete, c.Base+"/api/v1/public/registrations/"+r.Number, nil)
-	if err != nil {
-		return fmt.Errorf("withdraw: %w", err)
-	}
-	req.Header.Set("X-Jiangtai", "1")
-	req.Header.Set("X-Receipt-Secret", r.Secret)
-	res, err := c.http.Do(req)
-	if err != nil {
-		return fmt.Errorf("withdraw: %w", err)
-	}
-	defer func() { _ = res.Body.Close() }()
-	return decode(res, nil)
 }
 
 // enlist is the list of a unit.
@@ -215,6 +201,6 @@ func (r Registering) list(ctx context.Context, event, status string) ([]applied,
 	return got.Registrations, err
 }
 
-func (c *Client) decide(ctx context.Context, event, act, reason string, list []applied) error {
+func decide(ctx context.Context, c *rehearsal.Client, event, act, reason string, list []applied) error {
 	return c.Do(ctx, http.MethodPost, "/api/v1/events/"+event+"/registrations/decisions", map[string]any{"act": act, "reason": reason, "registrations": list}, nil)
 }

@@ -1,4 +1,4 @@
-package rehearsal
+package demo
 
 import (
 	"context"
@@ -7,16 +7,18 @@ import (
 	"net/http"
 	"net/url"
 	"time"
+
+	"jiangtai/server/rehearsal"
 )
 
 // Honouring is the demonstration of honours: unions, a campaign with nominees at
 // every step of its road, up to the register.
 type Honouring struct {
-	Office  [3]*Client // of the union's office: who reviews neither counts nor approves
-	Union   *Client    // of a grassroots union
-	County  *Client    // of the county union above it
-	Members []*Client  // the committee
-	Contest string     // whose results propose
+	Office  [3]*rehearsal.Client // of the union's office: who reviews neither counts nor approves
+	Union   *rehearsal.Client    // of a grassroots union
+	County  *rehearsal.Client    // of the county union above it
+	Members []*rehearsal.Client  // the committee
+	Contest string               // whose results propose
 	Now     time.Time
 
 	unions   map[string]string // ids by code
@@ -53,11 +55,11 @@ func Honour(ctx context.Context, h Honouring) error {
 
 // found makes three unions above and three below, and says who acts for them.
 func (h *Honouring) found(ctx context.Context) error {
-	union, err := h.Union.own(ctx)
+	union, err := own(ctx, h.Union)
 	if err != nil {
 		return err
 	}
-	county, err := h.County.own(ctx)
+	county, err := own(ctx, h.County)
 	if err != nil {
 		return err
 	}
@@ -93,7 +95,7 @@ func (h *Honouring) found(ctx context.Context) error {
 }
 
 // own is the id of the account that is signed in.
-func (c *Client) own(ctx context.Context) (string, error) {
+func own(ctx context.Context, c *rehearsal.Client) (string, error) {
 	var now struct {
 		Account struct{ ID string } `json:"account"`
 	}
@@ -144,7 +146,7 @@ func (h *Honouring) nominate(ctx context.Context, p nominee) (string, error) {
 }
 
 // take does an act on a nomination.
-func (h *Honouring) take(ctx context.Context, as *Client, id, step, do string, more map[string]any) error {
+func (h *Honouring) take(ctx context.Context, as *rehearsal.Client, id, step, do string, more map[string]any) error {
 	body := map[string]any{"step": step, "do": do}
 	for k, v := range more {
 		body[k] = v
@@ -164,7 +166,7 @@ func proof(what string) []byte {
 }
 
 // keep brings a scan and gives its SHA-256.
-func (h *Honouring) keep(ctx context.Context, as *Client, id, name, what string) (string, error) {
+func (h *Honouring) keep(ctx context.Context, as *rehearsal.Client, id, name, what string) (string, error) {
 	query := url.Values{"nomination": {id}, "name": {name}}
 	var kept struct {
 		File struct{ Sum string } `json:"file"`
@@ -174,7 +176,7 @@ func (h *Honouring) keep(ctx context.Context, as *Client, id, name, what string)
 }
 
 // ran records a notice that hung on paper three weeks ago, and ends it.
-func (h *Honouring) ran(ctx context.Context, as *Client, step, place string, list ...string) error {
+func (h *Honouring) ran(ctx context.Context, as *rehearsal.Client, step, place string, list ...string) error {
 	sum, err := h.keep(ctx, as, list[0], "公示无异议证明.pdf", "Notice "+step+", demonstration")
 	if err != nil {
 		return err
@@ -191,7 +193,7 @@ func (h *Honouring) ran(ctx context.Context, as *Client, step, place string, lis
 }
 
 // show puts a notice up; one that ran on paper is ended at once.
-func (h *Honouring) show(ctx context.Context, as *Client, step, place string, ran map[string]any, list ...string) error {
+func (h *Honouring) show(ctx context.Context, as *rehearsal.Client, step, place string, ran map[string]any, list ...string) error {
 	body := map[string]any{
 		"step": step, "nominations": list, "place": place,
 		"text": "（演示）按照评选程序，现将拟推荐人选予以公示。公示期间如有异议，请实名反映。",
@@ -210,7 +212,7 @@ func (h *Honouring) show(ctx context.Context, as *Client, step, place string, ra
 
 // known tells a calendar that ends from other refusals.
 func known(err error) error {
-	var p *Problem
+	var p *rehearsal.Problem
 	if errors.As(err, &p) && p.Code == "honours.calendar" {
 		return errCalendar
 	}
