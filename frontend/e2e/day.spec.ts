@@ -192,6 +192,7 @@ test('marking: the chief judge opens, five tablets mark, and the day leaves twen
   await page.getByRole('button', { name: '开赛' }).click()
   await confirm(page, '开赛')
   await expect(page.getByRole('button', { name: '锁定成绩' })).not.toHaveAttribute('aria-disabled')
+  await expect(page.getByText('成绩合并要等启封')).toBeVisible()
   const path = `/api/v1/events/${day.event}/pairing-codes`
   const { codes } = await server.call<{ codes: { chair: number; code: string }[] }>(
     'POST',
@@ -334,6 +335,7 @@ test('the lock by two, an unsealing that is asked for too early, and a tie', asy
   const why = coder.getByRole('dialog').getByRole('alert')
   await expect(why).toContainText('还有评分表没有签名扫描')
   await expect(why).toContainText('还没有抽取复核')
+  await expect(why).not.toContainText('recheck')
   await shot(coder, '10-too-early')
   await coder.getByRole('dialog').getByRole('button', { name: '取消' }).click()
   await expect(seal.getByRole('row', { name: /未启封/ })).toBeVisible()
@@ -431,6 +433,7 @@ test('a mark that came late is taken by two, and what was signed before is void'
   const page = await open('chief', 'outstanding')
   await line(page, '1 条迟到的打分等着决定').getByRole('link', { name: '去决定' }).click()
   await page.getByRole('button', { name: '采纳', exact: true }).click()
+  await expect(page.getByRole('dialog')).toContainText('盲评期间不显示是哪一件的')
   await shot(page, '14-late')
   await confirm(page, '采纳', '裁判当场示明', true)
   await open('chief', 'outstanding')
@@ -469,6 +472,7 @@ test('the recheck finds a wrong sheet: all is checked, it is corrected, signed a
   await page.getByLabel('错在哪里').fill('纸上造型是 37.5')
   await page.getByRole('button', { name: '有误' }).click()
   await expect(page.getByText('超过了：全部复核')).toBeVisible()
+  await expect(page.getByText(/^封存中：只显示用这个编号的模块/)).toBeVisible()
   await shot(page, '15-recheck')
   await open('chief', '')
   await page.getByRole('button', { name: '重新开放' }).click()
