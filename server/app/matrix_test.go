@@ -113,6 +113,7 @@ func probes(f *fair) map[string][]probe {
 		"GET /api/v1/events/{id}/scheme/changes":            {{query: "?from=1&to=1"}},
 		"POST /api/v1/events/{id}/scheme/changes":           {{body: sealedScheme}},
 		"POST /api/v1/events/{id}/scheme-sheet":             {{query: "?mode=preview", body: "no workbook", kind: workbook}},
+		"POST /api/v1/scheme-tables":                        {{query: "?mode=preview&event=" + f.events["dish"], body: "no workbook", kind: workbook}},
 		"PATCH /api/v1/events/{id}/filing":                  {{body: map[string]any{"version": 99}}},
 		"POST /api/v1/events/{id}/filing/acts":              {{body: map[string]any{"act": "apply", "version": 99}}},
 		"PUT /api/v1/contests/{id}/hosts/{host}/contact":    {{body: map[string]any{"person": "x", "phone": "", "email": "", "note": ""}}},
@@ -148,7 +149,7 @@ func TestWhoMayDoWhat(t *testing.T) {
 	_, victim, _ := f.person(contest.Grant{Role: contest.Clerk, Contest: idOf(t, f.id), Event: idOf(t, f.events["dish"])})
 	places := map[string]string{
 		"accounts": accountID(f, victim), "sessions": uuid.NewString(), "devices": uuid.NewString(),
-		"contests": f.id, "events": f.events["dish"], "public": f.events["dish"], "registrations": uuid.NewString(),
+		"contests": f.id, "events": f.events["dish"], "public": f.events["dish"], "trades": "welder", "registrations": uuid.NewString(),
 		"honours": uuid.NewString(),
 	}
 	var out strings.Builder

@@ -37,6 +37,7 @@ func (a *App) openTransport(context.Context) error {
 		Origins: a.cfg.origins(), Proxies: a.cfg.trusted(),
 		BodyLimits: map[string]int{
 			programmeweb.PackagesPath:     programmeweb.PackagesLimit,
+			programmeweb.TablesPath:       programmeweb.TablesLimit,
 			judgingweb.MarksPath:          judgingweb.MarksLimit,
 			registrationweb.WorkbooksPath: registrationweb.WorkbooksLimit,
 			planweb.FilesPath:             planweb.FilesLimit,

@@ -7,7 +7,8 @@
 // what the use cases gave (nothing hidden here was ever sent along), and that no
 // permission is decided here: the office asks at its door.
 //
-// It may import programme with its parcel, its own schemesheet (schemes as
+// It may import programme with its parcel, its own marktable (tables of
+// marks that people own) and schemesheet (schemes as
 // workbooks), scoring's schemes and their comparison, web, contest and fault, and
 // Fiber.
 //

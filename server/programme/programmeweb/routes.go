@@ -51,6 +51,7 @@ func Mount(r fiber.Router, office *programme.Office) {
 	r.Get("/scheme-sheets/template.xlsx", in, h.schemeTemplate).Name("scheme.template")
 	r.Get("/events/:id/scheme-sheet", in, h.schemeSheet).Name("scheme.sheet")
 	r.Post("/events/:id/scheme-sheet", in, h.putSchemeSheet).Name("scheme.put_sheet")
+	r.Post("/scheme-tables", in, h.readTable).Name("scheme.table")
 	r.Get("/events/:id/chairs", in, h.chairs).Name("chairs.list")
 	r.Put("/events/:id/chairs", in, h.putChairs).Name("chairs.put")
 	r.Get("/events/:id/entries", in, h.entries).Name("entries.list")

@@ -49,7 +49,7 @@ func newSite(t *testing.T) *site {
 	s := &site{T: t, Rig: programmetest.InMemory(), actors: map[string]contest.Actor{"admin": programmetest.Administrator()}}
 	s.app = web.New(web.Config{
 		Now:        s.Clock,
-		BodyLimits: map[string]int{programmeweb.PackagesPath: programmeweb.PackagesLimit},
+		BodyLimits: map[string]int{programmeweb.PackagesPath: programmeweb.PackagesLimit, programmeweb.TablesPath: programmeweb.TablesLimit},
 		Identify: func(_ context.Context, token, _ string) (contest.Actor, error) {
 			if a, ok := s.actors[token]; ok {
 				return a, nil
@@ -399,7 +399,7 @@ func TestEveryCodeHasItsWords(t *testing.T) {
 	}
 	code := regexp.MustCompile(`"((?:programme|package)\.[a-z0-9_]+)"`)
 	said := map[string]bool{}
-	for _, dir := range []string{"..", ".", "schemesheet", "../outline", "../parcel", "../programmestore"} {
+	for _, dir := range []string{"..", ".", "schemesheet", "marktable", "../outline", "../parcel", "../programmestore"} {
 		files, err := os.ReadDir(dir)
 		if err != nil {
 			t.Fatal(err)
