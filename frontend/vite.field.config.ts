@@ -38,7 +38,12 @@ export default defineConfig({
     ...build,
     outDir: `${home}dist/field`,
     rolldownOptions: {
-      input: { tablet: `${home}tablet.html`, screen: `${home}screen.html`, register: `${home}register.html`, notices: `${home}notices.html` },
+      input: {
+        tablet: `${home}tablet.html`,
+        screen: `${home}screen.html`,
+        register: `${home}register.html`,
+        notices: `${home}notices.html`,
+      },
     },
   },
 })

@@ -7,6 +7,7 @@ import (
 	"jiangtai/scoring"
 	"jiangtai/server/contest"
 	"jiangtai/server/fault"
+	"jiangtai/server/programme/labels"
 	"jiangtai/server/programme/outline"
 	"jiangtai/server/programme/workcode"
 )
@@ -41,7 +42,7 @@ func (d *Directory) LockEntries(ctx context.Context, event contest.ID) ([]contes
 }
 
 // SeatNumbers are the seat numbers of n seats, in their order.
-func SeatNumbers(n int) []string { return serial(n)[:n] }
+func SeatNumbers(n int) []string { return labels.Serial(n)[:n] }
 
 // AllWorkCodes are the work codes that there are, in their order.
 func AllWorkCodes() []string {

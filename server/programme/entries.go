@@ -10,6 +10,7 @@ import (
 
 	"jiangtai/server/contest"
 	"jiangtai/server/fault"
+	"jiangtai/server/programme/labels"
 	"jiangtai/server/programme/pinyin"
 )
 
@@ -169,7 +170,7 @@ func (o *Office) PutEntries(ctx context.Context, a contest.Actor, id contest.ID,
 			}
 			ordinals(list, was)
 		} else {
-			number(list, shape)
+			labels.Number(list, shape)
 		}
 		if err := o.Store.SaveEntries(ctx, id, list); err != nil {
 			return err

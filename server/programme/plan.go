@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"jiangtai/server/contest"
+	"jiangtai/server/programme/labels"
 	"jiangtai/server/programme/outline"
 	"jiangtai/server/programme/parcel"
 )
@@ -190,7 +191,7 @@ func (p *planner) planEntries() {
 		for n := range list {
 			list[n].Event = p.out.events[i].ID
 		}
-		number(list, shape)
+		labels.Number(list, shape)
 		p.out.entries = append(p.out.entries, list...)
 	}
 }

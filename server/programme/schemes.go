@@ -8,6 +8,7 @@ import (
 
 	"jiangtai/server/contest"
 	"jiangtai/server/fault"
+	"jiangtai/server/programme/labels"
 	"jiangtai/server/programme/outline"
 	"jiangtai/server/programme/workcode"
 )
@@ -143,6 +144,6 @@ func (o *Office) refit(ctx context.Context, id contest.ID, shape Outline, before
 		}
 		return nil
 	}
-	number(entries, shape)
+	labels.Number(entries, shape)
 	return o.Store.SaveEntries(ctx, id, entries)
 }

@@ -72,9 +72,9 @@ type reader struct {
 	isGone bool // the row was deleted
 }
 
-func (r *reader) fail(code string) {
+func (r *reader) fail() {
 	if r.fault == nil {
-		r.fault = broken(code, strconv.Itoa(len(r.out)), "")
+		r.fault = broken("word.tables", strconv.Itoa(len(r.out)), "")
 	}
 }
 
@@ -144,7 +144,7 @@ func (r *reader) startTable(e xml.StartElement) {
 	case "tbl":
 		if r.depth++; r.depth == 1 {
 			if r.out = append(r.out, Table{Title: r.title}); len(r.out) > r.limits.Tables {
-				r.fail("word.tables")
+				r.fail()
 			}
 			r.text.Reset()
 			r.title = ""
@@ -164,7 +164,7 @@ func (r *reader) startTable(e xml.StartElement) {
 			return
 		}
 		if err != nil || n < 0 || n > r.limits.Columns {
-			r.fail("word.tables")
+			r.fail()
 			return
 		}
 		if e.Name.Local == "gridBefore" {
@@ -202,7 +202,7 @@ func (r *reader) write(s string) {
 	}
 	if r.text.Len()+len(s) > r.limits.Text {
 		if r.depth > 0 {
-			r.fail("word.tables")
+			r.fail()
 		}
 		return
 	}
@@ -236,7 +236,7 @@ func (r *reader) end(name xml.Name) {
 			r.row = append(r.row, r.cell)
 			r.cell = made{}
 			if r.cells++; r.cells > r.limits.Cells || len(r.row) > r.limits.Columns {
-				r.fail("word.tables")
+				r.fail()
 			}
 			r.text.Reset()
 		}

@@ -39,7 +39,7 @@ func (r *reader) endRow() {
 	if r.isGone {
 		return
 	}
-	row := make([]Cell, r.before)
+	row := append([]Cell(nil), make([]Cell, r.before)...)
 	for _, c := range r.row {
 		at := len(row)
 		if c.goesOn && len(t.Rows) > 0 {
@@ -52,7 +52,7 @@ func (r *reader) endRow() {
 		}
 	}
 	if len(row) > r.limits.Columns || len(t.Rows) >= r.limits.Rows {
-		r.fail("word.tables")
+		r.fail()
 		return
 	}
 	t.Rows = append(t.Rows, row)

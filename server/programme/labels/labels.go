@@ -1,22 +1,23 @@
-package programme
+package labels
 
 import (
 	"fmt"
 
 	"jiangtai/scoring"
 	"jiangtai/server/contest"
+	"jiangtai/server/programme/outline"
 	"jiangtai/server/programme/workcode"
 )
 
-// number gives entries what they lack: entry numbers in their order; seat
+// Number gives entries what they lack: entry numbers in their order; seat
 // numbers and work codes, where the scheme's modules are marked by them, at
 // random from all that are free; ordinals in order, or at random where anything
 // is sealed, since records carry them. Entries that have a label keep it.
-func number(list []contest.Entry, o Outline) {
-	fill(list, func(e *contest.Entry) *string { return &e.EntryNo }, serial(len(list)))
+func Number(list []contest.Entry, o outline.Outline) {
+	fill(list, func(e *contest.Entry) *string { return &e.EntryNo }, Serial(len(list)))
 	if o.Seated {
 		label := func(e *contest.Entry) *string { return &e.SeatNo }
-		free := untaken(list, label, serial(len(list)))
+		free := untaken(list, label, Serial(len(list)))
 		drawn := make([]string, len(free))
 		for i, j := range workcode.Shuffled(len(free)) {
 			drawn[i] = free[j]
@@ -39,9 +40,9 @@ func number(list []contest.Entry, o Outline) {
 	}
 }
 
-// serial are the numbers that n entries can need when some are taken: as many
+// Serial are the numbers that n entries can need when some are taken: as many
 // again, so that each empty place finds one.
-func serial(n int) []string {
+func Serial(n int) []string {
 	width := max(3, len(fmt.Sprint(n)))
 	out := make([]string, 0, 2*n)
 	for i := range 2 * n {

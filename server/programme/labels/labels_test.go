@@ -1,4 +1,4 @@
-package programme
+package labels
 
 import (
 	"testing"
@@ -7,6 +7,7 @@ import (
 
 	"jiangtai/scoring"
 	"jiangtai/server/contest"
+	"jiangtai/server/programme/outline"
 	"jiangtai/server/programme/workcode"
 )
 
@@ -15,7 +16,7 @@ import (
 func TestNumber(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		n := rapid.IntRange(0, 60).Draw(t, "entries")
-		shape := Outline{Seated: rapid.Bool().Draw(t, "seated"), Coded: rapid.Bool().Draw(t, "coded")}
+		shape := outline.Outline{Seated: rapid.Bool().Draw(t, "seated"), Coded: rapid.Bool().Draw(t, "coded")}
 		list := make([]contest.Entry, n)
 		given := map[string]int{}
 		for i := range list {
@@ -31,7 +32,7 @@ func TestNumber(t *testing.T) {
 			}
 		}
 		before := append([]contest.Entry{}, list...)
-		number(list, shape)
+		Number(list, shape)
 		nos, seats, codes, ordinals := map[string]bool{}, map[string]bool{}, map[string]bool{}, map[scoring.EntryID]bool{}
 		for i, e := range list {
 			b := before[i]
@@ -55,7 +56,7 @@ func TestNumber(t *testing.T) {
 // A thousand entries use up a thousand codes.
 func TestNumberUsesAllCodes(t *testing.T) {
 	list := make([]contest.Entry, workcode.Codes)
-	number(list, Outline{Coded: true})
+	Number(list, outline.Outline{Coded: true})
 	seen := map[string]bool{}
 	inOrder := 0
 	for i, e := range list {
