@@ -40,7 +40,7 @@ func TestTablesOfMarks(t *testing.T) {
 		t.Errorf("%s", a.body)
 	}
 	whole := s.want(200, "", post("admin", "&mode=scheme", xlsx, file("02-turning.xlsx")))
-	s.want(201, "", s.send("admin", "PUT", "/api/v1/events/"+id+"/scheme?reason=x", strings.ReplaceAll(string(whole.body), `"judges"`, `"p"`)))
+	s.want(200, "", s.send("admin", "PUT", "/api/v1/events/"+id+"/scheme?reason=x", strings.ReplaceAll(string(whole.body), `"judges"`, `"p"`)))
 	s.want(401, "web.sign_in", post("", "&mode=preview", docx, "x"))
 	s.want(400, "web.query", post("admin", "&mode=try", docx, "x"))
 	s.want(400, "web.query", s.send("admin", "POST", "/api/v1/scheme-tables?mode=preview", "x", "Content-Type", docx))
