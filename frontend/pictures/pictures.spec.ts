@@ -114,3 +114,68 @@ test('console', async ({ browser }) => {
   await expect(desk.locator('td', { hasText: '001' }).first()).toBeVisible()
   await shoot(desk, 'console-event')
 })
+
+/** A page that somebody of the demonstration is signed in on. */
+async function signedIn(browser: Browser, user: string, width = 1440, height = 900): Promise<Page> {
+  const page = await open(browser, width, height)
+  const account = book.accounts.find((a) => a.user === user)
+  const answer = await page.request.post(`${base}/api/v1/sessions`, {
+    data: { user, password: account?.password ?? '' },
+    headers: { 'X-Jiangtai': '1', Origin: base },
+  })
+  expect(answer.status()).toBe(201)
+  return page
+}
+
+/** Takes a page of the console once `words` stand on it. */
+async function shootConsole(page: Page, path: string, words: string, name: string): Promise<void> {
+  await page.goto(`${base}/console${path}`)
+  await expect(page.getByText(words).first()).toBeVisible()
+  await page.waitForLoadState('networkidle')
+  await shoot(page, name)
+}
+
+test('plan and registration', async ({ browser }) => {
+  const desk = await signedIn(browser, 'organiser')
+  await shootConsole(desk, '/plan', '焊工', 'plan')
+  await shootConsole(desk, `/events/${of('电切削工')}/registrations`, '待承办审核', 'registrations')
+  const phone = await open(browser, 375, 812, { deviceScaleFactor: 2 })
+  await phone.goto(`${base}/register?event=${of('电切削工')}`)
+  await expect(phone.getByLabel('姓名')).toBeVisible()
+  await phone.getByLabel('姓名').fill('梁志远')
+  await shoot(phone, 'register')
+})
+
+test('coding desk', async ({ browser }) => {
+  const desk = await signedIn(browser, 'coder-seat')
+  await shootConsole(desk, `/events/${of('模具工')}/coding`, '抽签', 'coding')
+})
+
+test('from the last mark to the signed list', async ({ browser }) => {
+  const chief = await signedIn(browser, 'chief')
+  await shootConsole(chief, `/events/${of('车工')}/outstanding`, '分差', 'outstanding')
+  await chief.getByRole('button', { name: /看是哪些 2 件/ }).click()
+  await shoot(chief, 'outstanding')
+  await shootConsole(chief, `/events/${of('铣工')}/signing`, '待签名', 'papers')
+  await shootConsole(chief, `/events/${of('铣工')}/recheck`, '无误', 'recheck')
+  const clerk = await signedIn(browser, 'clerk')
+  await shootConsole(clerk, `/events/${of('数控铣工')}/entering`, '理论成绩', 'entering')
+  await clerk.getByLabel('录分表').selectOption({ index: 4 }) // begun, and not done
+  await clerk.getByText('12 / 40').first().waitFor()
+  await shoot(clerk, 'entering')
+})
+
+test('honours', async ({ browser }) => {
+  const office = await signedIn(browser, 'office')
+  await shootConsole(office, '/honours/proposals', '钳工', 'proposals')
+  const list = (await (await office.request.get(`${base}/api/v1/honours/campaigns`)).json()) as {
+    campaigns: { id: string; sequence: string }[]
+  }
+  const medal = list.campaigns.find((c) => c.sequence === 'medal')
+  await shootConsole(office, `/honours/campaigns/${medal?.id}`, '梁志远', 'campaign')
+  const phone = await open(browser, 375, 812, { deviceScaleFactor: 2 })
+  await phone.goto(`${base}/notices`)
+  await expect(phone.getByText('公示').first()).toBeVisible()
+  await phone.waitForLoadState('networkidle')
+  await shoot(phone, 'notices')
+})

@@ -30,7 +30,7 @@ func TestHonoursDemonstration(t *testing.T) {
 	var register struct {
 		Honours []struct{ Name, Kind string } `json:"honours"`
 	}
-	get(t, f.admin.As(""), "/api/v1/public/honours?limit=200&q=%E6%B1%9F%E5%9F%8E", &register)
+	get(t, f.admin.As(""), "/api/v1/public/honours?limit=200&q=%E5%8C%A0%E5%9F%8E", &register)
 	if !slices.ContainsFunc(register.Honours, func(h struct{ Name, Kind string }) bool { return h.Name == "梁志远" && h.Kind == "demo" }) {
 		t.Errorf("%+v", register)
 	}

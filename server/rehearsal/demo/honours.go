@@ -39,10 +39,10 @@ func Honour(ctx context.Context, h Honouring) error {
 	if err := h.Office[0].Do(ctx, http.MethodPut, "/api/v1/honours/filings", filing, nil); err != nil {
 		return fmt.Errorf("filing of the demonstration: %w", err)
 	}
-	if err := h.begin(ctx, "craftsman", "年江城工匠推荐评选（演示）", 10); err != nil {
+	if err := h.begin(ctx, "craftsman", "年匠城工匠推荐评选（演示）", 10); err != nil {
 		return err
 	}
-	if err := h.begin(ctx, "medal", "年江城市五一劳动奖章评选（演示）", 20); err != nil {
+	if err := h.begin(ctx, "medal", "年匠城市五一劳动奖章评选（演示）", 20); err != nil {
 		return err
 	}
 	for _, part := range []func(context.Context) error{h.conferred, h.onNotice, h.onTheWay} {
@@ -72,9 +72,9 @@ func (h *Honouring) found(ctx context.Context) error {
 		{"JD", "江东区总工会", "county", "", 182_400, county},
 		{"JB", "江北区总工会", "county", "", 96_300, ""},
 		{"JX", "机械冶金建材产业工会", "industry", "", 64_800, county},
-		{"JD-01", "江城造船厂工会", "grassroots", "JD", 0, union},
-		{"JD-02", "江城第二棉纺厂工会", "grassroots", "JD", 0, union},
-		{"JX-01", "江城轨道交通公司工会", "grassroots", "JX", 0, union},
+		{"JD-01", "匠城造船厂工会", "grassroots", "JD", 0, union},
+		{"JD-02", "匠城第二棉纺厂工会", "grassroots", "JD", 0, union},
+		{"JX-01", "匠城轨道交通公司工会", "grassroots", "JX", 0, union},
 	} {
 		body := map[string]any{"code": b.code, "name": b.name, "kind": b.kind, "weight": b.weight, "members": []string{}}
 		if b.above != "" {
@@ -130,7 +130,7 @@ type nominee struct {
 	deeds                 string
 }
 
-var unitOf = map[string]string{"JD-01": "江城造船厂", "JD-02": "江城第二棉纺厂", "JX-01": "江城轨道交通公司"}
+var unitOf = map[string]string{"JD-01": "匠城造船厂", "JD-02": "匠城第二棉纺厂", "JX-01": "匠城轨道交通公司"}
 
 // nominate puts a person into the campaign and gives the nomination's id.
 func (h *Honouring) nominate(ctx context.Context, p nominee) (string, error) {

@@ -48,7 +48,7 @@ func (h *Honouring) pass(ctx context.Context, id, step string) error {
 	case "county_review":
 		return h.take(ctx, h.County, id, step, "pass", nil)
 	case "opinions":
-		if err := h.opinion(ctx, id, "public_security", "江公函"); err != nil {
+		if err := h.opinion(ctx, id, "public_security", "匠公函"); err != nil {
 			return err
 		}
 		return h.take(ctx, h.Office[0], id, step, "pass", nil)
@@ -99,7 +99,7 @@ func (h *Honouring) conferred(ctx context.Context) error {
 			return err
 		}
 	}
-	if err := h.ran(ctx, h.Office[1], "city_notice", "《江城工人报》、市总工会网站", list...); err != nil {
+	if err := h.ran(ctx, h.Office[1], "city_notice", "《匠城工人报》、市总工会网站", list...); err != nil {
 		return err
 	}
 	for _, id := range list {
@@ -138,7 +138,7 @@ func (h *Honouring) onNotice(ctx context.Context) error {
 			continue
 		}
 		for _, said := range []map[string]any{
-			{"nominee": list[2], "name": "曾秋实", "unit": "江城造船厂", "contact": "（演示）", "text": "其中一艘船的管系工程由外单位承建，请核实业绩表述。"},
+			{"nominee": list[2], "name": "曾秋实", "unit": "匠城造船厂", "contact": "（演示）", "text": "其中一艘船的管系工程由外单位承建，请核实业绩表述。"},
 			{"nominee": list[0], "text": "听说加班不多。"},
 		} {
 			if err := public.Do(ctx, http.MethodPost, "/api/v1/public/notices/"+n.ID+"/objections", said, nil); err != nil {
@@ -167,7 +167,7 @@ func (h *Honouring) onTheWay(ctx context.Context) error {
 			return h.take(ctx, h.County, id, "county_review", "return", map[string]any{"reason": "事迹请补充近三年的业绩"})
 		}},
 		{nominee{"邬长风", "JD-01", "enterprise_head", []string{"enterprise_head"}, "船厂厂长。"}, "opinions", func(id string) error {
-			return errors.Join(h.opinion(ctx, id, "tax", "江税函"), h.opinion(ctx, id, "health", "江卫函"))
+			return errors.Join(h.opinion(ctx, id, "tax", "匠税函"), h.opinion(ctx, id, "health", "匠卫函"))
 		}},
 		{nominee{"连清越", "JX-01", "front_line", []string{"front_line", "woman"}, "钢轨探伤工，十年探伤里程三万公里。"}, "first_review", nil},
 		{nominee{"封百川", "JD-01", "front_line", []string{"front_line"}, "钳工，修复进口液压阀组四十余台。"}, "second_review", func(id string) error {

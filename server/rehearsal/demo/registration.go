@@ -90,7 +90,7 @@ func (r Registering) people(ctx context.Context, at int, event string) (*applica
 		out.units = append(out.units, u.Name)
 	}
 	if out.units == nil {
-		out.units = []string{"江城造船厂"}
+		out.units = []string{"匠城造船厂"}
 	}
 	return out, nil
 }
