@@ -122,12 +122,7 @@ type Office struct {
 }
 
 // New makes the office.
-func New(cfg Config) *Office {
-	if cfg.Trades == nil {
-		cfg.Trades = &trades.Catalogue{}
-	}
-	return &Office{cfg}
-}
+func New(cfg Config) *Office { return &Office{cfg} }
 
 // editing runs fn in one transaction and, once that is durable, tells Changed
 // of the events, which are asked for afterwards: new ones have their ids then.

@@ -5,7 +5,6 @@ import (
 
 	"jiangtai/server/fault"
 	"jiangtai/server/programme/trades"
-	"jiangtai/server/web"
 )
 
 func (h *rooms) listTrades(c *fiber.Ctx) error {
@@ -17,12 +16,12 @@ func (h *rooms) listTrades(c *fiber.Ctx) error {
 	if templates != "" && templates != "1" {
 		return fault.New(fault.Malformed, "web.query", fault.At("templates", "web.query", "1"))
 	}
-	list, total := h.office.ListTrades(web.Actor(c), p, templates == "1")
+	list, total := h.office.Trades.List(p.Q, templates == "1", p.Limit, p.Offset)
 	return c.JSON(fiber.Map{"trades": append([]trades.Trade{}, list...), "total": total})
 }
 
 func (h *rooms) template(c *fiber.Ctx) error {
-	text, err := h.office.FindTemplate(web.Actor(c), c.Params("id"))
+	text, err := h.office.Trades.Template(c.Params("id"))
 	if err != nil {
 		return err
 	}

@@ -6,7 +6,7 @@
 // for concurrent use. Trades are found by words of their names in either
 // language, by code, and by spelling or initials ("hg" and "hangong" find 焊工).
 //
-// It may import programme/pinyin. The files come from outside, because only the
+// It may import fault and programme/pinyin. The files come from outside, because only the
 // program that is put together knows the contracts.
 //
 // Decisions: a template is given byte for byte; whether it is a good scheme is

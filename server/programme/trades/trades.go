@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"strings"
 
+	"jiangtai/server/fault"
 	"jiangtai/server/programme/pinyin"
 )
 
@@ -23,7 +24,8 @@ type Trade struct {
 	Note    string `json:"note,omitempty"`
 }
 
-// Catalogue is the trades with their templates. The zero Catalogue is empty.
+// Catalogue is the trades with their templates; a nil one is empty. Everybody who
+// is signed in may read all of it: nothing in it is of a contest.
 type Catalogue struct {
 	trades    []Trade
 	keys      []string // by trade: what is searched
@@ -66,6 +68,9 @@ func key(t *Trade) string {
 // List gives the trades that have all words of q, in the order of the
 // catalogue, and how many there are. With templates only those that have one.
 func (c *Catalogue) List(q string, templates bool, limit, offset int) (list []Trade, total int) {
+	if c == nil {
+		return nil, 0
+	}
 	words := strings.Fields(pinyin.Fold(q))
 	for i := range c.trades {
 		if templates && c.trades[i].Scheme == "" || !has(c.keys[i], words) {
@@ -88,9 +93,11 @@ func has(key string, words []string) bool {
 	return true
 }
 
-// Template gives a template's text, false for an id that there is not. The
-// caller does not change it.
-func (c *Catalogue) Template(id string) ([]byte, bool) {
-	text, ok := c.templates[id]
-	return text, ok
+// Template gives a template's text, byte for byte; the caller does not change it.
+// Missing programme.template_missing for an id that there is not.
+func (c *Catalogue) Template(id string) ([]byte, error) {
+	if c != nil && c.templates[id] != nil {
+		return c.templates[id], nil
+	}
+	return nil, fault.New(fault.Missing, "programme.template_missing")
 }

@@ -2,6 +2,7 @@ package trades_test
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io/fs"
 	"strings"
@@ -11,6 +12,7 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"jiangtai/schemas"
+	"jiangtai/server/fault"
 	"jiangtai/server/programme/outline"
 	"jiangtai/server/programme/trades"
 )
@@ -83,9 +85,9 @@ func TestTemplates(t *testing.T) {
 	c := catalogue(t)
 	all, _ := c.List("", true, 500, 0)
 	for _, one := range all {
-		text, ok := c.Template(one.Scheme)
-		if !ok {
-			t.Fatalf("no template %s", one.Scheme)
+		text, err := c.Template(one.Scheme)
+		if err != nil {
+			t.Fatal(err)
 		}
 		if _, fields := outline.Read(text, ""); fields != nil {
 			t.Errorf("%s: %v", one.Scheme, fields)
@@ -97,9 +99,19 @@ func TestTemplates(t *testing.T) {
 		bilingual(t, one.Scheme, tree)
 	}
 	for _, id := range []string{"", "trades", "../errors", "no-such"} {
-		if _, ok := c.Template(id); ok {
-			t.Errorf("%q is a template", id)
+		if _, err := c.Template(id); !errors.Is(err, fault.New(fault.Missing, "programme.template_missing")) {
+			t.Errorf("%q: %v", id, err)
 		}
+	}
+}
+
+func TestNoCatalogue(t *testing.T) {
+	var none *trades.Catalogue
+	if list, total := none.List("", false, 50, 0); list != nil || total != 0 {
+		t.Errorf("%v, %d", list, total)
+	}
+	if _, err := none.Template("welder"); err == nil {
+		t.Error("a template of no catalogue")
 	}
 }
 
