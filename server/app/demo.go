@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"sync"
@@ -31,6 +32,11 @@ type demoCommand struct {
 	Entries  int     `default:"40" help:"Entries of each trade."`
 	Accounts string  `type:"path" placeholder:"FILE" help:"Also write addresses, accounts and pairing codes to this file, as JSON."`
 }
+
+// demoMemory is above which the collector works harder: a city that is made in half
+// a minute leaves much behind, and a visitor's machine may be small. With it a
+// city of 104 trades peaks at 270 MB instead of 400 and is ready no later.
+const demoMemory = 220 << 20
 
 // demoAccount is one line of the accounts file.
 type demoAccount struct {
@@ -60,6 +66,7 @@ func (c demoCommand) Run(ctx context.Context, inv Invocation, cfg Config) error 
 	if c.Speed <= 0 || c.Trades < 1 || c.Entries < 1 {
 		return fault.New(fault.Refused, "config.invalid", fault.At("--speed, --trades, --entries", "config.positive", ""))
 	}
+	defer debug.SetMemoryLimit(debug.SetMemoryLimit(demoMemory))
 	folder, err := os.MkdirTemp("", "jiangtai-demo-")
 	if err != nil {
 		return fmt.Errorf("folder of the demonstration: %w", err)
