@@ -61,7 +61,7 @@ func (b *body) unknownColumns() {
 		}
 		for row := b.row + 1; row < len(b.grid.Rows); row++ {
 			if c := b.grid.at(row, column); c.Text != "" && !c.Left && c.Text != title.Text {
-				b.unread(b.row, column, title.Text, "programme.table_column", "")
+				b.unread(b.row, column, title.Text, "programme.table_column")
 				break
 			}
 		}

@@ -75,8 +75,8 @@ func (b *body) open(name string, declared *exact.Num, at Place) {
 	b.parts = append(b.parts, &part{name: name, declared: declared, at: at})
 }
 
-func (b *body) unread(row, column int, text, why, hint string) {
-	b.out.Unread = append(b.out.Unread, Unread{b.grid.place(row, column), text, why, hint})
+func (b *body) unread(row, column int, text, why string) {
+	b.out.Unread = append(b.out.Unread, Unread{b.grid.place(row, column), text, why, ""})
 }
 
 func (b *body) readRow(row int) {
@@ -146,10 +146,10 @@ func (b *body) readWide(row, column int, text string) bool {
 		b.now().lines = append(b.now().lines, l)
 	case isNote || signRow.MatchString(closed(text)):
 		if strings.Contains(plain, "扣") || strings.Contains(plain, "取消") || strings.Contains(plain, "0分") {
-			b.unread(row, column, text, "programme.table_note", "")
+			b.unread(row, column, text, "programme.table_note")
 		}
 	case strings.Contains(plain, "扣") || strings.Contains(plain, "取消") || ending.MatchString(plain) && len([]rune(plain)) > 20:
-		b.unread(row, column, text, "programme.table_note", "")
+		b.unread(row, column, text, "programme.table_note")
 	default:
 		name, declared := wording.Declared(text)
 		b.open(name, declared, b.grid.place(row, column))
@@ -220,14 +220,14 @@ func (b *body) readMarks(row int, texts []string) {
 	m, ok := wording.MarksOf(mark.Text)
 	switch {
 	case mark.IsFormula && mark.Text == "":
-		b.unread(row, at, "=", "programme.table_formula", "")
+		b.unread(row, at, "=", "programme.table_formula")
 		return
 	case !ok:
-		b.unread(row, at, mark.Text, "programme.table_marks", "")
+		b.unread(row, at, mark.Text, "programme.table_marks")
 		return
 	case name == "" && requirement == "" && l.says == "":
 		if len(texts) > 0 && len(m.Parts) > 0 {
-			b.unread(row, at, mark.Text, "programme.table_words", "")
+			b.unread(row, at, mark.Text, "programme.table_words")
 		}
 		return
 	}
