@@ -26,14 +26,14 @@ var edits = map[string][]edit{
 // kinds are the kinds of some sheets' aspects, in order: a sheet that compiles but
 // is read as something else is not read.
 var kinds = map[string]string{
-	"01-welding-plate.docx":      "deductions, deductions, table, table, table, points, limits, limits, yes_no, grades, deductions, gate",
-	"02-turning.xlsx":            "excess, excess, limits, limits, excess, limits, yes_no, yes_no, excess, tolerance, limits, tolerance, excess, deductions, deductions",
-	"04-electrical-control.xlsx": "deductions, deductions, deductions, deductions, penalty",
-	"06-cooking.docx":            "grades, grades, grades, grades, grades",
-	"17-robot.xlsx":              "yes_no, yes_no, yes_no, deductions, table, deductions, points, deductions, deductions",
-	"24-crane.docx":              "deductions, excess, deductions, deductions, deductions, deductions, gate",
-	"27-pastry.xlsx":             "grades, grades, grades, grades, grades, gate",
-	"30-surveying.docx":          "deductions, deductions, deductions, deductions, yes_no, excess, gate, gate",
+	"01-welding-plate.docx":      "deductions/deductions/table/table/table/points/limits/limits/yes_no/grades/deductions/gate",
+	"02-turning.xlsx":            "excess/excess/limits/limits/excess/limits/yes_no/yes_no/excess/tolerance/limits/tolerance/excess/deductions/deductions",
+	"04-electrical-control.xlsx": "deductions/deductions/deductions/deductions/penalty",
+	"06-cooking.docx":            "grades/grades/grades/grades/grades",
+	"17-robot.xlsx":              "yes_no/yes_no/yes_no/deductions/table/deductions/points/deductions/deductions",
+	"24-crane.docx":              "deductions/excess/deductions/deductions/deductions/deductions/gate",
+	"27-pastry.xlsx":             "grades/grades/grades/grades/grades/gate",
+	"30-surveying.docx":          "deductions/deductions/deductions/deductions/yes_no/excess/gate/gate",
 }
 
 func compiled(t *testing.T, name string, grids []*marktable.Grid) (*marktable.Result, *scheme.Scheme) {
@@ -101,7 +101,7 @@ func kindsOf(s *scheme.Scheme) string {
 			}
 		}
 	}
-	return strings.Join(out, ", ")
+	return strings.Join(out, "/")
 }
 
 // The files are what their texts say: reading finds every cell where it stands.
