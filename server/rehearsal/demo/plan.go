@@ -2,6 +2,7 @@ package demo
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"strconv"
@@ -105,7 +106,12 @@ func AcceptResults(ctx context.Context, p Planning) error {
 	every := time.NewTicker(time.Second)
 	defer every.Stop()
 	for {
-		if left, err := accept(ctx, p); err != nil || left == 0 {
+		left, err := accept(ctx, p)
+		var again *rehearsal.Problem // an act that KeepAccepting was called off from may still be under way
+		if errors.As(err, &again) && again.Status == http.StatusConflict {
+			left, err = 1, nil
+		}
+		if err != nil || left == 0 {
 			return err
 		}
 		select {
