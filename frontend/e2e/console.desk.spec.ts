@@ -47,7 +47,7 @@ test('the desk is walked with the keyboard alone', async ({ page }) => {
   await page.keyboard.press('Enter')
   await expect(page.getByRole('heading', { name: '焊工' })).toBeVisible()
   await page.keyboard.press(']')
-  await expect(page.getByRole('navigation', { name: '赛项' }).getByRole('link', { name: '参赛名单' })).toHaveAttribute(
+  await expect(page.getByRole('navigation', { name: '赛项' }).getByRole('link', { name: '还差什么' })).toHaveAttribute(
     'aria-current',
     'page',
   )
@@ -101,7 +101,7 @@ test('a faulty scheme is told by its places and the old one stays', async ({ pag
   const scheme = await server.call<{ text: string }>('GET', `/api/v1/events/${events.welder}/scheme`)
   const put = async (text: string) => {
     await page
-      .locator('input[type=file]')
+      .locator('input[type=file][accept*=json]')
       .setInputFiles({ name: 'welder.json', mimeType: 'application/json', buffer: Buffer.from(text) })
     await page.getByLabel('改版理由').fill('余高改为 11 分')
     await page.getByRole('button', { name: '存为新版本' }).click()
