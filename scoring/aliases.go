@@ -44,6 +44,8 @@ type (
 	Standings = report.Standings
 	// Row is one entry of a view.
 	Row = report.Row
+	// Within is where a row stands in one of its groups.
+	Within = report.Within
 	// Change says what one record changed, per audience.
 	Change = report.Change
 	// CellMark is the current mark of a cell.
@@ -94,6 +96,10 @@ type (
 	WorkedMark = working.Mark
 	// WorkedComparison is one step of a comparison of equal totals.
 	WorkedComparison = working.Comparison
+	// WorkedTeam is how a team's members make its total.
+	WorkedTeam = working.Team
+	// WorkedMember is one member's part of a team.
+	WorkedMember = working.Member
 )
 
 // What a ledger holds: see package record.
@@ -116,6 +122,8 @@ type (
 	Flags = record.Flags
 	// Release says what the public may see while an event runs (发布策略).
 	Release = record.Release
+	// Groups are the numbers of what an entry belongs to (归属).
+	Groups = record.Groups
 )
 
 // The words of records' values.
@@ -131,8 +139,10 @@ const (
 	MayWin      = record.MayWin
 	CountsUnit  = record.CountsUnit
 	MayAdvance  = record.MayAdvance
+	Team        = record.Team
 	AllFlags    = record.AllFlags
 	NoFlagsText = record.NoFlagsText
+	OfTeam      = record.OfTeam
 
 	Live     = record.Live
 	Ranks    = record.Ranks
@@ -167,6 +177,8 @@ const (
 	Publish      = record.Publish
 	SetRule      = record.SetRule
 	Decide       = record.Decide
+	Belong       = record.Belong
+	Recuse       = record.Recuse
 )
 
 // ErrCodec is what ParseRecord answers for bytes that AppendRecord did not

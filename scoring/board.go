@@ -166,7 +166,7 @@ func (b *Board) fold(r *Record) (whole, ok bool) {
 		return true, b.foldSeat(r)
 	case Admit:
 		return true, b.foldAdmit(r)
-	case SetState, Decide:
+	case SetState, Decide, Belong, Recuse:
 		return false, b.foldEntry(r)
 	}
 	return b.foldAct(r)

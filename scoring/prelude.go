@@ -24,6 +24,12 @@ func (b *Board) foldEntry(r *Record) bool {
 		b.recount(e)
 		return true
 	}
+	if r.Kind == Belong {
+		return b.foldBelong(e, r)
+	}
+	if r.Kind == Recuse {
+		return b.foldRecuse(e, r)
+	}
 	place, ok := smallNumber(r.Value)
 	b.uncount(e)
 	e.decided = place

@@ -11,8 +11,11 @@ type entry struct {
 	id      EntryID
 	status  Status
 	flags   Flags
-	decided int   // the place given by decision inside a tie; 0 none
-	firsts  []int // by the rules' keys; 0 for those that count none
+	decided int     // the place given by decision inside a tie; 0 none
+	team    EntryID // of a member; 0 none
+	in      Groups
+	recused []ChairID // whose marks of it do not count, ascending
+	firsts  []int     // by the rules' keys; 0 for those that count none
 	place   rank.Place
 	was     shown
 	stale   bool // was shows other numbers than the entry has

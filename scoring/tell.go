@@ -25,7 +25,7 @@ func (b *Board) tell(before counts, whole bool, kind Kind, into *Change) {
 }
 
 // isAct says whether a record can change how an audience sees the event.
-func isAct(k Kind) bool { return k >= Adopt && k != SetState && k != Decide }
+func isAct(k Kind) bool { return k >= Adopt && k != SetState && k < Decide }
 
 // turn says whose view changed beside its rows, and for whom as a whole.
 func (b *Board) turn(before counts, whole bool, kind Kind, still bool) (touched, reset [Audiences]bool) {

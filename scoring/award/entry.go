@@ -7,7 +7,8 @@ import (
 	"jiangtai/scoring/record"
 )
 
-// Entry is one entry of final standings (最终成绩).
+// Entry is one entry of final standings (最终成绩): of a person, or of a team where
+// Flags say so. Ranks of teams are among teams.
 type Entry struct {
 	ID      record.EntryID
 	Rank    int // shared by ties; 0: not ranked
@@ -18,7 +19,12 @@ type Entry struct {
 	Passed  bool      // it reaches every pass mark of the scheme
 	Parts   []Part    // by component
 	Seconds *exact.Num
+	Of      record.EntryID // a member's team; 0: none
+	In      record.Groups  // what it belongs to
 }
+
+// IsTeam says that the entry is a team.
+func (e *Entry) IsTeam() bool { return e.Flags&record.Team != 0 }
 
 // Part is one component's value.
 type Part struct {

@@ -27,6 +27,8 @@ const (
 	Publish  Kind = 26 // 公布
 	SetRule  Kind = 27 // the release policy (Value, see Policy)
 	Decide   Kind = 28 // a recorded human decision on a tie: Value is the place inside the tied group
+	Belong   Kind = 29 // 归属: entry Entry belongs to what Value numbers ("" to none) of the sort Aspect, see Groups; of sort "team" it is a team's ordinal
+	Recuse   Kind = 30 // 回避: the marks of chair Chair for entry Entry do not count, two persons say, for the reason that TextHash is of
 )
 
 // Command is what somebody wants to become a record. Everything in it is

@@ -22,22 +22,24 @@ const (
 // have cost others their medals where one flag stood for all four.
 type Flags uint8
 
-// The four flags.
+// The flags. Team says what an entry is and is none of AllFlags, which are what
+// a person usually takes part in.
 const (
 	Ranked      Flags = 1 << iota // 参加排名
 	MayWin                        // 可获奖
 	CountsUnit                    // 计入单位成绩
 	MayAdvance                    // 可晋级
+	Team                          // 团体: the entry is a team, ranked among teams
 	AllFlags    = Ranked | MayWin | CountsUnit | MayAdvance
 	NoFlagsText = "none"
 )
 
-var flagNames = [4]string{"ranked", "prize", "unit", "advance"}
+var flagNames = [5]string{"ranked", "prize", "unit", "advance", "team"}
 
-// String writes the flags for a record: "" is all four, "none" is none, else
+// String writes the flags for a record: "" is AllFlags, "none" is none, else
 // those that hold, "ranked,unit".
 func (f Flags) String() string {
-	switch f & AllFlags {
+	switch f & (AllFlags | Team) {
 	case AllFlags:
 		return ""
 	case 0:

@@ -42,12 +42,16 @@ type Standings struct {
 	Done    int            // required marks that are in
 	Need    int            // required marks in all
 	Columns []rules.Column
-	Rows    []Row // in the order to show; empty where Release shows none
+	// Rankings are the groupings that rows have a rank in beside the whole one,
+	// of record.GroupWords in the order to show; none where ranks are not shown.
+	Rankings []string
+	Rows     []Row // in the order to show, persons first, then teams; empty where Release shows none
 }
 
 // Row is one entry of a view, as it now is.
 type Row struct {
 	Entry  record.EntryID
+	Team   bool   // the row is a team's; Pos and Rank are among teams then, else among persons
 	Pos    int    // 1 and up: the order to show
 	Rank   int    // 0: not ranked (incomplete, or by status)
 	Total  string // "" where it may not be shown or is not complete
@@ -56,6 +60,15 @@ type Row struct {
 	Done   int // required marks in
 	Need   int
 	Status record.Status
+	Of     record.EntryID // a member's team; 0 none
+	In     []Within       // by Standings.Rankings; nil where that is
+}
+
+// Within is where a row stands in one of its groups (组内名次): ranked by the same
+// order and ties as in the whole list, among the rows of that group.
+type Within struct {
+	Group int // 0: it belongs to none
+	Rank  int // 0: not ranked
 }
 
 // CellMark is the current mark of a cell.

@@ -59,15 +59,16 @@ type Aspect struct {
 	Spread   *Num     `json:"spread,omitempty"` // widest difference between judges; judgement: nil is 1
 	Policy   *Policy  `json:"policy,omitempty"` // instead of the panel's
 	Items    []Item   `json:"items,omitempty"`
-	Cap      *Num     `json:"cap,omitempty"`    // penalty: the most that is subtracted
-	Level    string   `json:"level,omitempty"`  // penalty: criterion (default), component, total
-	Grades   []Grade  `json:"grades,omitempty"` // grades
-	Voids    string   `json:"voids,omitempty"`  // gate: aspect, criterion, component, entry
-	Target   string   `json:"target,omitempty"` // gate: id of what it voids; default its own criterion or component
-	Mode     string   `json:"mode,omitempty"`   // time: bands, linear, tiebreak
-	Limit    *Num     `json:"limit,omitempty"`  // time, linear: nothing from here on
-	Best     *Num     `json:"best,omitempty"`   // time, linear: max up to here
-	Better   string   `json:"better,omitempty"` // relative: higher (default) or lower
+	Cap      *Num     `json:"cap,omitempty"`     // penalty: the most that is subtracted
+	Level    string   `json:"level,omitempty"`   // penalty: criterion (default), component, total
+	Grades   []Grade  `json:"grades,omitempty"`  // grades
+	Voids    string   `json:"voids,omitempty"`   // gate: aspect, criterion, component, entry
+	Target   string   `json:"target,omitempty"`  // gate: id of what it voids; default its own criterion or component
+	Mode     string   `json:"mode,omitempty"`    // time: bands, linear, tiebreak
+	Limit    *Num     `json:"limit,omitempty"`   // time, linear: nothing from here on
+	Best     *Num     `json:"best,omitempty"`    // time, linear: max up to here
+	Better   string   `json:"better,omitempty"`  // relative: higher (default) or lower
+	Carried  string   `json:"carried,omitempty"` // external: total, or a component's id, of the stage before (承前)
 }
 
 // Range is what a measured number may be at all.

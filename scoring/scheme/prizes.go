@@ -15,6 +15,7 @@ type Prizes struct {
 	Least     int     `json:"least,omitempty"`      // with fewer of these no prize is given
 	Ties      string  `json:"ties,omitempty"`       // at a cut: widen (default), narrow or decide
 	BelowPass bool    `json:"below_pass,omitempty"` // prizes are given below a pass mark too
+	By        string  `json:"by,omitempty"`         // in each of these apart: group, county, unit (one of the rankings); "" in all together
 }
 
 // Prize is one of them: a share of the entries, or a number.
@@ -31,6 +32,7 @@ type Advance struct {
 	First int    `json:"first,omitempty"`
 	Line  *Num   `json:"line,omitempty"` // the total that is enough
 	Ties  string `json:"ties,omitempty"` // at the cut: widen (default), narrow or decide
+	By    string `json:"by,omitempty"`   // as with prizes
 }
 
 func (k *checker) checkPrizes() {

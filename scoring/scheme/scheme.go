@@ -28,7 +28,10 @@ type Scheme struct {
 	Provisional Provisional `json:"provisional,omitempty"` // "" is complete
 	Standards   *Standards  `json:"standards,omitempty"`
 	Prizes      *Prizes     `json:"prizes,omitempty"`
-	Advance     *Advance    `json:"advance,omitempty"` // to the next stage
+	Advance     *Advance    `json:"advance,omitempty"`     // to the next stage
+	Rankings    []string    `json:"rankings,omitempty"`    // beside the whole one: group, county, unit
+	Teams       *Teams      `json:"teams,omitempty"`       // nil: nobody competes as a team
+	TeamPrizes  *Prizes     `json:"team_prizes,omitempty"` // prizes of teams; Prizes are of persons
 	Components  []Component `json:"components"`
 }
 
@@ -139,6 +142,7 @@ type Section struct {
 type Component struct {
 	ID       string      `json:"id"`
 	Name     Text        `json:"name"`
+	Of       string      `json:"of,omitempty"`     // "" persons, "team": teams are marked in it, nobody else
 	Weight   *Num        `json:"weight,omitempty"` // weighted composition
 	Factor   *Num        `json:"factor,omitempty"` // sum composition; nil is 1
 	Max      *Num        `json:"max,omitempty"`    // declared, before weight and factor

@@ -20,6 +20,28 @@ type Entry struct {
 	Penalties  []Penalty      `json:"penalties,omitempty"`
 	Components []Component    `json:"components"`
 	TieBreak   []Comparison   `json:"tie_break,omitempty"`
+	Team       *Team          `json:"team,omitempty"` // of a team only
+}
+
+// Team is how a team's members make its total (团体成绩): the totals of those that
+// count, taken as the scheme says, rounded, and added to what the team was
+// marked for as a team.
+type Team struct {
+	Take    string   `json:"take"`           // sum, mean, best
+	Best    int      `json:"best,omitempty"` // of best: how many
+	Members []Member `json:"members"`        // by ordinal
+	Counted int      `json:"counted"`        // how many made the value
+	Least   int      `json:"least"`          // with fewer it is not ranked
+	Exact   string   `json:"exact"`
+	Value   string   `json:"value"` // rounded
+}
+
+// Member is one member's part of a team.
+type Member struct {
+	Entry   record.EntryID `json:"entry"`
+	Status  record.Status  `json:"status"`
+	Total   string         `json:"total,omitempty"` // "" while it is incomplete
+	Counted bool           `json:"counted,omitempty"`
 }
 
 // Component is one component's part of the total.
@@ -97,6 +119,7 @@ type Mark struct {
 	Value   string         `json:"value,omitempty"`
 	Mark    string         `json:"mark,omitempty"`
 	Dropped bool           `json:"dropped,omitempty"`
+	Recused bool           `json:"recused,omitempty"` // left out, since its chair was recused (回避)
 }
 
 // Comparison is one step of the comparison with the entry just before or
