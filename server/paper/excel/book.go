@@ -12,7 +12,7 @@ import (
 
 // Book is a workbook whose parts were read and found harmless.
 type Book struct {
-	parts   parts
+	parts   map[string][]byte // XML documents by name
 	limits  Limits
 	sheets  []sheetRef
 	strings []string
@@ -69,7 +69,7 @@ func (b *Book) readWorkbook() error {
 			Mode   string `xml:"TargetMode,attr"`
 		} `xml:"Relationship"`
 	}
-	if xml.Unmarshal(b.parts["xl/workbook.xml"], &book) != nil {
+	if xml.Unmarshal(b.parts[mainPart], &book) != nil {
 		return badXML("xl/workbook.xml")
 	}
 	if xml.Unmarshal(b.parts["xl/_rels/workbook.xml.rels"], &rels) != nil {

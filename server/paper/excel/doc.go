@@ -4,17 +4,15 @@
 // with a column that says what is wrong; any sheet as the squares that people see.
 //
 // It promises:
-//   - a file that is no plain .xlsx (macros, binary, encrypted, renamed) is told
-//     apart from a damaged or hostile one; neither is read further;
-//   - what is unpacked is bounded before and while it is unpacked: bytes, files,
-//     ratio, rows, columns, cells, and the time of the caller's context;
+//   - only what ooxml lets through is read, and of that no more rows, columns and
+//     cells than are taken, within the time of the caller's context;
 //   - no formula is ever evaluated, no external link followed, no DOCTYPE read;
 //   - what people and office programs add to text (spaces without break, marks
 //     without width, digits of full width) is taken out, and told;
 //   - no text that is written can become a formula, here or after the next saving.
 //
-// It imports nothing of ours: its faults are values, and the rooms make the
-// program's errors of them.
+// It imports ooxml: its faults are values, and the rooms make the program's errors
+// of them.
 //
 // Decisions:
 //   - Writing is excelize's. Reading is our own, over encoding/xml: it must know

@@ -36,10 +36,6 @@ func broken(code, place, hint string) error {
 	return &Error{Faults: []Fault{{Place: place, Code: code, Hint: hint}}}
 }
 
-func otherType(hint string) error {
-	return &Error{IsType: true, Faults: []Fault{{Code: "excel.file_type", Hint: hint}}}
-}
-
 // PlaceOf is sheet:row:column, with the column's letters as Excel shows them;
 // column 0 leaves it out.
 func PlaceOf(sheet string, row, column int) string {

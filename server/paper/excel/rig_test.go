@@ -1,12 +1,8 @@
 package excel_test
 
 import (
-	"archive/zip"
-	"bytes"
 	"errors"
 	"fmt"
-	"maps"
-	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -14,6 +10,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"jiangtai/server/paper/excel"
+	"jiangtai/server/paper/ooxml/ooxmltest"
 )
 
 // people is a small layout with every kind of column.
@@ -95,48 +92,6 @@ func refusal(err error) string {
 	return code
 }
 
-// taken apart: the parts of a good workbook by name.
-func taken(t *testing.T, data []byte) map[string]string {
-	t.Helper()
-	r, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	out := map[string]string{}
-	for _, f := range r.File {
-		rc, err := f.Open()
-		if err != nil {
-			t.Fatal(err)
-		}
-		var b bytes.Buffer
-		if _, err := b.ReadFrom(rc); err != nil {
-			t.Fatal(err)
-		}
-		out[f.Name] = b.String()
-	}
-	return out
-}
-
-// packed puts parts together again.
-func packed(t *testing.T, parts map[string]string) []byte {
-	t.Helper()
-	var b bytes.Buffer
-	w := zip.NewWriter(&b)
-	for _, name := range slices.Sorted(maps.Keys(parts)) {
-		f, err := w.Create(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := f.Write([]byte(parts[name])); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := w.Close(); err != nil {
-		t.Fatal(err)
-	}
-	return b.Bytes()
-}
-
 // goodParts are those of a good workbook, made once.
 var (
 	goodOnce  sync.Once
@@ -146,10 +101,8 @@ var (
 // with is a good workbook with parts changed or added.
 func with(t *testing.T, change map[string]string) []byte {
 	t.Helper()
-	goodOnce.Do(func() { goodParts = taken(t, sheet(t, titles, []any{"", "梁志远", "11010519491231002X"})) })
-	parts := maps.Clone(goodParts)
-	maps.Copy(parts, change)
-	return packed(t, parts)
+	goodOnce.Do(func() { goodParts = ooxmltest.Taken(t, sheet(t, titles, []any{"", "梁志远", "11010519491231002X"})) })
+	return ooxmltest.With(t, goodParts, change)
 }
 
 // cells is a workbook whose sheet is this XML.

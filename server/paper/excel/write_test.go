@@ -9,6 +9,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"jiangtai/server/paper/excel"
+	"jiangtai/server/paper/ooxml/ooxmltest"
 )
 
 func opened(t *testing.T, data []byte) *excelize.File {
@@ -88,7 +89,7 @@ func TestNothingWrittenIsAFormula(t *testing.T) { // E61, U19
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, part := range taken(t, data) {
+	for name, part := range ooxmltest.Taken(t, data) {
 		if strings.Contains(part, "<f>") || strings.Contains(part, "<f ") {
 			t.Errorf("%s has a formula", name)
 		}

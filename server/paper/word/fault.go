@@ -12,6 +12,4 @@ type Error struct {
 // Error is the code with its place.
 func (e *Error) Error() string { return e.Code + " " + e.Place }
 
-func broken(code, place, hint string) error { return &Error{Code: code, Place: place, Hint: hint} }
-
-func otherType(hint string) error { return &Error{IsType: true, Code: "word.file_type", Hint: hint} }
+func broken(code, place string) error { return &Error{Code: code, Place: place} }

@@ -18,14 +18,14 @@ func walk(ctx context.Context, text []byte, r *reader) error {
 	d, depth := xml.NewDecoder(bytes.NewReader(text)), 0
 	for n := 0; r.fault == nil; n++ {
 		if n%4096 == 0 && ctx.Err() != nil {
-			return broken("word.too_slow", mainPart, "")
+			return broken("word.too_slow", mainPart)
 		}
 		t, err := d.RawToken()
 		if errors.Is(err, io.EOF) && depth == 0 {
 			return r.fault
 		}
 		if err != nil {
-			return broken("word.xml", mainPart, "")
+			return broken("word.xml", mainPart)
 		}
 		switch t := t.(type) {
 		case xml.StartElement:
@@ -40,7 +40,7 @@ func walk(ctx context.Context, text []byte, r *reader) error {
 			}
 		}
 		if depth < 0 || depth > maxDepth {
-			return broken("word.xml", mainPart, "")
+			return broken("word.xml", mainPart)
 		}
 	}
 	return r.fault
@@ -74,7 +74,7 @@ type reader struct {
 
 func (r *reader) fail() {
 	if r.fault == nil {
-		r.fault = broken("word.tables", strconv.Itoa(len(r.out)), "")
+		r.fault = broken("word.tables", strconv.Itoa(len(r.out)))
 	}
 }
 
