@@ -111,7 +111,20 @@ type Unit struct {
 	Name  string // full name
 	Short string // what boards show; never empty
 	Kind  UnitKind
+	// County is the short name of the county union (县、市、区) that stands above it,
+	// or is it itself; "" where the directory does not know.
+	County string
+	Parent ID // the unit above it; zero: none
 }
+
+// EntryKind says who competes: a person or a team.
+type EntryKind string
+
+// The kinds of entry.
+const (
+	Person EntryKind = ""
+	Team   EntryKind = "team" // 队
+)
 
 // Entry is a 参赛: a person or team in one event.
 type Entry struct {
@@ -124,6 +137,19 @@ type Entry struct {
 	Name     string
 	Unit     Unit
 	Pinyin   string // initials and full, for search
+	Kind     EntryKind
+	Team     ID     // a member's team, an entry of the same event; zero: none. A team is in none
+	Group    string // 组别: what it is ranked among beside the whole; may be empty
+	County   string // 县（市、区）, its own; counts where the unit's is not known
+}
+
+// InCounty is the county (县、市、区) that the entry is ranked in: its unit's, or
+// where the directory does not know that, its own; "" for none.
+func (e Entry) InCounty() string {
+	if e.Unit.County != "" {
+		return e.Unit.County
+	}
+	return e.County
 }
 
 // Chair is a 裁判席: a judge's place in a panel. A person sits in it from a
