@@ -39,7 +39,6 @@ type Board struct {
 	ice   Standings      // the public view while frozen
 	moved []*entry       // buffer of one Apply
 	parts []shownPart    // buffer of one comparison
-	note  func(*entry)
 
 	values map[string]string
 	texts  map[int64]string
@@ -55,15 +54,9 @@ func NewBoard(rs RuleSet) *Board {
 		late: map[ID]*lateMark{}, finished: map[finishKey]bool{},
 		values: map[string]string{}, texts: map[int64]string{},
 	}
-	b.note = b.collect
 	b.seen = b.looks()
 	b.leads = b.leading(&[Audiences]bool{}, false)
-	b.list = rank.New(rank.Rule[*entry]{
-		Compare: b.compare,
-		Tied:    func(x, y *entry) bool { return b.class(x) == 0 && b.class(y) == 0 && b.better(x, y) == 0 },
-		Ranked:  func(e *entry) bool { return b.class(e) == 0 },
-		Place:   func(e *entry) *rank.Place { return &e.place },
-	})
+	b.list = rank.New(b.better)
 	return b
 }
 
@@ -313,17 +306,13 @@ func (b *Board) recount(e *entry) {
 		b.done, b.need = b.done+e.Done, b.need+e.Need
 	}
 	e.stale = true
-	b.moved = append(b.moved, e)
 	if b.reckonField() {
 		b.sort()
 		return
 	}
-	b.list.Fix(e, b.note)
-}
-
-// collect notes an entry whose place is new.
-func (b *Board) collect(e *entry) {
-	if n := len(b.moved); n == 0 || b.moved[0] != e {
+	b.stand(e)
+	was := e.item.Place
+	if b.moved = b.list.Fix(&e.item, b.moved); was == e.item.Place {
 		b.moved = append(b.moved, e)
 	}
 }

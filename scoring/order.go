@@ -1,23 +1,24 @@
 package scoring
 
 import (
+	"math"
+
 	"jiangtai/scoring/exact"
 	"jiangtai/scoring/rules"
 )
 
-// compare is the order of all entries: those with a rank by total and keys,
-// the incomplete, those without a rank by status; within each by ordinal.
-func (b *Board) compare(x, y *entry) int {
-	cx, cy := b.class(x), b.class(y)
-	if cx != cy {
-		return cx - cy
+// stand writes what the list orders an entry by: those with a rank by total and
+// keys, the incomplete, those without a rank by status; within each by ordinal.
+func (b *Board) stand(e *entry) {
+	e.item.Class = b.class(e)
+	key, ok := e.Total.Scaled(b.rules.Total.Places)
+	if !ok { // too great for the key: better compares the totals
+		key = int64(e.Total.Sign()) * math.MaxInt64
 	}
-	if cx == 0 {
-		if c := b.better(x, y); c != 0 {
-			return c
-		}
+	if !b.rules.Ascending {
+		key = -key
 	}
-	return int(x.id) - int(y.id)
+	e.item.Key = key
 }
 
 func (b *Board) class(e *entry) int {

@@ -49,6 +49,7 @@ func (b *Board) foldAdmit(r *Record) bool {
 		return true
 	}
 	e := &entry{id: r.Entry, status: Competing, flags: flags}
+	e.item.ID, e.item.Of = uint32(e.id), e
 	b.shape(e)
 	b.entries[r.Entry] = e
 	at := sort.Search(len(b.ids), func(i int) bool { return b.ids[i] > r.Entry })
@@ -56,7 +57,8 @@ func (b *Board) foldAdmit(r *Record) bool {
 	copy(b.ids[at+1:], b.ids[at:])
 	b.ids[at] = r.Entry
 	b.done, b.need = b.done+e.Done, b.need+e.Need
-	b.list.Add(e, b.note)
+	b.stand(e)
+	b.moved = b.list.Add(&e.item, b.moved)
 	if b.reckonField() {
 		b.sort()
 	}
@@ -116,12 +118,14 @@ func (b *Board) reckon() {
 
 // sort orders everything anew; every entry may look different.
 func (b *Board) sort() {
-	b.list.Sort(func(*entry) {})
+	b.moved = b.moved[:0]
 	for _, id := range b.ids {
 		e := b.entries[id]
 		e.stale = true
+		b.stand(e)
 		b.moved = append(b.moved, e)
 	}
+	b.list.Sort()
 }
 
 // foldAdopt takes a version into force. Aspects that did not change keep their

@@ -9,7 +9,7 @@ func (b *Board) Results() []award.Entry {
 	list := make([]award.Entry, 0, len(b.ids))
 	for _, id := range b.ids {
 		e := b.entries[id]
-		r := award.Entry{ID: id, Rank: e.place.Rank, Place: e.decided, Status: e.status, Flags: e.flags, Total: e.Total, Passed: b.passes(e), Of: e.team, In: e.in}
+		r := award.Entry{ID: id, Rank: e.item.Place.Rank, Place: e.decided, Status: e.status, Flags: e.flags, Total: e.Total, Passed: b.passes(e), Of: e.team, In: e.in}
 		for i := range b.rules.Components {
 			r.Parts = append(r.Parts, award.Part{Component: b.rules.Components[i].Src.ID, Value: e.Components[i].Value})
 		}

@@ -51,7 +51,7 @@ func (s *shown) become(now *shown) {
 // changed are in b.parts, until the next call.
 func (b *Board) shown(e *entry) shown {
 	e.stale = false
-	s := shown{place: e.place, status: e.status, done: e.Done, need: e.Need, complete: e.Complete() && e.counted()}
+	s := shown{place: e.item.Place, status: e.status, done: e.Done, need: e.Need, complete: e.Complete() && e.counted()}
 	if s.complete || b.byPoints() && e.counted() {
 		s.total = e.Total
 	}

@@ -14,9 +14,9 @@ type entry struct {
 	decided int     // the place given by decision inside a tie; 0 none
 	team    EntryID // of a member; 0 none
 	in      Groups
-	recused []ChairID // whose marks of it do not count, ascending
-	firsts  []int     // by the rules' keys; 0 for those that count none
-	place   rank.Place
+	recused []ChairID         // whose marks of it do not count, ascending
+	firsts  []int             // by the rules' keys; 0 for those that count none
+	item    rank.Item[*entry] // where it stands
 	was     shown
 	stale   bool // was shows other numbers than the entry has
 }

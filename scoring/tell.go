@@ -96,13 +96,13 @@ func (b *Board) tellRows(touched *[Audiences]bool, into *Change) {
 func (b *Board) differing(e *entry) (differs [Audiences]bool) {
 	if !e.stale {
 		was := e.was.place
-		if was == e.place {
+		if was == e.item.Place {
 			return differs
 		}
 		for a, from := range b.leads {
-			differs[a] = from == a && b.seen[a].lens.moves(was, e.place)
+			differs[a] = from == a && b.seen[a].lens.moves(was, e.item.Place)
 		}
-		e.was.place = e.place
+		e.was.place = e.item.Place
 		return differs
 	}
 	now := b.shown(e)

@@ -136,7 +136,8 @@ func (b *Board) view(a Audience) Standings {
 		}
 		return v
 	}
-	for _, e := range b.list.Items() {
+	for _, item := range b.list.Items() {
+		e := item.Of
 		if l.sees(&e.was) {
 			v.Rows = append(v.Rows, b.row(e, l))
 		}

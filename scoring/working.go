@@ -15,7 +15,7 @@ func (b *Board) Working(id EntryID) Working {
 	}
 	w := Working{
 		Entry: id, Version: b.version, Status: e.status, Complete: e.Complete(), Total: b.fixed(e.Total), Exact: e.Exact.String(),
-		Rank: e.place.Rank, Pos: e.place.Pos, Done: e.Done, Need: e.Need, Void: e.Voided != nil && e.Voided[len(e.Voided)-1],
+		Rank: e.item.Place.Rank, Pos: e.item.Place.Pos, Done: e.Done, Need: e.Need, Void: e.Voided != nil && e.Voided[len(e.Voided)-1],
 		Penalties: b.workPenalties(e, b.rules.Penalties), TieBreak: b.workTie(e),
 	}
 	for i := range b.rules.Components {
@@ -137,11 +137,11 @@ func workMark(c *tally.Cell) WorkedMark {
 // workTie compares with the neighbours that have the same total.
 func (b *Board) workTie(e *entry) []WorkedComparison {
 	var list []WorkedComparison
-	for _, at := range []int{e.place.Pos - 2, e.place.Pos} {
+	for _, at := range []int{e.item.Place.Pos - 2, e.item.Place.Pos} {
 		if at < 0 || at >= len(b.ids) {
 			continue
 		}
-		o := b.list.Items()[at]
+		o := b.list.Items()[at].Of
 		if b.class(e) == 0 && b.class(o) == 0 && e.Total.Equal(o.Total) {
 			list = append(list, b.workCompare(e, o)...)
 		}

@@ -1,6 +1,10 @@
 package rank
 
-import "sort"
+import (
+	"cmp"
+	"slices"
+	"sort"
+)
 
 // Place is where an item stands: Pos counts 1, 2, 3 …; Rank is shared by ties
 // and 0 for items that are not ranked.
@@ -9,122 +13,136 @@ type Place struct {
 	Rank int
 }
 
-// Rule says how items compare.
-type Rule[T any] struct {
-	// Compare orders items: negative when a stands before b. It never answers
-	// 0 for two different items, or their order would depend on history.
-	Compare func(a, b T) int
-	// Tied says that two ranked items that stand beside each other share a rank.
-	Tied func(a, b T) bool
-	// Ranked says whether the item has a rank; all ranked items stand before
-	// all others.
-	Ranked func(a T) bool
-	// Place is where the list keeps the item's place. The list writes it.
-	Place func(a T) *Place
+// Item is one thing that a list orders. It lies in what it stands for, so that
+// a comparison reads no more than this. The caller writes Class and Key and then
+// calls Fix or Sort; the list writes Place.
+type Item[T any] struct {
+	Place
+	Class int    // 0 is ranked; the others stand behind, by class, and share nothing
+	Key   int64  // the lesser stands first; of equal keys the list's tie rule decides
+	ID    uint32 // the last resort, so that the order does not depend on history
+	Of    T      // whose place it is
 }
 
 // List is the order. It is not safe for concurrent use.
 type List[T any] struct {
-	rule  Rule[T]
-	items []T
+	tie   func(a, b T) int
+	items []*Item[T]
+	spare []T
 }
 
-// New makes an empty list.
-func New[T any](rule Rule[T]) *List[T] { return &List[T]{rule: rule} }
+// New makes an empty list. tie compares two ranked items of equal keys: negative
+// when a stands before b, 0 when they share a rank.
+func New[T any](tie func(a, b T) int) *List[T] { return &List[T]{tie: tie} }
 
 // Items are the items in order; the caller must not change the slice.
-func (l *List[T]) Items() []T { return l.items }
+func (l *List[T]) Items() []*Item[T] { return l.items }
 
-// Add puts an item in and visits every item whose place is new, the item among
-// them.
-func (l *List[T]) Add(item T, visit func(T)) {
-	at := l.find(item)
-	l.items = append(l.items, item)
-	copy(l.items[at+1:], l.items[at:])
-	l.items[at] = item
-	*l.rule.Place(item) = Place{}
-	l.number(at, len(l.items)-1, visit)
+// Add puts an item in and appends everything whose place is new to moved, the
+// item among them.
+func (l *List[T]) Add(item *Item[T], moved []T) []T {
+	at := sort.Search(len(l.items), func(i int) bool { return l.compare(item, l.items[i]) < 0 })
+	l.items = slices.Insert(l.items, at, item)
+	item.Place = Place{}
+	return l.number(at, len(l.items)-1, moved)
 }
 
-// Fix puts an item that has changed where it now belongs and visits every item
-// whose place is new; the item itself only if its place is.
-func (l *List[T]) Fix(item T, visit func(T)) {
-	from := l.rule.Place(item).Pos - 1
-	if l.stays(from) {
-		l.number(from, from, visit)
-		return
-	}
+// Remove takes an item out and appends everything whose place is new to moved;
+// the item has none any more and is not among them.
+func (l *List[T]) Remove(item *Item[T], moved []T) []T {
+	at := item.Pos - 1
+	l.items = slices.Delete(l.items, at, at+1)
+	item.Place = Place{}
+	return l.number(at, len(l.items)-1, moved)
+}
+
+// Fix puts an item that has changed where it now belongs and appends everything
+// whose place is new to moved; the item itself only if its place is.
+func (l *List[T]) Fix(item *Item[T], moved []T) []T {
+	from := item.Pos - 1
 	to := l.goal(item, from)
-	if to < from {
+	switch {
+	case to < from:
 		copy(l.items[to+1:from+1], l.items[to:from])
-	} else {
+	case to > from:
 		copy(l.items[from:to], l.items[from+1:to+1])
 	}
 	l.items[to] = item
-	l.number(min(from, to), max(from, to), visit)
+	return l.number(min(from, to), max(from, to), moved)
 }
 
 // near is how many places a mark usually moves an entry at most.
 const near = 4
 
-// goal is where an item at from, which does not belong there any more, will
-// stand: it looks at its neighbours first, and halves what is left.
-func (l *List[T]) goal(item T, from int) int {
-	before := func(i int) bool { return l.rule.Compare(item, l.items[i]) < 0 }
-	if from > 0 && before(from-1) {
-		to := from - 1
-		for to > 0 && from-to < near && before(to-1) {
-			to--
+// goal is where an item at from will stand: it looks at its neighbours first,
+// and halves what is left.
+func (l *List[T]) goal(item *Item[T], from int) int {
+	to := from
+	for to > 0 && l.compare(item, l.items[to-1]) < 0 {
+		if from-to == near {
+			return sort.Search(to-1, func(i int) bool { return l.compare(item, l.items[i]) < 0 })
 		}
-		if to > 0 && from-to == near && before(to-1) {
-			to = sort.Search(to-1, before)
-		}
+		to--
+	}
+	if to < from {
 		return to
 	}
-	to := from + 1
-	for to < len(l.items)-1 && to-from < near && !before(to+1) {
+	for to < len(l.items)-1 && l.compare(item, l.items[to+1]) > 0 {
+		if to-from == near {
+			rest := l.items[to+2:]
+			return to + 1 + sort.Search(len(rest), func(i int) bool { return l.compare(item, rest[i]) < 0 })
+		}
 		to++
-	}
-	if to-from == near {
-		rest := l.items[to+1:]
-		to += sort.Search(len(rest), func(i int) bool { return l.rule.Compare(item, rest[i]) < 0 })
 	}
 	return to
 }
 
-// Sort orders everything anew, after a change of rule, and visits every item
-// whose place is new.
-func (l *List[T]) Sort(visit func(T)) {
-	sort.Slice(l.items, func(i, j int) bool { return l.rule.Compare(l.items[i], l.items[j]) < 0 })
-	l.number(0, len(l.items)-1, visit)
+// Sort orders everything anew, after many have changed.
+func (l *List[T]) Sort() {
+	slices.SortFunc(l.items, l.compare)
+	l.spare = l.number(0, len(l.items)-1, l.spare[:0])
 }
 
-func (l *List[T]) stays(i int) bool {
-	return (i == 0 || l.rule.Compare(l.items[i-1], l.items[i]) < 0) &&
-		(i == len(l.items)-1 || l.rule.Compare(l.items[i], l.items[i+1]) < 0)
-}
-
-func (l *List[T]) find(item T) int {
-	return sort.Search(len(l.items), func(i int) bool { return l.rule.Compare(item, l.items[i]) < 0 })
+// compare never answers 0 for two different items.
+func (l *List[T]) compare(a, b *Item[T]) int {
+	switch {
+	case a.Class != b.Class:
+		return a.Class - b.Class
+	case a.Class != 0:
+	case a.Key < b.Key:
+		return -1
+	case a.Key > b.Key:
+		return 1
+	default:
+		if c := l.tie(a.Of, b.Of); c != 0 {
+			return c
+		}
+	}
+	return cmp.Compare(a.ID, b.ID)
 }
 
 // number writes places from lo on. Behind hi it stops at the first item whose
 // place stays: a rank depends on the position and the neighbour before only.
-func (l *List[T]) number(lo, hi int, visit func(T)) {
+func (l *List[T]) number(lo, hi int, moved []T) []T {
+	var before *Item[T]
+	if lo > 0 {
+		before = l.items[lo-1]
+	}
 	for i := lo; i < len(l.items); i++ {
-		next := Place{Pos: i + 1}
-		if l.rule.Ranked(l.items[i]) {
+		item, next := l.items[i], Place{Pos: i + 1}
+		if item.Class == 0 {
 			next.Rank = i + 1
-			if i > 0 && l.rule.Tied(l.items[i-1], l.items[i]) {
-				next.Rank = l.rule.Place(l.items[i-1]).Rank
+			if before != nil && before.Key == item.Key && l.tie(before.Of, item.Of) == 0 {
+				next.Rank = before.Rank
 			}
 		}
-		place := l.rule.Place(l.items[i])
-		if *place != next {
-			*place = next
-			visit(l.items[i])
+		if item.Place != next {
+			item.Place = next
+			moved = append(moved, item.Of)
 		} else if i > hi {
-			return
+			break
 		}
+		before = item
 	}
+	return moved
 }

@@ -1,6 +1,7 @@
 package rank_test
 
 import (
+	"slices"
 	"sort"
 	"testing"
 
@@ -9,32 +10,43 @@ import (
 	"jiangtai/scoring/rank"
 )
 
+// runner has points, of which the more the better; fine decides between equal
+// points; out is not ranked.
 type runner struct {
-	id, points int
-	out        bool
-	place      rank.Place
+	id, points, fine int
+	out              bool
+	item             rank.Item[*runner]
 }
+
+func newRunner(id, points int) *runner {
+	r := &runner{id: id, points: points}
+	r.item.ID, r.item.Of = uint32(id), r
+	return r.stand()
+}
+
+func (r *runner) stand() *runner {
+	r.item.Class, r.item.Key = 0, -int64(r.points)
+	if r.out {
+		r.item.Class = 1
+	}
+	return r
+}
+
+func tie(a, b *runner) int { return b.fine - a.fine }
 
 func compare(a, b *runner) int {
-	if a.out != b.out {
-		if a.out {
-			return 1
-		}
+	switch {
+	case a.out != b.out && a.out:
+		return 1
+	case a.out != b.out:
 		return -1
-	}
-	if a.points != b.points && !a.out {
+	case a.out:
+	case a.points != b.points:
 		return b.points - a.points
+	case a.fine != b.fine:
+		return b.fine - a.fine
 	}
 	return a.id - b.id
-}
-
-func newList() *rank.List[*runner] {
-	return rank.New(rank.Rule[*runner]{
-		Compare: compare,
-		Tied:    func(a, b *runner) bool { return !a.out && !b.out && a.points == b.points },
-		Ranked:  func(r *runner) bool { return !r.out },
-		Place:   func(r *runner) *rank.Place { return &r.place },
-	})
 }
 
 // naive ranks from scratch: one more than the number strictly better.
@@ -47,7 +59,7 @@ func naive(all []*runner) map[int]rank.Place {
 		if !r.out {
 			p.Rank = 1
 			for _, o := range all {
-				if !o.out && o.points > r.points {
+				if !o.out && (o.points > r.points || o.points == r.points && o.fine > r.fine) {
 					p.Rank++
 				}
 			}
@@ -57,82 +69,113 @@ func naive(all []*runner) map[int]rank.Place {
 	return places
 }
 
+func (r *runner) draw(t *rapid.T) *runner {
+	r.points, r.fine = rapid.IntRange(0, 5).Draw(t, "points"), rapid.IntRange(0, 2).Draw(t, "fine")
+	r.out = rapid.IntRange(0, 4).Draw(t, "out") == 0
+	return r.stand()
+}
+
 // TestListEqualsNaive: after every change all places are the naive ones, and
-// exactly the runners whose place changed were visited, each once.
+// exactly the runners whose place changed are told of, each once.
 func TestListEqualsNaive(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		list := newList()
-		var all []*runner
+		list := rank.New(tie)
+		var all, moved []*runner
 		for step := range rapid.IntRange(1, 60).Draw(t, "steps") {
 			before := naive(all)
-			visited := map[int]int{}
-			visit := func(r *runner) { visited[r.id]++ }
-			if len(all) == 0 || rapid.IntRange(0, 3).Draw(t, "add") == 0 {
-				r := &runner{id: step, points: rapid.IntRange(0, 5).Draw(t, "points"), out: rapid.IntRange(0, 4).Draw(t, "out") == 0}
-				all = append(all, r)
-				list.Add(r, visit)
-			} else {
-				r := all[rapid.IntRange(0, len(all)-1).Draw(t, "who")]
-				r.points, r.out = rapid.IntRange(0, 5).Draw(t, "points"), rapid.IntRange(0, 4).Draw(t, "out") == 0
-				list.Fix(r, visit)
+			switch who, act := rapid.IntRange(0, max(len(all)-1, 0)).Draw(t, "who"), rapid.IntRange(0, 7).Draw(t, "act"); {
+			case len(all) == 0 || act < 3:
+				r := newRunner(step, 0).draw(t)
+				all, moved = append(all, r), list.Add(&r.item, moved[:0])
+			case act == 3:
+				r := all[who]
+				all = slices.Delete(all, who, who+1)
+				if moved = list.Remove(&r.item, moved[:0]); r.item.Place != (rank.Place{}) {
+					t.Fatalf("a runner who left has place %+v", r.item.Place)
+				}
+			default:
+				moved = list.Fix(&all[who].draw(t).item, moved[:0])
 			}
-			after := naive(all)
-			for _, r := range all {
-				if r.place != after[r.id] {
-					t.Fatalf("runner %d is at %+v, naive %+v", r.id, r.place, after[r.id])
-				}
-				want := 0
-				if before[r.id] != after[r.id] {
-					want = 1
-				}
-				if visited[r.id] != want {
-					t.Fatalf("runner %d visited %d times, its place went from %+v to %+v", r.id, visited[r.id], before[r.id], after[r.id])
-				}
-			}
-			for i, r := range list.Items() {
-				if r.place.Pos != i+1 {
-					t.Fatalf("item %d has pos %d", i, r.place.Pos)
-				}
-			}
+			holdAgainstNaive(t, list, all, before, moved)
 		}
 	})
 }
 
-func TestSortAfterARuleChanged(t *testing.T) {
-	ascending := false
-	list := rank.New(rank.Rule[*runner]{
-		Compare: func(a, b *runner) int {
-			if ascending {
-				a, b = b, a
-			}
-			return compare(a, b)
-		},
-		Tied:   func(a, b *runner) bool { return a.points == b.points },
-		Ranked: func(*runner) bool { return true },
-		Place:  func(r *runner) *rank.Place { return &r.place },
-	})
-	all := []*runner{{id: 1, points: 3}, {id: 2, points: 2}, {id: 3, points: 1}}
-	for _, r := range all {
-		list.Add(r, func(*runner) {})
+func holdAgainstNaive(t *rapid.T, list *rank.List[*runner], all []*runner, before map[int]rank.Place, moved []*runner) {
+	told := map[int]int{}
+	for _, r := range moved {
+		told[r.id]++
 	}
-	ascending = true
-	moved := 0
-	list.Sort(func(*runner) { moved++ })
-	if moved != 2 || all[2].place != (rank.Place{Pos: 1, Rank: 1}) || all[1].place.Pos != 2 || all[0].place.Rank != 3 {
-		t.Fatalf("%d moved: %+v %+v %+v", moved, *all[0], *all[1], *all[2])
+	after := naive(all)
+	for _, r := range all {
+		if r.item.Place != after[r.id] {
+			t.Fatalf("runner %d is at %+v, naive %+v", r.id, r.item.Place, after[r.id])
+		}
+		want := 0
+		if before[r.id] != after[r.id] {
+			want = 1
+		}
+		if told[r.id] != want {
+			t.Fatalf("runner %d told of %d times, its place went from %+v to %+v", r.id, told[r.id], before[r.id], after[r.id])
+		}
+	}
+	if len(list.Items()) != len(all) {
+		t.Fatalf("%d items of %d", len(list.Items()), len(all))
+	}
+	for i, item := range list.Items() {
+		if item.Pos != i+1 || &item.Of.item != item {
+			t.Fatalf("item %d has pos %d", i, item.Pos)
+		}
+	}
+}
+
+// TestFarMoves: runners who pass more neighbours than are looked at one by one.
+func TestFarMoves(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		list := rank.New(tie)
+		var all []*runner
+		for i := range 40 {
+			all = append(all, newRunner(i, i%17))
+			list.Add(&all[i].item, nil)
+		}
+		for range 10 {
+			r, before := all[rapid.IntRange(0, 39).Draw(t, "who")], naive(all)
+			r.points = rapid.IntRange(-1, 18).Draw(t, "points")
+			holdAgainstNaive(t, list, all, before, list.Fix(&r.stand().item, nil))
+		}
+	})
+}
+
+func TestSortAfterEverythingChanged(t *testing.T) {
+	list := rank.New(tie)
+	all := []*runner{newRunner(1, 3), newRunner(2, 2), newRunner(3, 1)}
+	for _, r := range all {
+		list.Add(&r.item, nil)
+	}
+	for i, r := range all {
+		r.points = i
+		r.stand()
+	}
+	list.Sort()
+	for i, want := range []rank.Place{{Pos: 3, Rank: 3}, {Pos: 2, Rank: 2}, {Pos: 1, Rank: 1}} {
+		if all[i].item.Place != want {
+			t.Errorf("runner %d is at %+v, want %+v", i+1, all[i].item.Place, want)
+		}
 	}
 }
 
 // TestSharedRanks is competition ranking as it is printed: 1 2 2 4.
 func TestSharedRanks(t *testing.T) {
-	list := newList()
-	all := []*runner{{id: 1, points: 9}, {id: 2, points: 8}, {id: 3, points: 8}, {id: 4, points: 7}, {id: 5, out: true}}
+	list := rank.New(tie)
+	last := newRunner(5, 10)
+	last.out = true
+	all := []*runner{newRunner(1, 9), newRunner(2, 8), newRunner(3, 8), newRunner(4, 7), last.stand()}
 	for _, r := range all {
-		list.Add(r, func(*runner) {})
+		list.Add(&r.item, nil)
 	}
 	for i, want := range []int{1, 2, 2, 4, 0} {
-		if all[i].place.Rank != want {
-			t.Errorf("runner %d has rank %d, want %d", i+1, all[i].place.Rank, want)
+		if all[i].item.Rank != want {
+			t.Errorf("runner %d has rank %d, want %d", i+1, all[i].item.Rank, want)
 		}
 	}
 }
@@ -140,26 +183,24 @@ func TestSharedRanks(t *testing.T) {
 // TestTieGroupBehindTheMove: a runner who leaves a tie group lifts or sinks
 // those who stay, though their positions do not change.
 func TestTieGroupBehindTheMove(t *testing.T) {
-	list := newList()
-	all := []*runner{{id: 1, points: 5}, {id: 2, points: 5}, {id: 3, points: 5}}
+	list := rank.New(tie)
+	all := []*runner{newRunner(1, 5), newRunner(2, 5), newRunner(3, 5)}
 	for _, r := range all {
-		list.Add(r, func(*runner) {})
+		list.Add(&r.item, nil)
 	}
 	all[0].points = 6
-	var visited []int
-	list.Fix(all[0], func(r *runner) { visited = append(visited, r.id) })
-	if all[1].place.Rank != 2 || all[2].place.Rank != 2 || len(visited) != 2 {
-		t.Fatalf("%+v %+v, visited %v", all[1].place, all[2].place, visited)
+	moved := list.Fix(&all[0].stand().item, nil)
+	if all[1].item.Rank != 2 || all[2].item.Rank != 2 || len(moved) != 2 {
+		t.Fatalf("%+v %+v, %d moved", all[1].item.Place, all[2].item.Place, len(moved))
 	}
 }
 
 func BenchmarkFix(b *testing.B) {
-	list := newList()
-	var all []*runner
+	list := rank.New(tie)
+	var all, moved []*runner
 	for i := range 200 {
-		r := &runner{id: i, points: i * 7 % 101}
-		all = append(all, r)
-		list.Add(r, func(*runner) {})
+		all = append(all, newRunner(i, i*7%101))
+		list.Add(&all[i].item, nil)
 	}
 	b.ReportAllocs()
 	i := 0
@@ -167,6 +208,6 @@ func BenchmarkFix(b *testing.B) {
 		i++
 		r := all[i%len(all)]
 		r.points = (r.points + i) % 101
-		list.Fix(r, func(*runner) {})
+		moved = list.Fix(&r.stand().item, moved[:0])
 	}
 }
