@@ -11,6 +11,8 @@
 //   - while an event is sealed no frame of any audience holds a name, a unit, a
 //     search word or an entry number, whatever the Names port answers, and no
 //     frame of a panel joins labels of two kinds;
+//   - teams, groups and ranks within them are told only where names may be joined
+//     and ranks are shown; a sealed event's frames hold none of it;
 //   - a topic that is not the actor's is answered as one that does not exist.
 //
 // It may import scoring, hub and contest.
@@ -25,6 +27,8 @@
 //     they are snapshots, not differences.
 //   - The desk's topic merges: an event's last state wins, at most five times a
 //     second. Its epoch is the process's start, for its n counts flushes.
+//   - Names of groups stand in the head once, and rows hold numbers: an event may
+//     have two hundred units. A number without a name is asked for once.
 //   - Names are asked for when an entry is met that has none yet, when identity
 //     changes, and by Opened: not per mark.
 package live

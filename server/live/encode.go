@@ -37,10 +37,13 @@ func appendRows(b []byte, rows []*row) []byte {
 	return b
 }
 
-// appendRow leaves out what is empty.
-func appendRow(b []byte, r scoring.Row, en Entrant) []byte {
+// appendRow leaves out what is empty; of is the key of a member's team.
+func appendRow(b []byte, r scoring.Row, en Entrant, of string) []byte {
 	b = append(b, `{"k":`...)
 	b = appendString(b, en.Label)
+	if r.Team {
+		b = append(b, `,"team":true`...)
+	}
 	b = appendInt(b, `,"pos":`, r.Pos)
 	if r.Rank > 0 {
 		b = appendInt(b, `,"rank":`, r.Rank)
@@ -62,12 +65,15 @@ func appendRow(b []byte, r scoring.Row, en Entrant) []byte {
 	b = appendInt(b, `,"done":`, r.Done)
 	b = appendInt(b, `,"need":`, r.Need)
 	b = appendText(b, `,"status":`, string(r.Status))
+	b = appendText(b, `,"of":`, of)
+	b = appendWithin(b, r.In)
 	b = appendText(b, `,"py":`, en.Search)
 	return append(b, '}')
 }
 
-// appendHead writes the whole head; places is the decimals of totals.
-func (e *event) appendHead(b []byte, h scoring.Standings, places int) []byte {
+// appendHead writes the whole head.
+func (s *stage) appendHead(b []byte) []byte {
+	e, h := s.event, s.head
 	b = append(b, `{"phase":`...)
 	b = appendString(b, string(h.Phase))
 	b = appendBool(b, `,"frozen":`, h.Frozen)
@@ -76,7 +82,7 @@ func (e *event) appendHead(b []byte, h scoring.Standings, places int) []byte {
 	b = appendInt(b, `,"entries":`, h.Entries)
 	b = appendInt(b, `,"done":`, h.Done)
 	b = appendInt(b, `,"need":`, h.Need)
-	b = appendInt(b, `,"places":`, places)
+	b = appendInt(b, `,"places":`, e.places)
 	b = append(b, `,"columns":[`...)
 	for i, c := range h.Columns {
 		if i > 0 {
@@ -87,7 +93,8 @@ func (e *event) appendHead(b []byte, h scoring.Standings, places int) []byte {
 		b = appendText(b, `,"max":`, c.Max)
 		b = append(b, '}')
 	}
-	b = append(b, `],"event":{"id":"`...)
+	b = s.appendGroups(append(b, ']'))
+	b = append(b, `,"event":{"id":"`...)
 	m := e.meta
 	b = append(append(b, m.ID.String()...), '"')
 	b = appendText(b, `,"trade":`, m.Trade)
@@ -105,9 +112,9 @@ func (e *event) appendHead(b []byte, h scoring.Standings, places int) []byte {
 	return append(b, `}}`...)
 }
 
-// appendHeadPatch writes the keys that changed, nothing when none did.
-func appendHeadPatch(b []byte, was, now scoring.Standings) []byte {
-	from := len(b)
+// appendPatch writes the keys of the head that changed, nothing when none did.
+func (s *stage) appendPatch(b []byte, now scoring.Standings) []byte {
+	from, was := len(b), s.head
 	sep := func() string {
 		if len(b) == from {
 			return `{`
@@ -134,6 +141,12 @@ func appendHeadPatch(b []byte, was, now scoring.Standings) []byte {
 	}
 	if was.Need != now.Need {
 		b = appendInt(b, sep()+`"need":`, now.Need)
+	}
+	if s.named != s.event.groups.epoch && s.ranksWithin() {
+		s.named = s.event.groups.epoch
+		at, first := len(b), sep()[0]
+		b = s.appendGroups(b)
+		b[at] = first
 	}
 	if len(b) > from {
 		b = append(b, '}')

@@ -28,6 +28,7 @@ type event struct {
 	title    string // of the contest
 	as       scheme.Identity
 	entrants map[scoring.EntryID]Entrant
+	groups   groups
 	nameless bool // nobody answered when it last asked for names
 	mixed    bool // modules are marked under labels of more than one kind
 	places   int  // decimals of totals
@@ -59,6 +60,7 @@ func (e *event) load(meta contest.Event, kind contest.Kind, as scheme.Identity) 
 	e.meta, e.kind, e.title = meta, kind, title
 	e.mu.Unlock()
 	e.loadNames(as)
+	e.loadGroups(as)
 }
 
 // loadNames asks for the entrants. Without an answer those that are known stay,

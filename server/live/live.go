@@ -49,8 +49,10 @@ type Names interface {
 type Config struct {
 	Hub   *hub.Hub
 	Names Names
-	Now   func() time.Time
-	Log   *slog.Logger // nil discards
+	// Groups names the groups that rows are ranked in; nil: they have numbers only.
+	Groups Groups
+	Now    func() time.Time
+	Log    *slog.Logger // nil discards
 	// Summon opens the board of an event that nobody opened yet, which calls
 	// Opened before it returns. nil: every event is opened at the start.
 	Summon func(ctx context.Context, event contest.ID) error
@@ -115,6 +117,9 @@ func (l *Live) Applied(id contest.ID, at time.Time, c *scoring.Change, b Board) 
 	}
 	if as := identityOf(b); e.needsNames(as, b.Head(scoring.DeskCount).Entries) {
 		e.loadNames(as)
+		e.loadGroups(as)
+	} else if as == scheme.Open && e.needsGroups(rankingsOf(b), c.Rows[scoring.Chief]) {
+		e.loadGroups(as)
 	}
 	if e.apply(at, c, b) {
 		l.desk(e.contest()).note(e)
@@ -165,6 +170,13 @@ func (l *Live) summoned(ctx context.Context, id contest.ID) (*event, error) {
 		return e, nil
 	}
 	return nil, ErrMissing
+}
+
+func rankingsOf(b Board) []string {
+	if r := b.Rules(); r != nil {
+		return r.Scheme().Rankings
+	}
+	return nil
 }
 
 func identityOf(b Board) scheme.Identity {

@@ -10,7 +10,8 @@ import (
 	"jiangtai/server/hub"
 )
 
-// publicRows is how many rows a public topic carries.
+// publicRows is how many rows of each list, persons and teams, a public topic
+// carries.
 const publicRows = 200
 
 // stage is one audience's state of an event. The event's lock guards it.
@@ -24,6 +25,7 @@ type stage struct {
 	at     int64 // of the last change that this audience may know of, unix nanoseconds
 	head   scoring.Standings
 	rows   map[scoring.EntryID]*row
+	named  int    // the epoch of the groups' names that its readers have
 	cached []byte // the snapshot, nil when something changed since
 }
 
@@ -36,7 +38,7 @@ type row struct {
 func (s *stage) replace(v scoring.Standings, at int64) {
 	list := v.Rows
 	v.Rows = nil
-	s.n, s.head, s.at, s.cached = v.N, v, at, nil
+	s.n, s.head, s.at, s.cached, s.named = v.N, v, at, nil, s.event.groups.epoch
 	s.rows = make(map[scoring.EntryID]*row, len(list))
 	if !s.hidesRows() {
 		for _, r := range list {
@@ -68,8 +70,14 @@ func (s *stage) carries(r scoring.Row) bool {
 }
 
 func (s *stage) put(r scoring.Row) *row {
-	r.Parts = slices.Clone(r.Parts)
-	kept := &row{now: r, encoded: appendRow(nil, r, s.entrant(r.Entry))}
+	r.Parts, r.In = slices.Clone(r.Parts), slices.Clone(r.In)
+	of := ""
+	if s.event.as != scheme.Open {
+		r.Of, r.In = 0, nil
+	} else if r.Of != 0 {
+		of = s.entrant(r.Of).Label
+	}
+	kept := &row{now: r, encoded: appendRow(nil, r, s.entrant(r.Entry), of)}
 	s.rows[r.Entry] = kept
 	return kept
 }
@@ -89,8 +97,9 @@ func (s *stage) move(c *scoring.Change, head scoring.Standings, at int64) {
 	if !s.hidesRows() {
 		moved, gone = s.moveRows(c)
 	}
-	head.Columns = s.head.Columns
-	patch := appendHeadPatch(nil, s.head, head)
+	// Acts alone change these, and acts are snapshots.
+	head.Columns, head.Rankings = s.head.Columns, s.head.Rankings
+	patch := s.appendPatch(nil, head)
 	s.n, s.head, s.at, s.cached = c.N[s.audience], head, at, nil
 	b := s.begin(nil, from)
 	if len(patch) > 0 {
@@ -151,15 +160,26 @@ func (s *stage) snapshot() []byte {
 		size += len(r.encoded) + 1
 	}
 	slices.SortFunc(rows, func(a, b *row) int {
-		return cmp.Or(cmp.Compare(a.now.Pos, b.now.Pos), cmp.Compare(a.now.Entry, b.now.Entry))
+		return cmp.Or(order(a.now.Team, b.now.Team), cmp.Compare(a.now.Pos, b.now.Pos), cmp.Compare(a.now.Entry, b.now.Entry))
 	})
 	b := s.begin(make([]byte, 0, size), 0)
 	b = append(b, `,"snapshot":true,"head":`...)
-	b = s.event.appendHead(b, s.head, s.event.places)
+	b = s.appendHead(b)
 	b = append(b, `,"rows":[`...)
 	b = appendRows(b, rows)
 	s.cached = append(b, `]}`...)
 	return s.cached
+}
+
+// order puts persons before teams.
+func order(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case a:
+		return 1
+	}
+	return -1
 }
 
 func (s *stage) begin(b []byte, from uint64) []byte {
