@@ -55,8 +55,8 @@ func (o *Office) PutChairs(ctx context.Context, a contest.Actor, id contest.ID, 
 			return err
 		}
 		c := form()
-		made = c.chairs(list, indexes(len(list)), inList("chairs"), shape)
-		if err := c.refuse("programme.invalid"); err != nil {
+		made = c.Chairs(list, indexes(len(list)), inList("chairs"), shape)
+		if err := c.Refuse("programme.invalid"); err != nil {
 			return err
 		}
 		for i := range made {

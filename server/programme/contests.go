@@ -26,7 +26,7 @@ func (o *Office) CreateContest(ctx context.Context, a contest.Actor, d ContestDr
 	}
 	c := form()
 	made := c.contest(d, pointer)
-	if err := c.refuse("programme.invalid"); err != nil {
+	if err := c.Refuse("programme.invalid"); err != nil {
 		return Contest{}, err
 	}
 	made.ID, made.CreatedAt = newID(), o.Now()
@@ -62,9 +62,9 @@ func (o *Office) ChangeContest(ctx context.Context, a contest.Actor, id contest.
 		c := form()
 		changed = c.contest(ch.onto(was), pointer)
 		if was.Kind == contest.Real && changed.Kind != contest.Real {
-			c.faults.Add("/kind", "programme.kind_stays", string(was.Kind))
+			c.Faults.Add("/kind", "programme.kind_stays", string(was.Kind))
 		}
-		if err := c.refuse("programme.invalid"); err != nil {
+		if err := c.Refuse("programme.invalid"); err != nil {
 			return err
 		}
 		changed.ID, changed.CreatedAt, changed.Events = was.ID, was.CreatedAt, was.Events

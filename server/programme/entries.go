@@ -159,8 +159,8 @@ func (o *Office) PutEntries(ctx context.Context, a contest.Actor, id contest.ID,
 		}
 		rows = keep(rows, was)
 		c := form()
-		list := c.entries(rows, indexes(len(rows)), inList("entries"), units, shape)
-		if err := c.refuse("programme.invalid"); err != nil {
+		list := c.Entries(rows, indexes(len(rows)), inList("entries"), units, shape)
+		if err := c.Refuse("programme.invalid"); err != nil {
 			return err
 		}
 		carry(list, was, id)

@@ -58,7 +58,7 @@ func (o *Office) CreateEvent(ctx context.Context, a contest.Actor, id contest.ID
 		}
 		c := form()
 		made = c.event(d, in.Kind, 0, inDocument, hosts, map[string]bool{})
-		if err := c.refuse("programme.invalid"); err != nil {
+		if err := c.Refuse("programme.invalid"); err != nil {
 			return err
 		}
 		made.ID, made.Contest, made.Ledger, made.CreatedAt = newID(), id, newID(), o.Now()
@@ -106,7 +106,7 @@ func (o *Office) ChangeEvent(ctx context.Context, a contest.Actor, id contest.ID
 		if state.Open && next.Chain != was.Chain {
 			return eventOpen(fault.At("/chain", "programme.event_open", string(was.Chain)))
 		}
-		if err := c.refuse("programme.invalid"); err != nil {
+		if err := c.Refuse("programme.invalid"); err != nil {
 			return err
 		}
 		next.ID, next.Contest, next.Ledger = was.ID, was.Contest, was.Ledger

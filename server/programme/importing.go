@@ -6,6 +6,7 @@ import (
 	"jiangtai/server/contest"
 	"jiangtai/server/fault"
 	"jiangtai/server/programme/parcel"
+	"jiangtai/server/programme/vetting"
 )
 
 // Counted is how much is in a package.
@@ -83,7 +84,7 @@ func (o *Office) Import(ctx context.Context, a contest.Actor, pack Package) (Con
 		return Contest{}, Counted{}, err
 	}
 	made, faults := planPackage(pack)
-	if err := (checker{faults: faults}).refuse("package.faulty"); err != nil {
+	if err := (vetting.Checker{Faults: faults}).Refuse("package.faulty"); err != nil {
 		return Contest{}, Counted{}, err
 	}
 	made.bind(newID())

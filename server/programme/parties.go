@@ -27,8 +27,8 @@ func (o *Office) CreateUnit(ctx context.Context, a contest.Actor, id contest.ID,
 			return err
 		}
 		c := form()
-		made = c.unit(d, 0, inDocument, map[string]bool{})
-		if err := c.refuse("programme.invalid"); err != nil {
+		made = c.Unit(d, 0, inDocument, map[string]bool{})
+		if err := c.Refuse("programme.invalid"); err != nil {
 			return err
 		}
 		if err := o.Store.CreateUnits(ctx, id, []contest.Unit{made}); err != nil {
@@ -56,7 +56,7 @@ func (o *Office) CreateHost(ctx context.Context, a contest.Actor, id contest.ID,
 		}
 		c := form()
 		made = c.host(d, 0, inDocument, map[string]bool{})
-		if err := c.refuse("programme.invalid"); err != nil {
+		if err := c.Refuse("programme.invalid"); err != nil {
 			return err
 		}
 		made.Contest = id

@@ -9,6 +9,7 @@ import (
 	"jiangtai/server/programme/labels"
 	"jiangtai/server/programme/outline"
 	"jiangtai/server/programme/parcel"
+	"jiangtai/server/programme/vetting"
 )
 
 // plan is a package turned into rows, all checked.
@@ -37,7 +38,7 @@ type planner struct {
 // faults already; what is missing because of them is not blamed again.
 func planOf(in *parcel.Parcel, faults *parcel.Faults) plan {
 	p := planner{
-		checker: checker{faults: faults, filled: true}, in: in, shapes: map[string]Outline{"": {}},
+		checker: checker{vetting.Checker{Faults: faults, Filled: true}}, in: in, shapes: map[string]Outline{"": {}},
 		units: map[string]contest.Unit{}, hosts: map[string]contest.ID{}, events: map[string]int{},
 	}
 	c := in.Contest
@@ -65,7 +66,7 @@ func (p *planner) planSchemes() {
 	for _, name := range schemeNames(p.in) {
 		shape, fields := outline.Read(p.in.Schemes[name], parcel.SchemeFile(name)+"#")
 		for _, f := range fields {
-			p.faults.Add(f.Path, f.Code, f.Hint)
+			p.Faults.Add(f.Path, f.Code, f.Hint)
 		}
 		if fields == nil {
 			p.shapes[name] = shape
@@ -91,7 +92,7 @@ func (p *planner) planParties() {
 	}
 	seen = map[string]bool{}
 	for _, u := range p.in.Units {
-		made := p.unit(UnitDraft{u.Code, u.Name, u.Short, u.Kind}, u.Line, p.at("units.csv"), seen)
+		made := p.Unit(UnitDraft{u.Code, u.Name, u.Short, u.Kind}, u.Line, p.at("units.csv"), seen)
 		p.units[made.Code] = made
 		p.out.units = append(p.out.units, made)
 	}
@@ -113,7 +114,7 @@ func (p *planner) planEvents() {
 		}
 		text, ok := p.in.Schemes[e.Scheme]
 		if !ok {
-			p.faults.Add(at(e.Line, "scheme"), "programme.scheme_unknown", e.Scheme)
+			p.Faults.Add(at(e.Line, "scheme"), "programme.scheme_unknown", e.Scheme)
 		}
 		used[e.Scheme] = true
 		p.out.schemes = append(p.out.schemes, SchemeVersion{
@@ -122,11 +123,11 @@ func (p *planner) planEvents() {
 	}
 	for _, name := range schemeNames(p.in) {
 		if !used[name] && p.in.Has("events.csv") {
-			p.faults.Add(parcel.SchemeFile(name), "programme.scheme_unused", name)
+			p.Faults.Add(parcel.SchemeFile(name), "programme.scheme_unused", name)
 		}
 	}
 	if len(p.in.Events) == 0 && p.in.Has("events.csv") {
-		p.faults.Add("events.csv", "programme.no_events", "")
+		p.Faults.Add("events.csv", "programme.no_events", "")
 	}
 }
 
@@ -145,7 +146,7 @@ func groups[T any](p *planner, file string, rows []T, event func(T) (string, int
 		i, ok := p.events[code]
 		if !ok {
 			if code != "" && p.in.Has("events.csv") {
-				p.faults.Add(p.in.Place(file, line, "event"), "programme.event_unknown", code)
+				p.Faults.Add(p.in.Place(file, line, "event"), "programme.event_unknown", code)
 			}
 			continue
 		}
@@ -170,7 +171,7 @@ func (p *planner) planChairs() {
 		if !ok {
 			continue
 		}
-		for _, ch := range p.chairs(drafts, lines, at, shape) {
+		for _, ch := range p.Chairs(drafts, lines, at, shape) {
 			ch.Event = p.out.events[i].ID
 			p.out.chairs = append(p.out.chairs, ch)
 		}
@@ -187,7 +188,7 @@ func (p *planner) planEntries() {
 			lines = append(lines, e.Line)
 		}
 		shape, _ := p.shapeOf(i)
-		list := p.entries(drafts, lines, at, p.units, shape)
+		list := p.Entries(drafts, lines, at, p.units, shape)
 		for n := range list {
 			list[n].Event = p.out.events[i].ID
 		}
@@ -203,7 +204,7 @@ func (p *planner) whole(at, s string) int {
 	}
 	n, err := strconv.Atoi(s)
 	if err != nil || n < 1 {
-		p.faults.Add(at, "programme.number_wrong", s)
+		p.Faults.Add(at, "programme.number_wrong", s)
 		return 0
 	}
 	return n
@@ -212,7 +213,7 @@ func (p *planner) whole(at, s string) int {
 // flag reads true or false; "" is false.
 func (p *planner) flag(at, s string) bool {
 	if s != "" && s != "true" && s != "false" {
-		p.faults.Add(at, "programme.flag_wrong", "true, false")
+		p.Faults.Add(at, "programme.flag_wrong", "true, false")
 	}
 	return s == "true"
 }

@@ -141,6 +141,3 @@ func only(id *contest.ID) func() []contest.ID {
 
 // newID is the id of a new row.
 func newID() contest.ID { return contest.ID(uuid.Must(uuid.NewV7())) }
-
-// newEntryID is random: ids in order would tell the order of entries.
-func newEntryID() contest.ID { return contest.ID(uuid.New()) }

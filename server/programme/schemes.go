@@ -91,8 +91,8 @@ func (o *Office) PutScheme(ctx context.Context, a contest.Actor, id contest.ID, 
 			made.Version, made.Name = last.Version+1, last.Name
 		}
 		c := form()
-		if made.Reason = c.text("/reason", reason, made.Version > 1); c.faults.Any() {
-			return c.refuse("programme.invalid")
+		if made.Reason = c.Text("/reason", reason, made.Version > 1); c.Faults.Any() {
+			return c.Refuse("programme.invalid")
 		}
 		if err := o.Store.AppendSchemes(ctx, []SchemeVersion{made}); err != nil {
 			return err
@@ -119,18 +119,18 @@ func (o *Office) refit(ctx context.Context, id contest.ID, shape Outline, before
 	for i, ch := range chairs {
 		rows[i] = int(ch.Number)
 		if _, ok := shape.Find(ch.Panel); !ok {
-			c.faults.Add(at(rows[i], ""), "programme.panel_unknown", ch.Panel)
+			c.Faults.Add(at(rows[i], ""), "programme.panel_unknown", ch.Panel)
 		}
 	}
-	c.panels(chairs, rows, at, shape)
+	c.Panels(chairs, rows, at, shape)
 	entries, err := o.Store.ListEntries(ctx, id)
 	if err != nil {
 		return err
 	}
 	if shape.Coded && len(entries) > workcode.Codes {
-		c.faults.Add("", "programme.too_many_entries", strconv.Itoa(workcode.Codes))
+		c.Faults.Add("", "programme.too_many_entries", strconv.Itoa(workcode.Codes))
 	}
-	if err := c.refuse("programme.invalid"); err != nil {
+	if err := c.Refuse("programme.invalid"); err != nil {
 		return err
 	}
 	isDrawn, err := o.isDrawn(ctx, id)

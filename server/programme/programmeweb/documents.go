@@ -81,9 +81,13 @@ type unitDocument struct {
 	Name  string           `json:"name"`
 	Short string           `json:"short"`
 	Kind  contest.UnitKind `json:"kind"`
+	// County is the county union above it, or itself; "" for none.
+	County string `json:"county"`
 }
 
-func documentOfUnit(u contest.Unit) unitDocument { return unitDocument(u) }
+func documentOfUnit(u contest.Unit) unitDocument {
+	return unitDocument{ID: u.ID, Code: u.Code, Name: u.Name, Short: u.Short, Kind: u.Kind, County: u.County}
+}
 
 type hostDocument struct {
 	ID   contest.ID `json:"id"`

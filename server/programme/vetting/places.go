@@ -1,7 +1,9 @@
-package programme
+package vetting
 
 import (
 	"strconv"
+
+	"github.com/google/uuid"
 
 	"jiangtai/scoring"
 	"jiangtai/server/contest"
@@ -26,10 +28,10 @@ type ChairDraft struct {
 	Chief  bool
 }
 
-// chairs checks an event's chairs together; rows say where each stands.
-func (c checker) chairs(list []ChairDraft, rows []int, at place, o Outline) []contest.Chair {
+// Chairs checks an event's chairs together; rows say where each stands.
+func (c Checker) Chairs(list []ChairDraft, rows []int, at Place, o outline.Outline) []contest.Chair {
 	if len(list) > MaxChairs {
-		c.faults.Add(at(rows[MaxChairs], "panel"), "programme.too_many_chairs", strconv.Itoa(MaxChairs))
+		c.Faults.Add(at(rows[MaxChairs], "panel"), "programme.too_many_chairs", strconv.Itoa(MaxChairs))
 		list = list[:MaxChairs]
 	}
 	numbers, seats := takenChairs(list)
@@ -37,12 +39,12 @@ func (c checker) chairs(list []ChairDraft, rows []int, at place, o Outline) []co
 	for i, d := range list {
 		row := rows[i]
 		if _, ok := o.Find(d.Panel); !ok {
-			c.faults.Add(at(row, "panel"), "programme.panel_unknown", d.Panel)
+			c.Faults.Add(at(row, "panel"), "programme.panel_unknown", d.Panel)
 		}
 		if d.Number < 0 || d.Number > 65535 {
-			c.faults.Add(at(row, "number"), "programme.chair_number_wrong", strconv.Itoa(d.Number))
+			c.Faults.Add(at(row, "number"), "programme.chair_number_wrong", strconv.Itoa(d.Number))
 		} else if d.Number != 0 && seen[d.Number] {
-			c.faults.Add(at(row, "number"), "programme.chair_number_duplicate", strconv.Itoa(d.Number))
+			c.Faults.Add(at(row, "number"), "programme.chair_number_duplicate", strconv.Itoa(d.Number))
 		}
 		seen[d.Number] = true
 		d.Number = next(d.Number, numbers)
@@ -52,21 +54,21 @@ func (c checker) chairs(list []ChairDraft, rows []int, at place, o Outline) []co
 		d.Seat = next(d.Seat, seats[d.Panel])
 		key := d.Panel + "\x00" + strconv.Itoa(d.Seat)
 		if d.Seat < 1 || d.Seat > 999 {
-			c.faults.Add(at(row, "seat"), "programme.seat_wrong", strconv.Itoa(d.Seat))
+			c.Faults.Add(at(row, "seat"), "programme.seat_wrong", strconv.Itoa(d.Seat))
 		} else if seated[key] {
-			c.faults.Add(at(row, "seat"), "programme.seat_duplicate", strconv.Itoa(d.Seat))
+			c.Faults.Add(at(row, "seat"), "programme.seat_duplicate", strconv.Itoa(d.Seat))
 		}
 		seated[key] = true
 		if d.Chief && chiefs[d.Panel] {
-			c.faults.Add(at(row, "chief"), "programme.chief_duplicate", d.Panel)
+			c.Faults.Add(at(row, "chief"), "programme.chief_duplicate", d.Panel)
 		}
 		chiefs[d.Panel] = chiefs[d.Panel] || d.Chief
 		out = append(out, contest.Chair{
 			Number: scoring.ChairID(d.Number), Panel: d.Panel, Seat: d.Seat,
-			Judge: c.text(at(row, "judge"), d.Judge, false), IsChief: d.Chief,
+			Judge: c.Text(at(row, "judge"), d.Judge, false), IsChief: d.Chief,
 		})
 	}
-	c.panels(out, rows, at, o)
+	c.Panels(out, rows, at, o)
 	return out
 }
 
@@ -94,10 +96,10 @@ func next(n int, taken map[int]bool) int {
 	return n
 }
 
-// panels checks chairs against the scheme: a panel that is filled has the
+// Panels checks chairs against the scheme: a panel that is filled has the
 // number of chairs that it declares, and nobody but a chief sits where seat
 // numbers are seen and where work codes are.
-func (c checker) panels(list []contest.Chair, rows []int, at place, o Outline) {
+func (c Checker) Panels(list []contest.Chair, rows []int, at Place, o outline.Outline) {
 	count, first := map[string]int{}, map[string]int{}
 	where := map[string]outline.Panel{}
 	for i, ch := range list {
@@ -111,13 +113,13 @@ func (c checker) panels(list []contest.Chair, rows []int, at place, o Outline) {
 		both := where[ch.Judge]
 		both.Seated, both.Coded = both.Seated || p.Seated, both.Coded || p.Coded
 		if both.Seated && both.Coded && !(p.Seated && p.Coded) {
-			c.faults.Add(at(rows[i], "judge"), "programme.judge_sees_both", ch.Panel)
+			c.Faults.Add(at(rows[i], "judge"), "programme.judge_sees_both", ch.Panel)
 		}
 		where[ch.Judge] = both
 	}
 	for _, p := range o.Panels {
 		if n := count[p.ID]; p.Chairs > 0 && n > 0 && n != p.Chairs {
-			c.faults.Add(at(first[p.ID], "panel"), "programme.panel_chairs",
+			c.Faults.Add(at(first[p.ID], "panel"), "programme.panel_chairs",
 				p.ID+": "+strconv.Itoa(n)+" / "+strconv.Itoa(p.Chairs))
 		}
 	}
@@ -127,35 +129,35 @@ func (c checker) panels(list []contest.Chair, rows []int, at place, o Outline) {
 // empty labels are given.
 type EntryDraft struct{ EntryNo, SeatNo, WorkCode, Name, Unit string }
 
-// entries checks an event's entries together; rows say where each stands.
-func (c checker) entries(list []EntryDraft, rows []int, at place, units map[string]contest.Unit, o Outline) []contest.Entry {
+// Entries checks an event's entries together; rows say where each stands.
+func (c Checker) Entries(list []EntryDraft, rows []int, at Place, units map[string]contest.Unit, o outline.Outline) []contest.Entry {
 	most := MaxEntries
 	if o.Coded {
 		most = workcode.Codes
 	}
 	if len(list) > most {
-		c.faults.Add(at(rows[most], "name"), "programme.too_many_entries", strconv.Itoa(most))
+		c.Faults.Add(at(rows[most], "name"), "programme.too_many_entries", strconv.Itoa(most))
 		list = list[:most]
 	}
 	numbers, seats, codes := map[string]bool{}, map[string]bool{}, map[string]bool{}
 	out := make([]contest.Entry, 0, len(list))
 	for i, d := range list {
 		row := rows[i]
-		c.label(at(row, "entry_no"), d.EntryNo, numbers)
-		c.label(at(row, "seat_no"), d.SeatNo, seats)
+		c.Label(at(row, "entry_no"), d.EntryNo, numbers)
+		c.Label(at(row, "seat_no"), d.SeatNo, seats)
 		if d.WorkCode != "" && !workcode.IsCode(d.WorkCode) {
-			c.faults.Add(at(row, "work_code"), "programme.work_code_wrong", d.WorkCode)
+			c.Faults.Add(at(row, "work_code"), "programme.work_code_wrong", d.WorkCode)
 		} else {
-			c.label(at(row, "work_code"), d.WorkCode, codes)
+			c.Label(at(row, "work_code"), d.WorkCode, codes)
 		}
 		e := contest.Entry{
 			ID: newEntryID(), EntryNo: d.EntryNo, SeatNo: d.SeatNo, WorkCode: d.WorkCode,
-			Name: c.text(at(row, "name"), d.Name, true), Pinyin: pinyin.Name(d.Name),
+			Name: c.Text(at(row, "name"), d.Name, true), Pinyin: pinyin.Name(d.Name),
 		}
 		if d.Unit != "" {
 			unit, ok := units[d.Unit]
 			if !ok {
-				c.faults.Add(at(row, "unit"), "programme.unit_unknown", d.Unit)
+				c.Faults.Add(at(row, "unit"), "programme.unit_unknown", d.Unit)
 			}
 			e.Unit = unit
 		}
@@ -164,15 +166,18 @@ func (c checker) entries(list []EntryDraft, rows []int, at place, units map[stri
 	return out
 }
 
-// label checks a label that may be empty.
-func (c checker) label(at, s string, seen map[string]bool) {
+// Label checks a label that may be empty.
+func (c Checker) Label(at, s string, seen map[string]bool) {
 	if s == "" {
 		return
 	}
 	if !labelForm.MatchString(s) {
-		c.faults.Add(at, "programme.label_wrong", s)
+		c.Faults.Add(at, "programme.label_wrong", s)
 	} else if seen[s] {
-		c.faults.Add(at, "programme.label_duplicate", s)
+		c.Faults.Add(at, "programme.label_duplicate", s)
 	}
 	seen[s] = true
 }
+
+// newEntryID is random: ids in order would tell the order of entries.
+func newEntryID() contest.ID { return contest.ID(uuid.New()) }
