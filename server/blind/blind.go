@@ -143,5 +143,8 @@ func (e Event) layers() []Layer {
 	return out
 }
 
+// IsSealing says that some module hides who its works are of.
+func (e Event) IsSealing() bool { return e.IsSeated || e.IsCoded }
+
 // isFull says that the event owes the whole formal way.
 func (e Event) isFull() bool { return e.Chain == contest.FullChain }
