@@ -27,6 +27,6 @@ function made(frame: Frame, head: Head, rows: Row[]): Feed {
     n: frame.to,
     at: frame.ts / 1e6,
     head,
-    rows: [...rows].sort((a, b) => a.pos - b.pos),
+    rows: [...rows].sort((a, b) => Number(a.team ?? 0) - Number(b.team ?? 0) || a.pos - b.pos),
   }
 }

@@ -3,9 +3,22 @@
 export type Phase = 'waiting' | 'running' | 'provisional' | 'official'
 export type Status = 'competing' | 'dns' | 'dnf' | 'dsq' | 'withdrawn' | 'out'
 
+/** What rows are ranked within beside the whole list: 组别, 县区, 单位. */
+export type Ranking = 'group' | 'county' | 'unit'
+
+/** Where a row stands in one of its groups. */
+export interface Within {
+  /** The group's number; the head has its name. */
+  g: number
+  /** Missing: not ranked. */
+  r?: number
+}
+
 export interface Row {
   /** What stands for the entry: its number, or the seat or work code. */
   k: string
+  /** A team: pos and rank are among teams, else among persons. */
+  team?: boolean
   pos: number
   /** Missing: not ranked. */
   rank?: number
@@ -18,6 +31,10 @@ export interface Row {
   done: number
   need: number
   status?: Status
+  /** A member's team, by its key. */
+  of?: string
+  /** One for each of the head's rankings; null: it belongs to none. */
+  in?: (Within | null)[]
   /** Pinyin of the name, initials first, for the search. */
   py?: string
 }
@@ -52,6 +69,10 @@ export interface Head {
   done: number
   need: number
   columns: Column[]
+  /** What rows are ranked within; missing while that is not told. */
+  rankings?: Ranking[]
+  /** Names of groups by ranking and number. */
+  groups?: Partial<Record<Ranking, Record<string, string>>>
   event: EventWords
 }
 
@@ -76,6 +97,6 @@ export interface Feed {
   /** Milliseconds since 1970: the last change that this audience may know of. */
   at: number
   head: Head
-  /** In the order to show. */
+  /** In the order to show: persons, then teams. */
   rows: Row[]
 }
