@@ -44,7 +44,7 @@ type verifyCommand struct {
 	Key    string   `help:"The ledger's public key as you know it from elsewhere; else the one in the export."`
 	Head   []string `type:"existingfile" help:"Files with signed heads seen elsewhere, through which the export must lead."`
 
-	Rescore bool     `help:"Compute every total and rank a second time, with a scorer that shares nothing with the engine."`
+	Rescore bool     `help:"Compute every total, rank, prize and table a second time, with a scorer that shares nothing with the engine."`
 	Scheme  []string `type:"existingfile" help:"With --rescore: the schemes that the ledger adopted, each version as it was stored."`
 }
 
@@ -102,13 +102,12 @@ func (c verifyCommand) rescore(out io.Writer) error {
 		return err
 	}
 	for _, d := range r.Differ {
-		fmt.Fprintf(out, "entry %d: the engine has total %q rank %d, the second scorer %q rank %d\n",
-			max(d.Engine.Entry, d.Rescored.Entry), d.Engine.Total, d.Engine.Rank, d.Rescored.Total, d.Rescored.Rank)
+		fmt.Fprintf(out, "%s, %s: the engine has %q, the second scorer %q\n", d.Of, d.What, d.Engine, d.Rescored)
 	}
 	if len(r.Differ) > 0 {
 		return fault.New(fault.Refused, "rescore.disagree")
 	}
-	_, err = fmt.Fprintf(out, "scored twice: %d entries, totals and ranks agree\n", r.Entries)
+	_, err = fmt.Fprintf(out, "scored twice: %d entries, totals and ranks agree, %d facts in all\n", r.Entries, r.Facts)
 	return err
 }
 

@@ -48,51 +48,80 @@ func (st *state) outcome(a *aspect, entry uint64) (*outcome, error) {
 	return out, nil
 }
 
+// heard is one round of an attempt: all that was said, and what of it counts.
+type heard struct {
+	all, marks  []*big.Rat // of all chairs, and without the recused
+	raws        []*big.Rat
+	unperformed int // of those that count
+	voids       string
+	chief       *big.Rat // the first chair's mark
+}
+
+// hear collects a round; false when a chair that owes its mark has not given it.
+func (st *state) hear(a *aspect, entry uint64, at, round byte, chairs []uint64) (*heard, bool, error) {
+	h := &heard{}
+	for i, chair := range chairs {
+		out := st.recused[pair{chair, entry}]
+		g, ok := st.marks[place{entry, a.ID, at, round, chair}]
+		if !ok && !out {
+			return nil, false, nil
+		}
+		var mark *big.Rat
+		switch g.kind {
+		case kindMark:
+			f, err := a.find(g.value)
+			if err != nil {
+				return nil, false, err
+			}
+			if mark = f.mark; !out {
+				h.raws, h.voids = append(h.raws, f.raw), f.voids
+			}
+		case kindNotPerformed:
+			if mark = zero(); !out {
+				h.unperformed++
+			}
+		default: // absent, or recused before it marked
+			continue
+		}
+		h.all = append(h.all, mark)
+		if !out {
+			h.marks = append(h.marks, mark)
+		}
+		if i == 0 && !out {
+			h.chief = mark
+		}
+	}
+	return h, true, nil
+}
+
 // attempt finds the round that counts: the first whose marks are not too far
-// apart.
+// apart. That is asked of the marks of the recused too, as it was when they were
+// given.
 func (st *state) attempt(a *aspect, entry uint64, at byte) (attempt, error) {
 	chairs := []uint64{0}
 	if a.each() {
 		chairs = st.seats(a.Panel)
 	}
+	if len(chairs) == 0 {
+		return attempt{}, nil
+	}
 	for round := byte(1); ; round++ {
-		var marks, raws []*big.Rat
-		unperformed, voids := 0, ""
-		for _, chair := range chairs {
-			g, ok := st.marks[place{entry, a.ID, at, round, chair}]
-			if !ok {
-				return attempt{}, nil
-			}
-			switch g.kind {
-			case kindMark:
-				f, err := a.find(g.value)
-				if err != nil {
-					return attempt{}, err
-				}
-				marks, raws, voids = append(marks, f.mark), append(raws, f.raw), f.voids
-			case kindNotPerformed:
-				unperformed++
-			}
+		h, whole, err := st.hear(a, entry, at, round, chairs)
+		if err != nil || !whole {
+			return attempt{}, err
 		}
-		if len(chairs) == 0 {
-			return attempt{}, nil
-		}
-		t := attempt{finished: len(raws) > 0 && (unperformed == 0 || !a.lower()), voids: voids}
-		for range unperformed {
-			marks = append(marks, zero())
-		}
-		if a.apart(marks) {
+		if len(h.all) > 0 && a.apart(h.all) {
 			continue
 		}
-		if len(raws) > 0 {
-			t.raw = taken("mean", raws)
+		t := attempt{finished: len(h.raws) > 0 && (h.unperformed == 0 || !a.lower()), voids: h.voids}
+		if len(h.raws) > 0 {
+			t.raw = taken("mean", h.raws)
 		}
-		if !a.each() {
-			t.done, t.value = true, marks[0]
-			return t, nil
+		if a.each() {
+			t.value = st.join(a, entry, chairs, h)
+		} else if len(h.marks) > 0 {
+			t.value = h.marks[0]
 		}
-		// The chief's mark is the first chair's, so the policy must know who is in.
-		t.value = st.join(a, entry, at, round, chairs, marks)
 		t.done = t.value != nil
 		return t, nil
 	}
@@ -115,25 +144,25 @@ func (a *aspect) apart(marks []*big.Rat) bool {
 }
 
 // join is the panel's value by its policy, nil when there are too few marks.
-func (st *state) join(a *aspect, entry uint64, at, round byte, chairs []uint64, marks []*big.Rat) *big.Rat {
+func (st *state) join(a *aspect, entry uint64, chairs []uint64, h *heard) *big.Rat {
 	p := st.now.policyOf(a)
+	if p.Kind == "chief" {
+		if h.chief == nil {
+			return nil
+		}
+		return st.now.Rounding.Panel.rounded(h.chief)
+	}
 	need := max(p.Least, p.High+p.Low+1)
 	if p.Least == 0 && (p.Kind == "sum" || p.Kind == "middle") {
-		need = max(need, len(chairs))
-	}
-	if p.Kind == "chief" {
-		switch g := st.marks[place{entry, a.ID, at, round, chairs[0]}]; g.kind {
-		case kindMark:
-			f, err := a.find(g.value)
-			if err != nil {
-				return nil // it was read before
+		voices := 0
+		for _, chair := range chairs {
+			if !st.recused[pair{chair, entry}] {
+				voices++
 			}
-			return st.now.Rounding.Panel.rounded(f.mark)
-		case kindNotPerformed:
-			return zero()
 		}
-		return nil
+		need = max(need, voices)
 	}
+	marks := h.marks
 	if len(marks) < need {
 		return nil
 	}

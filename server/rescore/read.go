@@ -27,6 +27,8 @@ const (
 	kindReopen       = 24
 	kindPublish      = 26
 	kindDecide       = 28
+	kindBelong       = 29
+	kindRecuse       = 30
 )
 
 // Line is one record of a ledger: what of it makes results, and its bytes.

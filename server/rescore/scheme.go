@@ -42,14 +42,19 @@ type (
 			Panel, Aspect, Criterion, Component, Weighted, Total *round
 		}
 		Ranking struct {
-			Order string
-			Keys  []key
+			Order, Ties string
+			Keys        []key
 		}
 		Provisional string
+		Rankings    []string
+		Teams       *teamRule
+		Prizes      *prizeRule
+		TeamPrizes  *prizeRule `json:"team_prizes"`
+		Advance     *advanceRule
 		Components  []component
 	}
 	component struct {
-		ID             string
+		ID, Of         string
 		Weight, Factor *number
 		Pass           *number
 		Criteria       []criterion
@@ -58,6 +63,28 @@ type (
 		ID     string
 		Factor *number
 		Subs   []struct{ Aspects []aspect }
+	}
+	teamRule struct {
+		Take              string
+		Best, Size, Least int
+		Round             *round
+		Keys              []key
+	}
+	prizeRule struct {
+		List []struct {
+			ID     string
+			Share  *number
+			Number int
+		}
+		Mode, Of, Ties, By string
+		Running            bool
+		Least              int
+		BelowPass          bool `json:"below_pass"`
+	}
+	advanceRule struct {
+		First    int
+		Line     *number
+		Ties, By string
 	}
 	policy struct {
 		Kind             string
@@ -81,7 +108,7 @@ type (
 		Levels                                    []json.RawMessage
 		Bands                                     []struct{ Tol, To, Mark *number }
 		Inputs                                    []json.RawMessage
-		Rows                                      []row
+		Rows                                      []tableRow
 		Items                                     []item
 		text                                      string // as it stands in the file, to see whether a version changed it
 	}
@@ -89,7 +116,7 @@ type (
 		Count int
 		Take  string
 	}
-	row struct {
+	tableRow struct {
 		When []struct{ Ge, Gt, Le, Lt *number }
 		Mark *number
 	}

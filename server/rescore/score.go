@@ -27,23 +27,31 @@ type sheet struct {
 	comps    map[string]*big.Rat
 	total    *big.Rat
 	complete bool
+	counted  []*sheet // of a team: the members that make its total
+	brings   *big.Rat // what they make together; 0 of a person
 }
 
+// owns says whether an entry is marked in a component: persons in theirs, teams
+// in theirs.
+func (sh *sheet) owns(c *component) bool { return sh.who.team() == (c.Of == "team") }
+
 // compute makes every entry's sheet: the aspects by themselves, then what the
-// field makes of relative ones, then the sums.
+// field makes of relative ones, then the sums of persons, then those of teams.
 func (st *state) compute() ([]*sheet, error) {
 	var sheets []*sheet
 	for id, who := range st.entries {
 		sh := &sheet{
 			entry: id, who: who, aspects: map[string]*outcome{}, voided: map[string]bool{},
-			crits: map[string]*big.Rat{}, comps: map[string]*big.Rat{},
+			crits: map[string]*big.Rat{}, comps: map[string]*big.Rat{}, brings: zero(),
 		}
-		for _, a := range st.aspects {
-			out, err := st.outcome(a, id)
-			if err != nil {
-				return nil, err
+		var err error
+		st.now.eachAspect(func(c *component, _ *criterion, a *aspect) {
+			if sh.owns(c) && err == nil {
+				sh.aspects[a.ID], err = st.outcome(a, id)
 			}
-			sh.aspects[a.ID] = out
+		})
+		if err != nil {
+			return nil, err
 		}
 		st.spread(sh)
 		sheets = append(sheets, sh)
@@ -55,7 +63,14 @@ func (st *state) compute() ([]*sheet, error) {
 		}
 	})
 	for _, sh := range sheets {
-		st.sum(sh)
+		if !sh.who.team() {
+			st.sum(sh)
+		}
+	}
+	for _, sh := range sheets {
+		if sh.who.team() {
+			st.gather(sh, sheets)
+		}
 	}
 	return sheets, nil
 }
@@ -63,10 +78,10 @@ func (st *state) compute() ([]*sheet, error) {
 // spread finds what gates and violations void.
 func (st *state) spread(sh *sheet) {
 	st.now.eachAspect(func(c *component, k *criterion, a *aspect) {
-		what := sh.aspects[a.ID].voids
-		if what == "" {
+		if !sh.owns(c) || sh.aspects[a.ID].voids == "" {
 			return
 		}
+		what := sh.aspects[a.ID].voids
 		target := map[string]string{"aspect": "", "criterion": k.ID, "component": c.ID, "entry": ""}[what]
 		if a.Target != "" {
 			target = a.Target
@@ -87,7 +102,7 @@ func (st *state) relate(c *component, k *criterion, a *aspect, sheets []*sheet) 
 	known := true
 	for _, sh := range sheets {
 		out := sh.aspects[a.ID]
-		if sh.who.status != "competing" || !sh.who.ranked || sh.isVoid(c, k, a) {
+		if !sh.owns(c) || !sh.enters() || sh.isVoid(c, k, a) {
 			continue
 		}
 		known = known && (out.ready || !a.required())
@@ -96,6 +111,9 @@ func (st *state) relate(c *component, k *criterion, a *aspect, sheets []*sheet) 
 		}
 	}
 	for _, sh := range sheets {
+		if !sh.owns(c) {
+			continue
+		}
 		out := sh.aspects[a.ID]
 		out.known, out.mark = out.ready && known, zero()
 		if !out.known || out.value == nil || best == nil {
@@ -116,10 +134,16 @@ func (st *state) relate(c *component, k *criterion, a *aspect, sheets []*sheet) 
 }
 
 func (st *state) sum(sh *sheet) {
-	total, off := zero(), zero()
+	total, off := sh.brings, zero()
+	if sh.voided["entry "] {
+		total = zero()
+	}
 	sh.complete = true
 	for i := range st.now.Components {
 		c := &st.now.Components[i]
+		if !sh.owns(c) {
+			continue
+		}
 		part, minus := zero(), zero()
 		for j := range c.Criteria {
 			part = add(part, st.sumCriterion(sh, c, &c.Criteria[j], &minus, &off))
@@ -138,6 +162,10 @@ func (st *state) sum(sh *sheet) {
 	}
 	sh.total = st.totalRound().rounded(without(total, off))
 }
+
+// enters says whether an entry is one of those that are ranked, if its marks are
+// in.
+func (sh *sheet) enters() bool { return sh.who.status == "competing" && sh.who.may("ranked") }
 
 func (st *state) totalRound() *round {
 	if r := st.now.Rounding.Total; r != nil {

@@ -23,11 +23,23 @@ type given struct {
 	value string
 }
 
+// entrant is who is marked, a person or a team.
 type entrant struct {
 	status  string
-	ranked  bool
+	flags   string // as they were written last
 	decided int
+	in      map[string]uint64 // by word (team, group, county, unit); 0: nowhere
 }
+
+// may says whether a flag stands: without a word all four do, and no team.
+func (e *entrant) may(flag string) bool {
+	return e.flags == "" && flag != "team" || slices.Contains(strings.Split(e.flags, ","), flag)
+}
+
+func (e *entrant) team() bool { return e.may("team") }
+
+// pair is a chair that is recused from an entry.
+type pair struct{ chair, entry uint64 }
 
 // state is what stands after the last record.
 type state struct {
@@ -38,6 +50,7 @@ type state struct {
 	entries  map[uint64]*entrant
 	marks    map[place]given
 	late     map[[16]byte]Line
+	recused  map[pair]bool
 	official bool
 }
 
@@ -46,7 +59,7 @@ type state struct {
 func replay(lines []Line, schemes map[uint64][]byte, loose bool) (*state, error) {
 	st := &state{
 		schemes: map[uint64]*schemeText{}, chairs: map[uint64]string{}, entries: map[uint64]*entrant{},
-		marks: map[place]given{}, late: map[[16]byte]Line{},
+		marks: map[place]given{}, late: map[[16]byte]Line{}, recused: map[pair]bool{},
 	}
 	for i := range lines {
 		l := &lines[i]
@@ -108,23 +121,42 @@ func (st *state) read(l *Line) error {
 		st.chairs[l.chair] = l.aspect
 	case kindAdmit:
 		if e == nil {
-			e = &entrant{status: "competing"}
+			e = &entrant{status: "competing", in: map[string]uint64{}}
 			st.entries[l.entry] = e
 		}
-		e.ranked = l.value == "" || slices.Contains(strings.Split(l.value, ","), "ranked")
-	case kindState, kindDecide:
+		e.flags = l.value
+	case kindState, kindDecide, kindBelong, kindRecuse:
 		if e == nil {
 			return fmt.Errorf("%w: no entry %d", errBody, l.entry)
 		}
-		if l.kind == kindState {
-			e.status = l.value
-			return nil
-		}
-		e.decided, _ = strconv.Atoi(l.value)
+		return st.about(l, e)
 	case kindPublish:
 		st.official = true
 	case kindOpen, kindLock, kindReopen:
 		st.official = st.official && l.kind != kindReopen && l.kind != kindLock
+	}
+	return nil
+}
+
+// about reads what a record says of an entry that is there.
+func (st *state) about(l *Line, e *entrant) error {
+	var err error
+	switch l.kind {
+	case kindState:
+		e.status = l.value
+	case kindRecuse:
+		st.recused[pair{l.chair, l.entry}] = true
+	case kindDecide:
+		if e.decided = 0; l.value != "" {
+			e.decided, err = strconv.Atoi(l.value)
+		}
+	case kindBelong:
+		if e.in[l.aspect] = 0; l.value != "" {
+			e.in[l.aspect], err = strconv.ParseUint(l.value, 10, 64)
+		}
+	}
+	if err != nil {
+		return fmt.Errorf("%w: value %q", errBody, l.value)
 	}
 	return nil
 }
