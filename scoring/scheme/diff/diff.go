@@ -55,7 +55,7 @@ type Place struct {
 
 // Step is one thing of a scheme.
 type Step struct {
-	Sort string // scheme, panel, component, criterion, sub, aspect, item, grade, input, section, prize, key
+	Sort string // scheme, panel, component, criterion, sub, aspect, item, grade, input, section, prize, team_prize, key, team_key
 	ID   string
 	Code string // A, A1, A1.2; "" for what has none
 	Name scheme.Text

@@ -15,7 +15,7 @@ import (
 // sentence says a change as these tests read it.
 func sentence(c diff.Change) string {
 	at := c.Place.Code
-	if at == "" || c.Place.Sort == "key" {
+	if at == "" || strings.HasSuffix(c.Place.Sort, "key") {
 		at = strings.TrimSpace(c.Place.Sort + " " + c.Place.ID)
 	}
 	for i := range c.Place.Path {
@@ -170,6 +170,20 @@ func TestCompare(t *testing.T) {
 		{"prizes change places", []string{first, "@", next, first, "@", next}, []string{"prize first moved: 1 → 2; prizes"}},
 		{"how prizes are rounded", []string{`"least": 8`, `"least": 10, "mode": "floor"`}, []string{"scheme prizes.mode: nothing → floor; prizes", "scheme prizes.least: 8 → 10; prizes"}},
 		{"who goes on", []string{`"first": 8`, `"first": 6`}, []string{"scheme advance.first: 8 → 6; advance"}},
+		{"rankings beside the whole one", []string{`"panels"`, `"rankings": ["group", "unit"], "panels"`}, []string{"scheme rankings: nothing → group | unit; ranking"}},
+		{
+			"teams come with their prizes and keys",
+			[]string{`"panels"`, `"teams": {"take": "best", "best": 3, "round": {"places": 1}, "keys": [{"by": "component", "id": "practical"}]}, "team_prizes": {"list": [{"id": "first", "name": {"zh": "团体第一"}, "number": 1}]}, "panels"`},
+			[]string{
+				"scheme teams.take: nothing → best; ranking", "scheme teams.best: nothing → 3; ranking", "scheme teams.round.places: nothing → 1; ranking",
+				"team_key component:practical added; ranking", "team_prize first added: nothing → 1; prizes",
+			},
+		},
+		{
+			"prizes in each group apart", []string{`"panels"`, `"rankings": ["group"], "panels"`, `"least": 8`, `"least": 8, "by": "group"`, `"first": 8`, `"first": 8, "by": "group"`},
+			[]string{"scheme prizes.by: nothing → group; prizes", "scheme advance.by: nothing → group; advance", "scheme rankings: nothing → group; ranking"},
+		},
+		{"a score that is carried over", []string{`"kind": "external", "max": "100"`, `"kind": "external", "max": "100", "carried": "total"`}, []string{"A1.1 carried: nothing → total; again A1.1"}},
 		{"what judges know", []string{`"identity": "seat"`, `"identity": "coded"`}, []string{"C identity: seat → coded; identity"}},
 		{"what judges know, said in other words", []string{`"id": "weld", `, `"id": "weld", "identity": "coded", `}, []string{"B identity: nothing → coded"}},
 		{"a default written out is another aspect to the engine", []string{`"kind": "yes_no",`, `"kind": "yes_no", "required": true,`}, []string{"C1.1 required: nothing → true; again C1.1"}},

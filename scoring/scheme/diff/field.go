@@ -74,6 +74,8 @@ func leaf(v reflect.Value, must bool) ([]scheme.Text, bool) {
 		return word(strconv.FormatBool(*x)), true
 	case []scheme.Text:
 		return x, true
+	case []string:
+		return each(x, func(s string) string { return s }), true
 	case []scheme.Band:
 		return each(x, band), true
 	case []scheme.Row:

@@ -14,7 +14,9 @@ var bearing = map[string]Concern{
 	"scheme prizes": Prizes, "scheme advance": Advance,
 	"component weight": Total, "component factor": Total, "component max": Total, "component pass": Pass,
 	"criterion factor": Total, "criterion max": Total, "criterion identity": Identity,
+	"scheme teams": Ranking, "scheme rankings": Ranking, "scheme team_prizes": Prizes, "component of": Total,
 	"key order": Ranking, "prize share": Prizes, "prize number": Prizes,
+	"team_key order": Ranking, "team_prize share": Prizes, "team_prize number": Prizes,
 }
 
 // touched is what a change of a field bears on. An aspect's field bears on the
@@ -64,9 +66,9 @@ func (c *comparing) scaleOf(panel string) bool {
 // touchedByPresence is what it bears on that a thing came or went.
 func touchedByPresence(t *tree, n *node) []Concern {
 	switch n.Sort {
-	case "key":
+	case "key", "team_key":
 		return []Concern{Ranking}
-	case "prize":
+	case "prize", "team_prize":
 		return []Concern{Prizes}
 	case "component":
 		return []Concern{Total}
@@ -87,9 +89,9 @@ func touchedByPresence(t *tree, n *node) []Concern {
 // keys and prizes, and the total when marks go to another module or part.
 func touchedByMove(was, is *node) []Concern {
 	switch {
-	case is.Sort == "key":
+	case isKey(is.Sort):
 		return []Concern{Ranking}
-	case is.Sort == "prize":
+	case isPrize(is.Sort):
 		return []Concern{Prizes}
 	case is.Sort == "aspect" && was.parent.parent.key != is.parent.parent.key,
 		is.Sort == "sub" && was.parent.key != is.parent.key,

@@ -25,7 +25,6 @@ type tree struct {
 	src   *scheme.Scheme
 	root  *node
 	byKey map[string]*node
-	keys  []string // of the tie-break keys
 }
 
 // read makes a tree of a scheme: everything that has an id is a node.
@@ -35,16 +34,12 @@ func read(s *scheme.Scheme) *tree {
 	for i := range s.Panels {
 		t.add(t.root, "panel", s.Panels[i].ID, s.Panels[i].Name, &s.Panels[i])
 	}
-	for i := range s.Ranking.Keys {
-		k := &s.Ranking.Keys[i]
-		n := t.add(t.root, "key", strings.TrimSuffix(k.By+":"+k.ID, ":"), scheme.Text{}, k)
-		t.keys = append(t.keys, n.key)
+	keys := t.addKeys("key", s.Ranking.Keys)
+	if s.Teams != nil {
+		keys = append(keys, t.addKeys("team_key", s.Teams.Keys)...)
 	}
-	if s.Prizes != nil {
-		for i := range s.Prizes.List {
-			t.add(t.root, "prize", s.Prizes.List[i].ID, s.Prizes.List[i].Name, &s.Prizes.List[i])
-		}
-	}
+	t.addPrizes("prize", s.Prizes)
+	t.addPrizes("team_prize", s.TeamPrizes)
 	if s.Standards != nil {
 		for i := range s.Standards.Sections {
 			t.add(t.root, "section", s.Standards.Sections[i].ID, s.Standards.Sections[i].Name, &s.Standards.Sections[i])
@@ -58,10 +53,35 @@ func read(s *scheme.Scheme) *tree {
 			modules++
 		}
 	}
-	for i := range s.Ranking.Keys {
-		t.nameKey(t.byKey[t.keys[i]], s.Ranking.Keys[i])
+	for _, k := range keys {
+		t.nameKey(k.node, *k.of)
 	}
 	return t
+}
+
+// keyed is a tie-break key's node.
+type keyed struct {
+	node *node
+	of   *scheme.Key
+}
+
+// addKeys hangs in tie-break keys, of persons or of teams.
+func (t *tree) addKeys(sort string, all []scheme.Key) []keyed {
+	var out []keyed
+	for i := range all {
+		k := &all[i]
+		out = append(out, keyed{t.add(t.root, sort, strings.TrimSuffix(k.By+":"+k.ID, ":"), scheme.Text{}, k), k})
+	}
+	return out
+}
+
+func (t *tree) addPrizes(sort string, p *scheme.Prizes) {
+	if p == nil {
+		return
+	}
+	for i := range p.List {
+		t.add(t.root, sort, p.List[i].ID, p.List[i].Name, &p.List[i])
+	}
 }
 
 // nameKey says what a tie-break key looks at.
@@ -137,7 +157,7 @@ func (n *node) place() Place {
 
 // where says a place among others: the code, else its number.
 func (n *node) where() []scheme.Text {
-	if n.Code != "" && n.Sort != "key" {
+	if n.Code != "" && !isKey(n.Sort) {
 		return []scheme.Text{{Zh: n.Code}}
 	}
 	return []scheme.Text{{Zh: strconv.Itoa(n.at + 1)}}
@@ -167,3 +187,7 @@ func number(s string) int {
 	n, _ := strconv.Atoi(s)
 	return n
 }
+
+func isKey(sort string) bool { return sort == "key" || sort == "team_key" }
+
+func isPrize(sort string) bool { return sort == "prize" || sort == "team_prize" }
