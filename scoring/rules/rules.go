@@ -24,9 +24,12 @@ type Rules struct {
 	columns     []Column
 	PanelRound  Stage
 	Total       Stage
-	Penalties   []int // aspects subtracted from the total
-	Timed       []int // aspects whose seconds are the mark
-	Relatives   []int // aspects whose marks depend on the field
+	Penalties   []int  // aspects subtracted from the total
+	Timed       []int  // aspects whose seconds are the mark
+	Relatives   []int  // aspects whose marks depend on the field
+	Teams       *Teams // nil: nobody competes as a team
+	Rankings    []Grouping
+	Decides     bool // a decision splits ranks
 	ByPoints    bool
 	Ascending   bool
 	Voiding     bool // some aspect can void others
@@ -61,6 +64,7 @@ type Aspect struct {
 	Round     Stage
 	Policy    scheme.Policy
 	Spread    *exact.Num // in marks
+	OfTeam    bool       // teams are marked in it, else persons
 	Level     string     // penalty: where it is subtracted; "" adds
 	Voids     string     // gate: the sort of thing it voids
 	Target    int        // gate: its index
@@ -76,6 +80,7 @@ type Module struct {
 	Factor    *exact.Num
 	Round     Stage
 	Penalties bool
+	OfTeam    bool
 	Identity  scheme.Identity
 }
 
@@ -88,6 +93,7 @@ type Component struct {
 	Round     Stage
 	Shared    Stage // of share × component
 	Penalties []int // aspects subtracted here
+	OfTeam    bool
 }
 
 // Key is a compiled tie-break key; At is the index of what it names, of firsts
@@ -134,7 +140,7 @@ func Compile(s *scheme.Scheme) (*Rules, error) {
 	r := &Rules{
 		scheme: s, AspectAt: map[string]int{}, ModuleAt: map[string]int{}, ComponentAt: map[string]int{}, PanelAt: map[string]int{},
 		PanelRound: stageOf(s.Rounding.Panel), Total: stageOf(s.Rounding.Total),
-		ByPoints: s.Provisional == scheme.Points, Ascending: s.Ranking.Order == "ascending",
+		ByPoints: s.Provisional == scheme.Points, Ascending: s.Ranking.Order == "ascending", Decides: s.Ranking.Ties == "decision",
 	}
 	if !r.Total.On {
 		r.Total = Stage{On: true, Places: 2}
@@ -166,12 +172,13 @@ func Compile(s *scheme.Scheme) (*Rules, error) {
 		}
 		r.Keys = append(r.Keys, key)
 	}
+	r.addTeams()
 	r.columns = r.makeColumns()
 	return r, nil
 }
 
 func (r *Rules) addComponent(src *scheme.Component) {
-	c := Component{Src: src, First: len(r.Modules), Share: exact.One, Round: stageOf(r.scheme.Rounding.Component)}
+	c := Component{Src: src, First: len(r.Modules), Share: exact.One, Round: stageOf(r.scheme.Rounding.Component), OfTeam: src.Of == scheme.OfTeam}
 	switch {
 	case src.Weight != nil:
 		c.Share = *src.Weight
@@ -196,6 +203,7 @@ func (r *Rules) addCriterion(src *scheme.Criterion, component int) {
 	c := Module{
 		Src: src, Code: scheme.Letter(len(r.Modules)), Component: component, First: len(r.Aspects),
 		Factor: src.Factor, Round: stageOf(r.scheme.Rounding.Criterion), Identity: identityOf(r.scheme, src),
+		OfTeam: r.scheme.Components[component].Of == scheme.OfTeam,
 	}
 	r.sealing = r.sealing || c.Identity != scheme.Open
 	r.ModuleAt[src.ID] = len(r.Modules)
@@ -222,6 +230,7 @@ func (r *Rules) addAspect(src *scheme.Aspect, code, sub string, component int) {
 		Each: src.Each(), Required: src.IsRequired(), Tries: src.Tries(), Factor: src.Factor,
 		Round: stageOf(r.scheme.Rounding.Aspect), Policy: r.scheme.PolicyOf(src), Target: -1,
 		Lowest: src.Kind == scheme.Time || src.LowerWins(), Lower: src.LowerWins(), Relative: -1,
+		OfTeam: r.scheme.Components[component].Of == scheme.OfTeam,
 	}
 	if src.Attempts != nil {
 		a.Take = src.Attempts.Take

@@ -20,6 +20,7 @@ type CriterionInfo struct {
 	NameEn   string          `json:"name_en,omitempty"`
 	Max      string          `json:"max,omitempty"` // "" on an open scale
 	Identity scheme.Identity `json:"identity"`
+	Of       string          `json:"of,omitempty"` // "team": teams are marked in it, nobody else
 }
 
 // SheetPart is a sub-criterion with those of its aspects that the panel marks.
@@ -44,13 +45,16 @@ func (r *Rules) Columns() []Column { return append([]Column(nil), r.columns...) 
 // Places is how many decimals totals have.
 func (r *Rules) Places() int { return r.Total.Places }
 
-// Max is the most that a total can be, "" on an open scale.
+// Max is the most that a person's total can be, "" on an open scale.
 func (r *Rules) Max() string {
 	if r.scheme.Total != nil {
 		return r.scheme.Total.String()
 	}
 	sum, closed := exact.Zero, true
 	for i := range r.Components {
+		if r.Components[i].OfTeam {
+			continue
+		}
 		best, ok := r.bestComponent(i)
 		sum, closed = sum.Add(best.Mul(r.Components[i].Share)), closed && ok
 	}
@@ -96,7 +100,7 @@ func (r *Rules) Criteria() []CriterionInfo {
 func (r *Rules) criterionInfo(i int) CriterionInfo {
 	c := &r.Modules[i]
 	best, closed := r.bestCriterion(i)
-	return CriterionInfo{c.Src.ID, c.Code, c.Src.Name.Zh, c.Src.Name.En, shownMax(best, closed), c.Identity}
+	return CriterionInfo{c.Src.ID, c.Code, c.Src.Name.Zh, c.Src.Name.En, shownMax(best, closed), c.Identity, ofWord(c.OfTeam)}
 }
 
 // Sheets are what a chair of the panel marks, in the scheme's order; none for
@@ -167,13 +171,13 @@ func (r *Rules) makeColumns() []Column {
 	if len(r.Components) > 1 {
 		for i := range r.Components {
 			best, closed := r.bestComponent(i)
-			list = append(list, Column{r.Components[i].Src.ID, r.Components[i].Src.Name.Zh, shownMax(best, closed)})
+			list = append(list, Column{r.Components[i].Src.ID, r.Components[i].Src.Name.Zh, shownMax(best, closed), ofWord(r.Components[i].OfTeam)})
 		}
 		return list
 	}
 	for i := range r.Modules {
 		best, closed := r.bestCriterion(i)
-		list = append(list, Column{r.Modules[i].Src.ID, r.Modules[i].Src.Name.Zh, shownMax(best, closed)})
+		list = append(list, Column{r.Modules[i].Src.ID, r.Modules[i].Src.Name.Zh, shownMax(best, closed), ""})
 	}
 	return list
 }
@@ -183,4 +187,5 @@ type Column struct {
 	ID   string // component or criterion id
 	Name string
 	Max  string // "" when open
+	Of   string // "team": only rows of teams have it; "": persons have it, and teams the sum of their members that count
 }

@@ -165,7 +165,8 @@ func (a *Aspect) Tries() int {
 
 // KeepsMarks says whether marks given under the aspect a and its policy stay
 // when it is b and the other policy (沿用评分): only if nothing of it changed.
-// The engine asks it when a version is adopted; place and code do not count.
+// The engine asks it when a version is adopted; place and code do not count,
+// but what has become teams' is marked anew.
 func KeepsMarks(a, b *Aspect, was, is Policy) bool {
 	return was == is && a.Each() == b.Each() && reflect.DeepEqual(a, b)
 }

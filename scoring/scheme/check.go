@@ -22,13 +22,15 @@ type checker struct {
 	seen    map[string]map[string]bool
 	kinds   map[string]*Aspect // aspects by id
 	actual  map[string]Num     // marks per standards section
+	ofTeam  map[string]bool    // "sort/id" of what stands in a team's component
+	inTeam  bool               // what is walked now does
 	aspects int
 }
 
 func check(c *collector, s *Scheme) {
 	k := &checker{
 		collector: c, s: s, panels: map[string]*Panel{},
-		seen: map[string]map[string]bool{}, kinds: map[string]*Aspect{}, actual: map[string]Num{},
+		seen: map[string]map[string]bool{}, kinds: map[string]*Aspect{}, actual: map[string]Num{}, ofTeam: map[string]bool{},
 	}
 	k.text("/name", &s.Name)
 	k.oneOf("/identity", string(s.Identity), "", "open", "seat", "coded")
@@ -38,8 +40,10 @@ func check(c *collector, s *Scheme) {
 	k.checkRounding()
 	k.checkComponents()
 	k.checkRanking()
+	k.checkTeams()
 	k.checkTargets()
 	k.checkSections()
+	k.checkRankings()
 	k.checkPrizes()
 }
 
@@ -78,7 +82,7 @@ func (k *checker) id(path, sort, id string) {
 	if k.seen[sort][id] {
 		k.add(path, "scheme.duplicate_id", id)
 	}
-	k.seen[sort][id] = true
+	k.seen[sort][id], k.ofTeam[sort+"/"+id] = true, k.inTeam
 }
 
 func (k *checker) positive(path string, n *Num) {
@@ -132,18 +136,21 @@ func (k *checker) checkRounding() {
 		{"weighted", r.Weighted},
 		{"total", r.Total},
 	} {
-		if stage.round == nil {
-			continue
-		}
-		at := "/rounding/" + stage.name
-		if stage.round.Places > 6 {
-			k.add(at+"/places", "scheme.too_many_places", strconv.Itoa(stage.round.Places))
-		}
-		k.oneOf(at+"/mode", stage.round.Mode, "", "half_up", "half_even", "floor", "ceiling")
+		k.round("/rounding/"+stage.name, stage.round)
 	}
 	if r.Weighted != nil && k.s.Composing() != Weighted {
 		k.add("/rounding/weighted", "scheme.field_not_used", "sum")
 	}
+}
+
+func (k *checker) round(at string, r *Round) {
+	if r == nil {
+		return
+	}
+	if r.Places > 6 {
+		k.add(at+"/places", "scheme.too_many_places", strconv.Itoa(r.Places))
+	}
+	k.oneOf(at+"/mode", r.Mode, "", "half_up", "half_even", "floor", "ceiling")
 }
 
 func (k *checker) checkRanking() {
@@ -152,32 +159,40 @@ func (k *checker) checkRanking() {
 	k.oneOf("/ranking/ties", r.Ties, "", "shared", "decision")
 	for i, key := range r.Keys {
 		at := "/ranking/keys/" + strconv.Itoa(i)
-		k.oneOf(at+"/order", key.Order, "", "descending", "ascending")
-		sort := key.By
-		switch key.By {
-		case "component", "criterion", "aspect":
-		case "time", "best":
-			sort = "aspect"
-		case "firsts":
-			if sort = "component"; key.ID == "" {
-				continue
-			}
-		default:
-			k.add(at+"/by", "scheme.unknown_word", key.By)
-			continue
-		}
-		if !k.seen[sort][key.ID] {
-			k.add(at+"/id", "scheme.unknown_id", key.ID)
-			continue
-		}
-		a := k.kinds[key.ID]
-		if key.By == "time" && a.Kind != Time {
-			k.add(at+"/id", "scheme.not_a_time", key.ID)
-		}
-		if key.By == "best" && a.Tries() < 2 {
-			k.add(at+"/id", "scheme.no_attempts", key.ID)
+		if sort := k.key(at, key); k.ofTeam[sort+"/"+key.ID] {
+			k.add(at+"/id", "scheme.of_teams", key.ID)
 		}
 	}
+}
+
+// key checks a tie-break key and answers the sort of thing that it names.
+func (k *checker) key(at string, key Key) (sort string) {
+	k.oneOf(at+"/order", key.Order, "", "descending", "ascending")
+	sort = key.By
+	switch key.By {
+	case "component", "criterion", "aspect":
+	case "time", "best":
+		sort = "aspect"
+	case "firsts":
+		if sort = "component"; key.ID == "" {
+			return sort
+		}
+	default:
+		k.add(at+"/by", "scheme.unknown_word", key.By)
+		return sort
+	}
+	if !k.seen[sort][key.ID] {
+		k.add(at+"/id", "scheme.unknown_id", key.ID)
+		return sort
+	}
+	a := k.kinds[key.ID]
+	if key.By == "time" && a.Kind != Time {
+		k.add(at+"/id", "scheme.not_a_time", key.ID)
+	}
+	if key.By == "best" && a.Tries() < 2 {
+		k.add(at+"/id", "scheme.no_attempts", key.ID)
+	}
+	return sort
 }
 
 // checkTargets runs last, when every id is known.
@@ -195,6 +210,8 @@ func (k *checker) checkTargets() {
 			k.add(at+"/target", "scheme.unknown_id", a.Target)
 		case a.Voids == "aspect" && (a.Target == a.ID || k.kinds[a.Target] != nil && k.kinds[a.Target].Kind == Gate):
 			k.add(at+"/target", "scheme.gate_of_gate", a.Target)
+		case a.Target != "" && k.ofTeam[a.Voids+"/"+a.Target] != k.ofTeam["aspect/"+a.ID]:
+			k.add(at+"/target", "scheme.of_teams", a.Target)
 		}
 	})
 }

@@ -26,7 +26,7 @@ var fieldsOf = map[Kind]string{
 	Gate:       "voids* target",
 	Time:       "max mode* limit best bands else accepts",
 	Penalty:    "items* cap level",
-	External:   "max min step",
+	External:   "max min step carried",
 	Relative:   "max* better step accepts readings",
 }
 
@@ -112,6 +112,9 @@ func (k *checker) common(at string, a *Aspect) {
 	}
 	if a.Readings != nil && len(a.Inputs) > 1 {
 		k.add(at+"/readings", "scheme.field_not_used", "inputs")
+	}
+	if a.Carried != "" && !idForm.MatchString(a.Carried) {
+		k.add(at+"/carried", "scheme.bad_id", a.Carried)
 	}
 	if a.Section != "" && !k.knowsSection(a.Section) {
 		k.add(at+"/section", "scheme.unknown_id", a.Section)

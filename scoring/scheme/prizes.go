@@ -42,21 +42,27 @@ func (k *checker) checkPrizes() {
 		}
 		k.notNegative("/advance/line", a.Line)
 		k.oneOf("/advance/ties", a.Ties, "", "widen", "narrow", "decide")
+		k.by("/advance/by", a.By)
 	}
-	p := k.s.Prizes
+	k.prizes("/prizes", "prize", k.s.Prizes)
+	k.prizes("/team_prizes", "team prize", k.s.TeamPrizes)
+}
+
+func (k *checker) prizes(path, sort string, p *Prizes) {
 	if p == nil {
 		return
 	}
-	k.oneOf("/prizes/mode", p.Mode, "", "half_up", "half_even", "floor", "ceiling")
-	k.oneOf("/prizes/of", p.Of, "", "ranked", "started")
-	k.oneOf("/prizes/ties", p.Ties, "", "widen", "narrow", "decide")
+	k.oneOf(path+"/mode", p.Mode, "", "half_up", "half_even", "floor", "ceiling")
+	k.oneOf(path+"/of", p.Of, "", "ranked", "started")
+	k.oneOf(path+"/ties", p.Ties, "", "widen", "narrow", "decide")
+	k.by(path+"/by", p.By)
 	if len(p.List) == 0 {
-		k.add("/prizes/list", "scheme.missing", "")
+		k.add(path+"/list", "scheme.missing", "")
 	}
 	shares := exact.Zero
 	for i := range p.List {
-		prize, at := &p.List[i], "/prizes/list/"+strconv.Itoa(i)
-		k.id(at+"/id", "prize", prize.ID)
+		prize, at := &p.List[i], path+"/list/"+strconv.Itoa(i)
+		k.id(at+"/id", sort, prize.ID)
 		k.text(at+"/name", &prize.Name)
 		k.positive(at+"/share", prize.Share)
 		switch {
@@ -69,6 +75,6 @@ func (k *checker) checkPrizes() {
 		}
 	}
 	if exact.One.Less(shares) {
-		k.add("/prizes/list", "scheme.shares_over_one", shares.String())
+		k.add(path+"/list", "scheme.shares_over_one", shares.String())
 	}
 }

@@ -14,11 +14,16 @@ func (k *checker) checkComponents() {
 		return
 	}
 	weighted := k.s.Composing() == Weighted
-	weights, total, closed := exact.Zero, exact.Zero, true
+	weights, total, closed, persons := exact.Zero, exact.Zero, true, false
 	for i := range k.s.Components {
 		c, at := &k.s.Components[i], "/components/"+strconv.Itoa(i)
 		best, ok := k.component(at, c)
+		if c.Of == OfTeam {
+			k.teamComponent(at, c)
+			continue
+		}
 		share := exact.One
+		persons = true
 		switch {
 		case weighted && c.Weight == nil:
 			k.add(at+"/weight", "scheme.missing", "")
@@ -37,6 +42,10 @@ func (k *checker) checkComponents() {
 		k.positive(at+"/factor", c.Factor)
 		total, closed = total.Add(share.Mul(best)), closed && ok
 	}
+	if !persons {
+		k.add("/components", "scheme.no_persons", "")
+		return
+	}
 	if weighted && !weights.Equal(exact.One) {
 		k.add("/components", "scheme.weights_not_one", weights.String())
 	}
@@ -49,8 +58,10 @@ func (k *checker) checkComponents() {
 
 // component answers the best mark, and false where the scale is open.
 func (k *checker) component(at string, c *Component) (Num, bool) {
+	k.inTeam = c.Of == OfTeam
 	k.id(at+"/id", "component", c.ID)
 	k.text(at+"/name", &c.Name)
+	k.oneOf(at+"/of", c.Of, "", OfTeam)
 	if len(c.Criteria) == 0 {
 		k.add(at+"/criteria", "scheme.missing", "")
 	}
@@ -59,6 +70,7 @@ func (k *checker) component(at string, c *Component) (Num, bool) {
 		best, ok := k.criterion(at+"/criteria/"+strconv.Itoa(i), &c.Criteria[i])
 		sum, closed = sum.Add(best), closed && ok
 	}
+	k.inTeam = false
 	k.declared(at+"/max", c.Max, sum, closed)
 	k.pass(at+"/pass", c.Pass, sum, closed)
 	return sum, closed
