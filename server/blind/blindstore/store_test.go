@@ -7,9 +7,12 @@ import (
 	"sync"
 	"testing"
 
+	"jiangtai/scoring"
 	"jiangtai/server/blind"
 	"jiangtai/server/blind/blindstore"
 	"jiangtai/server/blind/blindtest"
+	"jiangtai/server/blind/recusal"
+	"jiangtai/server/blind/recusal/recusaltest"
 	"jiangtai/server/contest"
 	"jiangtai/server/fault"
 	"jiangtai/server/store"
@@ -42,7 +45,7 @@ func TestConstraintsHaveMeanings(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, name := range append(missing, stale...) {
-		if strings.HasPrefix(name, "blind") {
+		if strings.HasPrefix(name, "blind") || strings.HasPrefix(name, "recusal") {
 			t.Errorf("%s", name)
 		}
 	}
@@ -175,5 +178,54 @@ func TestDrawsCannotBeRaced(t *testing.T) {
 	})
 	if got[""] != 1 || got["blind.label_taken"] != 63 {
 		t.Errorf("labels: %v", got)
+	}
+}
+
+func TestTies(t *testing.T) {
+	recusaltest.Conform(t, func(t *testing.T) (recusal.Store, blind.Store, blind.Work) {
+		db := storetest.New(t)
+		s := keep(t, db)
+		return s, s, db
+	})
+}
+
+// What was declared lies sealed in one length, opens in no other place, and is not
+// changed behind the desk.
+func TestTiesLieSealed(t *testing.T) {
+	db := storetest.New(t)
+	s := keep(t, db)
+	r := recusaltest.NewRig(s, s, db)
+	for i, reason := range []string{"表", strings.Repeat("<", 300)} {
+		err := r.Declare(t.Context(), blindtest.Host, blindtest.Cook, recusal.Declaration{
+			Chair: scoring.ChairID(i + 1), Kind: recusal.Relative, EntryNo: "003", Reason: reason, Source: recusal.Himself,
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	var lengths []int
+	do := func(query string, into any, args ...any) error {
+		return db.Do(t.Context(), func(ctx context.Context) error {
+			if into == nil {
+				_, err := db.Querier(ctx).ExecContext(ctx, query, args...)
+				return err
+			}
+			return db.Querier(ctx).SelectContext(ctx, into, query, args...)
+		})
+	}
+	if err := do(`SELECT DISTINCT length(sealed) FROM recusal_ties`, &lengths); err != nil || len(lengths) != 1 {
+		t.Errorf("lengths %v, %v", lengths, err)
+	}
+	for _, query := range []string{`UPDATE recusal_ties SET version = 2`, `DELETE FROM recusal_ties`, `TRUNCATE recusal_decisions`} {
+		if err := do(query, nil); err == nil {
+			t.Errorf("%s is taken", query)
+		}
+	}
+	moved := `INSERT INTO recusal_ties (tie_id, version, event_id, sealed) SELECT tie_id, 2, event_id, sealed FROM recusal_ties`
+	if err := do(moved, nil); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.ListTies(t.Context(), blindtest.Cook); fault.Code(err) != "blind.pair_damaged" {
+		t.Errorf("a version that was copied opens: %v", err)
 	}
 }

@@ -27,6 +27,7 @@
 //     as it was not given to somebody else by the desk.
 //   - A tie to a unit holds for every entry of the unit that competes at the
 //     unsealing, also one that came later.
+//   - A tie to a member of a team is one to the team's own marks too.
 //   - Where all modules are open nothing is sealed: two persons declare, until the
 //     result is official, and the records are written at once.
 //   - What is applied is read from the board and stored nowhere: a crash between

@@ -21,12 +21,13 @@ func (ev *event) pairsOf(ties []Tie) []Pair {
 		if t.Withdrawn != nil {
 			continue
 		}
+		team := ev.teamOf(t.Entry)
 		for _, ch := range ev.chairs {
 			if !t.holds(ch) {
 				continue
 			}
 			for _, e := range ev.entries {
-				if t.isOf(e) && e.Ordinal > 0 {
+				if t.isOf(e, team) && e.Ordinal > 0 {
 					out = append(out, Pair{Chair: ch.Number, Entry: e.Ordinal, Reason: t.Reason, By: t.By.ID, Second: t.Second.ID})
 				}
 			}
@@ -233,6 +234,16 @@ func (d *Desk) undecided(ctx context.Context, id contest.ID, chair scoring.Chair
 		}
 	}
 	return nil, none
+}
+
+// teamOf is the team that an entry belongs to; none is an id that no entry has.
+func (ev *event) teamOf(entry contest.ID) contest.ID {
+	for _, e := range ev.entries {
+		if e.ID == entry {
+			return e.Team
+		}
+	}
+	return contest.ID{}
 }
 
 func (ev *event) labels() map[scoring.EntryID]contest.Entry {

@@ -153,12 +153,12 @@ func stage(e blind.Event, drawn, official bool) Stage {
 	return Declaring
 }
 
-// isOf says that a tie is to an entry.
-func (t *Tie) isOf(e contest.Entry) bool {
+// isOf says that a tie is to an entry; team is that of the tied person.
+func (t *Tie) isOf(e contest.Entry, team contest.ID) bool {
 	if t.Kind.IsOfUnit() {
 		return t.Unit == e.Unit.ID
 	}
-	return t.Entry == e.ID
+	return t.Entry == e.ID || team == e.ID
 }
 
 // holds says that a tie is of who sits in a chair now.
