@@ -58,7 +58,7 @@ func findHeader(g *Grid) (header, bool) {
 		h := header{row: row, roles: make([]role, len(g.Rows[row]))}
 		var found [noted + 1]int
 		for column := range g.Rows[row] {
-			c := g.at(row, column)
+			c := g.At(row, column)
 			if c.Text == "" || c.Left && slices.Contains([]role{marks, standard, number}, h.roles[column-1]) {
 				continue // a title over two columns names the first of them
 			}
@@ -103,8 +103,8 @@ func (h header) sectioned(g *Grid) bool {
 	}
 	last := ""
 	for row := h.row + 1; row < len(g.Rows); row++ {
-		c, next := g.at(row, columns[0]), g.at(row, columns[1])
-		if next.Text == "" || next.Left || g.at(row, h.is(marks)[0]).Text == "" || c.Left {
+		c, next := g.At(row, columns[0]), g.At(row, columns[1])
+		if next.Text == "" || next.Left || g.At(row, h.is(marks)[0]).Text == "" || c.Left {
 			continue
 		}
 		if next.Up && c.Up {

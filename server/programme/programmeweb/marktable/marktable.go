@@ -20,8 +20,8 @@ type Grid struct {
 	Rows    [][]Cell
 }
 
-// at is a cell; an empty one where there is none. Rows and columns are from 0.
-func (g *Grid) at(row, column int) Cell {
+// At is a cell; an empty one where there is none. Rows and columns are from 0.
+func (g *Grid) At(row, column int) Cell {
 	if row < 0 || row >= len(g.Rows) || column < 0 || column >= len(g.Rows[row]) {
 		return Cell{}
 	}
@@ -30,7 +30,7 @@ func (g *Grid) at(row, column int) Cell {
 
 // own is the text that stands in a square itself and not in a neighbour's cell.
 func (g *Grid) own(row, column int) string {
-	if c := g.at(row, column); !c.Left && !c.Up {
+	if c := g.At(row, column); !c.Left && !c.Up {
 		return c.Text
 	}
 	return ""
@@ -46,7 +46,8 @@ type Place struct {
 // String is table:row:column.
 func (p Place) String() string { return p.Table + ":" + strconv.Itoa(p.Row) + ":" + p.Column }
 
-func (g *Grid) place(row, column int) Place {
+// Place says where a square stands; rows and columns are from 0.
+func (g *Grid) Place(row, column int) Place {
 	p := Place{Table: g.Name, Row: row + 1, Column: strconv.Itoa(column + 1)}
 	if g.Letters {
 		p.Column = letters(column + 1)
@@ -68,6 +69,9 @@ type Unread struct {
 	Text string `json:"text"`
 	Why  string `json:"why"` // a code
 	Hint string `json:"hint,omitempty"`
+	// Aspects are the ids of those that the cell became all the same; none where it
+	// became none.
+	Aspects []string `json:"aspects"`
 }
 
 // Sum is a sum that the table states.
@@ -96,6 +100,7 @@ type Result struct {
 	Unread  []Unread
 	Sums    []Sum
 	Skipped []string // tables without a column of marks
+	Notes   []Unread // understood, and no part of a scheme
 }
 
 // lines are the texts of a row's own cells, with their columns.

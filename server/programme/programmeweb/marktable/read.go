@@ -55,12 +55,12 @@ func Read(grids []*Grid) (*Result, error) {
 // below it.
 func (b *body) unknownColumns() {
 	for column, r := range b.roles {
-		title := b.grid.at(b.row, column)
+		title := b.grid.At(b.row, column)
 		if r != unknown || title.Text == "" || title.Left {
 			continue
 		}
 		for row := b.row + 1; row < len(b.grid.Rows); row++ {
-			if c := b.grid.at(row, column); c.Text != "" && !c.Left && c.Text != title.Text {
+			if c := b.grid.At(row, column); c.Text != "" && !c.Left && c.Text != title.Text {
 				b.unread(b.row, column, title.Text, "programme.table_column")
 				break
 			}
@@ -124,9 +124,11 @@ func (w *writer) criterion(c *scheme.Component, p *part, whole string) {
 		read := wording.Read(wording.Row{
 			Name: l.name, Requirement: l.requirement, Standard: l.says, Marks: l.marks, Standalone: l.isAlone || !hasMarks,
 		})
+		for i := range read.Aspects {
+			read.Aspects[i].ID, read.Aspects[i].Panel = id+"-a"+strconv.Itoa(len(sub.Aspects)+i+1), panel
+		}
 		w.take(l, p, read)
 		for _, a := range read.Aspects {
-			a.ID, a.Panel = id+"-a"+strconv.Itoa(len(sub.Aspects)+1), panel
 			w.lines["/components/0/criteria/"+strconv.Itoa(n)+"/subs/0/aspects/"+strconv.Itoa(len(sub.Aspects))] = l
 			sub.Aspects = append(sub.Aspects, a)
 		}
@@ -138,7 +140,7 @@ func (w *writer) criterion(c *scheme.Component, p *part, whole string) {
 
 // take tells what became of a line.
 func (w *writer) take(l *line, p *part, read wording.Reading) {
-	t := Taken{Place: l.grid.place(l.row, l.at), Section: p.name, Name: l.name, Kinds: []string{}, Unread: read.Unread != ""}
+	t := Taken{Place: l.grid.Place(l.row, l.at), Section: p.name, Name: l.name, Kinds: []string{}, Unread: read.Unread != ""}
 	if len(l.marks.Parts) > 0 {
 		t.Marks = l.marks.Sum().String()
 	}
@@ -154,7 +156,11 @@ func (w *writer) take(l *line, p *part, read wording.Reading) {
 		if len(l.marks.Parts) == 0 {
 			why = "programme.table_unmarked"
 		}
-		w.out.Unread = append(w.out.Unread, Unread{t.Place, read.Unread, why, ""})
+		ids := []string{}
+		for _, a := range read.Aspects {
+			ids = append(ids, a.ID)
+		}
+		w.out.Unread = append(w.out.Unread, Unread{Place: t.Place, Text: read.Unread, Why: why, Aspects: ids})
 	}
 }
 
@@ -164,7 +170,9 @@ func (w *writer) sums(bodies []*body) {
 		s.Actual = actual.String()
 		w.out.Sums = append(w.out.Sums, s)
 		if s.Declared != s.Actual {
-			w.out.Unread = append(w.out.Unread, Unread{s.Place, s.Declared, "programme.table_sum", s.Declared + " ≠ " + s.Actual})
+			w.out.Unread = append(w.out.Unread, Unread{
+				Place: s.Place, Text: s.Declared, Why: "programme.table_sum", Hint: s.Declared + " ≠ " + s.Actual, Aspects: []string{},
+			})
 		}
 	}
 	for _, b := range bodies {
@@ -204,7 +212,7 @@ func (w *writer) finish(s *scheme.Scheme) error {
 		place := f.Path
 		for at := f.Path; at != ""; at = at[:strings.LastIndexByte(at, '/')] {
 			if l := w.lines[at]; l != nil {
-				place = l.grid.place(l.row, l.at).String()
+				place = l.grid.Place(l.row, l.at).String()
 				break
 			}
 		}

@@ -66,7 +66,7 @@ func (b *body) read() {
 // now is the section that a row without one belongs to.
 func (b *body) now() *part {
 	if len(b.parts) == 0 {
-		b.open("", nil, b.grid.place(b.row+1, 0))
+		b.open("", nil, b.grid.Place(b.row+1, 0))
 	}
 	return b.parts[len(b.parts)-1]
 }
@@ -76,17 +76,17 @@ func (b *body) open(name string, declared *exact.Num, at Place) {
 }
 
 func (b *body) unread(row, column int, text, why string) {
-	b.out.Unread = append(b.out.Unread, Unread{b.grid.place(row, column), text, why, ""})
+	b.out.Unread = append(b.out.Unread, Unread{Place: b.grid.Place(row, column), Text: text, Why: why, Aspects: []string{}})
 }
 
 func (b *body) readRow(row int) {
 	g, at := b.grid, b.is(marks)[0]
 	texts, columns := g.lines(row)
-	mark := g.at(row, at)
+	mark := g.At(row, at)
 	switch {
-	case len(texts) == 0 && !mark.Up, mark.Up && mark.Text == g.at(b.row, at).Text:
+	case len(texts) == 0 && !mark.Up, mark.Up && mark.Text == g.At(b.row, at).Text:
 		return // empty, or the header's second line
-	case !mark.Up && mark.Text != "" && mark.Text == g.at(b.row, at).Text:
+	case !mark.Up && mark.Text != "" && mark.Text == g.At(b.row, at).Text:
 		return // the header again on a new page
 	case len(texts) > 0 && sumRow.MatchString(closed(texts[0])), len(texts) > 1 && sumRow.MatchString(closed(texts[1])) && b.roles[columns[0]] == number:
 		b.readSum(row, at, texts)
@@ -110,28 +110,28 @@ func closed(s string) string {
 
 // readSum holds the whole against what it states.
 func (b *body) readSum(row, at int, texts []string) {
-	s := b.grid.at(row, at).Text
-	if b.grid.at(row, at).Left || anyDigits.FindString(s) == "" {
+	s := b.grid.At(row, at).Text
+	if b.grid.At(row, at).Left || anyDigits.FindString(s) == "" {
 		s = strings.Join(texts, " ")
 	}
 	n, err := exact.Parse(anyDigits.FindString(s))
 	if err != nil || n.Sign() <= 0 {
 		return // the place for the sum of what was got
 	}
-	b.total = &Sum{Place: b.grid.place(row, at), Name: "合计", Declared: n.String()}
+	b.total = &Sum{Place: b.grid.Place(row, at), Name: "合计", Declared: n.String()}
 }
 
 func (b *body) readPartSum(row, at int) {
-	n, err := exact.Parse(anyDigits.FindString(b.grid.at(row, at).Text))
+	n, err := exact.Parse(anyDigits.FindString(b.grid.At(row, at).Text))
 	if err == nil && n.Sign() > 0 && len(b.parts) > 0 {
-		b.now().declared, b.now().at = &n, b.grid.place(row, at)
+		b.now().declared, b.now().at = &n, b.grid.Place(row, at)
 	}
 }
 
 // readWide reads a row of one text: a heading, a note, a rule about the whole;
 // false where it is the row of an aspect that has one column only.
 func (b *body) readWide(row, column int, text string) bool {
-	next := b.grid.at(row, column+1)
+	next := b.grid.At(row, column+1)
 	words := b.words()
 	isWide := next.Left || column <= 1 && len(words) > 0 && column <= words[0] || !next.Left && numbered.MatchString(text)
 	if !isWide {
@@ -152,7 +152,7 @@ func (b *body) readWide(row, column int, text string) bool {
 		b.unread(row, column, text, "programme.table_note")
 	default:
 		name, declared := wording.Declared(text)
-		b.open(name, declared, b.grid.place(row, column))
+		b.open(name, declared, b.grid.Place(row, column))
 	}
 	return true
 }
@@ -161,7 +161,7 @@ func (b *body) readWide(row, column int, text string) bool {
 func (b *body) joined(row int, columns []int) string {
 	var out []string
 	for _, column := range columns {
-		c := b.grid.at(row, column)
+		c := b.grid.At(row, column)
 		if c.Left && column > columns[0] || c.Left && column > 0 && b.roles[column-1] != unknown {
 			continue
 		}
@@ -176,7 +176,7 @@ var bareLimit = regexp.MustCompile(`^±?\d+(?:\.\d+)?$`)
 
 // withTitle is a bare number of a column 允许偏差（mm） with what it is.
 func (b *body) withTitle(column int, text string) string {
-	title := closed(b.grid.at(b.row, column).Text)
+	title := closed(b.grid.At(b.row, column).Text)
 	if !bareLimit.MatchString(closed(text)) || !strings.Contains(title, "差") {
 		return text
 	}
@@ -194,13 +194,13 @@ func (b *body) readMarks(row int, texts []string) {
 	name, requirement := "", ""
 	if b.sectioned {
 		b.startSection(row, cells[0])
-		if c := g.at(row, cells[0]); g.at(row, cells[1]).Left {
+		if c := g.At(row, cells[0]); g.At(row, cells[1]).Left {
 			name = c.Text
 		}
 		cells = cells[1:]
 	}
 	if len(cells) > 0 {
-		if c := g.at(row, cells[0]); !c.Left || name == "" {
+		if c := g.At(row, cells[0]); !c.Left || name == "" {
 			name = c.Text
 		}
 		requirement = b.joined(row, cells[1:])
@@ -209,7 +209,7 @@ func (b *body) readMarks(row int, texts []string) {
 		name = b.now().name
 	}
 	l := &line{grid: g, row: row, marksAt: at, name: name, requirement: requirement, says: b.says(row), at: b.wordsAt(row, cells)}
-	mark := g.at(row, at)
+	mark := g.At(row, at)
 	if mark.Left {
 		mark = Cell{} // words over several columns
 	}
@@ -234,15 +234,15 @@ func (b *body) readMarks(row int, texts []string) {
 	l.marks = m
 	if b.isHeading(row, l) {
 		sum := m.Sum()
-		b.open(wording.Heading(name), &sum, g.place(row, at))
+		b.open(wording.Heading(name), &sum, g.Place(row, at))
 		return
 	}
 	if len(m.Parts) == 0 && len(l.says) == 0 && len(texts) == 1 && !strings.Contains(name, "扣") {
-		b.open(wording.Heading(name), nil, g.place(row, l.at))
+		b.open(wording.Heading(name), nil, g.Place(row, l.at))
 		return
 	}
 	if n := b.numberOf(row); b.dotted && n != "" && !strings.Contains(n, ".") && len(m.Parts) > 0 {
-		b.open(wording.Heading(name), nil, g.place(row, at))
+		b.open(wording.Heading(name), nil, g.Place(row, at))
 	}
 	b.now().lines = append(b.now().lines, l)
 }
@@ -260,7 +260,7 @@ func (b *body) says(row int) string {
 	s := b.joined(row, b.is(standard))
 	var grades []string
 	for _, column := range b.is(grade) {
-		title, text := closed(b.grid.at(b.row, column).Text), closed(b.grid.at(row, column).Text)
+		title, text := closed(b.grid.At(b.row, column).Text), closed(b.grid.At(row, column).Text)
 		if text == "" {
 			continue
 		}
@@ -281,7 +281,7 @@ func (b *body) says(row int) string {
 func (b *body) wordsAt(row int, cells []int) int {
 	for _, columns := range [][]int{b.is(standard), b.is(grade), cells} {
 		for _, column := range columns {
-			if b.grid.at(row, column).Text != "" {
+			if b.grid.At(row, column).Text != "" {
 				return column
 			}
 		}
@@ -290,7 +290,7 @@ func (b *body) wordsAt(row int, cells []int) int {
 }
 
 func (b *body) startSection(row, column int) {
-	c := b.grid.at(row, column)
+	c := b.grid.At(row, column)
 	if c.Up || c.Text == "" {
 		return
 	}
@@ -298,7 +298,7 @@ func (b *body) startSection(row, column int) {
 	if len(b.parts) > 0 && b.now().name == name {
 		return
 	}
-	b.open(name, declared, b.grid.place(row, column))
+	b.open(name, declared, b.grid.Place(row, column))
 }
 
 // goesOn says that a row belongs to the one above: its marks are one cell with
