@@ -78,6 +78,7 @@ func layoutOfUnits() excel.Layout {
 		{Key: "kind", Title: "类别", Kind: excel.Choice, Example: "单位", Options: []excel.Option{
 			{Value: "work_unit", Word: "单位"}, {Value: "grassroots", Word: "基层工会"}, {Value: "county", Word: "县区总工会"}, {Value: "industry", Word: "产业工会"},
 		}},
+		{Key: "parent", Title: "上级代码", Note: "所属工会在本表中的代码，可空"},
 	}}
 }
 
@@ -86,6 +87,12 @@ func layoutOfEntries(units []contest.Unit) excel.Layout {
 		{Key: "entry_no", Title: "参赛号", Example: "001", Note: "空即依次编号"},
 		{Key: "name", Title: "参赛者", Required: true, Example: "张三", Note: "姓名或队名"},
 		codesOf(units, "赛事单位表中的代码，可空"),
+		{Key: "kind", Title: "类别", Kind: excel.Choice, Example: "选手", Note: "空即选手", Options: []excel.Option{
+			{Value: "person", Word: "选手"}, {Value: "team", Word: "团队"},
+		}},
+		{Key: "team", Title: "团队", Note: "队员所在的队：队名或队的参赛号，可空"},
+		{Key: "group", Title: "组别", Note: "如：职工组、学生组，可空"},
+		{Key: "county", Title: "县区", Note: "单位表中查得到的不必填"},
 	}}
 }
 
@@ -119,11 +126,14 @@ func draftOf(r excel.Row, notice string) registration.Draft {
 }
 
 func entryOf(r excel.Row) registration.EntryRow {
-	return registration.EntryRow{No: r.Values["entry_no"], Name: r.Values["name"], Unit: r.Values["unit"]}
+	return registration.EntryRow{
+		No: r.Values["entry_no"], Name: r.Values["name"], Unit: r.Values["unit"],
+		Kind: r.Values["kind"], Team: r.Values["team"], Group: r.Values["group"], County: r.Values["county"],
+	}
 }
 
 func unitOf(r excel.Row) registration.UnitRow {
-	return registration.UnitRow{Code: r.Values["code"], Name: r.Values["name"], Short: r.Values["short"], Kind: r.Values["kind"]}
+	return registration.UnitRow{Code: r.Values["code"], Name: r.Values["name"], Short: r.Values["short"], Kind: r.Values["kind"], Parent: r.Values["parent"]}
 }
 
 func judgeOf(r excel.Row) registration.JudgeRow {

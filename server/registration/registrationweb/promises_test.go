@@ -44,23 +44,23 @@ func TestPromisesOfRegistration(t *testing.T) {
 		{"R7", with(id, " "+id[:6]+" "+id[6:]), 409, "registration.duplicate", "/id_number=registration.duplicate"},
 		{"R8", strings.Replace(good, "00000000000b", "00000000000c", 1), 409, "registration.limit_person", "/id_number=registration.limit_person"},
 	} {
-		a := s.send("", "POST", form, c.body)
-		if a.status != c.status || a.status != 201 && a.text("code") != c.code || c.faultAt != "" && a.places() != c.faultAt {
-			t.Errorf("%s: %d %s", c.row, a.status, a.body)
+		a := s.Send("", "POST", form, c.body)
+		if a.Status != c.status || a.Status != 201 && a.Text("code") != c.code || c.faultAt != "" && a.Places() != c.faultAt {
+			t.Errorf("%s: %d %s", c.row, a.Status, a.Body)
 		}
 	}
-	list := s.want(200, "", s.send("host", "GET", welder+"/registrations", ""))
-	own := "/api/v1/registrations/" + list.text("registrations", "0", "id")
-	s.want(404, "registration.missing", s.send("chief", "PUT", own, draft(1, `"version":1,`))) // R13
+	list := s.Want(200, "", s.Send("host", "GET", welder+"/registrations", ""))
+	own := "/api/v1/registrations/" + list.Text("registrations", "0", "id")
+	s.Want(404, "registration.missing", s.Send("chief", "PUT", own, draft(1, `"version":1,`))) // R13
 	for _, path := range []string{welder + "/registrations?q=" + id, welder + "/registrations?q=" + phone} {
-		s.want(400, "web.query", s.send("host", "GET", path, "")) // R14
+		s.Want(400, "web.query", s.Send("host", "GET", path, "")) // R14
 	}
 	for n := range 12 { // R15: found or not, the answer is one, and then none
-		a := s.send("host", "POST", welder+"/registrations/lookup", `{"id_number":"`+registrationtest.Number(n%2+1)+`"}`)
-		if want := map[bool]int{true: 200, false: 429}[n < 10]; a.status != want {
-			t.Errorf("R15, try %d: %d %s", n, a.status, a.body)
+		a := s.Send("host", "POST", welder+"/registrations/lookup", `{"id_number":"`+registrationtest.Number(n%2+1)+`"}`)
+		if want := map[bool]int{true: 200, false: 429}[n < 10]; a.Status != want {
+			t.Errorf("R15, try %d: %d %s", n, a.Status, a.Body)
 		}
 	}
 	s.Pass(9 * 24 * time.Hour)
-	s.want(423, "registration.closed", s.send("", "POST", form, draft(2, forWelder))) // R11: the moment itself is too late
+	s.Want(423, "registration.closed", s.Send("", "POST", form, draft(2, forWelder))) // R11: the moment itself is too late
 }

@@ -6,6 +6,7 @@ import (
 
 	"jiangtai/server/registration"
 	"jiangtai/server/registration/registrationtest"
+	"jiangtai/server/web/webtest"
 )
 
 const (
@@ -13,39 +14,39 @@ const (
 	ofTown   = "&contest=00000000-0000-0000-0000-000000000001"
 )
 
-func (s *site) upload(as, query, body string) answer {
+func (s *site) upload(as, query, body string) webtest.Answer {
 	s.Helper()
-	return s.send(as, "POST", "/api/v1/workbooks?"+query, body, "Content-Type", xlsx)
+	return s.Send(as, "POST", "/api/v1/workbooks?"+query, body, "Content-Type", webtest.XLSX)
 }
 
-func (s *site) template(as, kind, query string) answer {
+func (s *site) template(as, kind, query string) webtest.Answer {
 	s.Helper()
-	return s.want(200, "", s.send(as, "GET", "/api/v1/workbooks/"+kind+"/template.xlsx?"+query[1:], ""))
+	return s.Want(200, "", s.Send(as, "GET", "/api/v1/workbooks/"+kind+"/template.xlsx?"+query[1:], ""))
 }
 
 func TestRegistrationsFromAWorkbook(t *testing.T) {
 	s := newSite(t)
 	const kind = "kind=registrations" + ofWelder
 	template := s.template("host", "registrations", ofWelder)
-	if rows := s.sheet(template); len(rows) != 2 || rows[1][0] != "示例" || rows[0][2] != "证件号码 *" {
+	if rows := s.Rows(template); len(rows) != 2 || rows[1][0] != "示例" || rows[0][2] != "证件号码 *" {
 		t.Errorf("%v", rows)
 	}
 	if _, err := s.Register(t.Context(), "10.0.0.1", registrationtest.Welder, registrationtest.Draft(7)); err != nil {
 		t.Fatal(err)
 	}
 	// U15, U16: everything at once, nothing written.
-	faulty := s.filled(template, person(1), person(2, "证件号码", "110105194912310021", "手机号", ""), person(1), person(7), person(3, "用工形式", "老板", "单位代码", "u9", "本人已同意个人信息告知书", "否"))
+	faulty := s.Filled(template, 3, person(1), person(2, "证件号码", "110105194912310021", "手机号", ""), person(1), person(7), person(3, "用工形式", "老板", "单位代码", "u9", "本人已同意个人信息告知书", "否"))
 	const expected = "报名表:4:D=excel.required 报名表:7:E=excel.choice 报名表:7:H=excel.choice 报名表:4:C=registration.id_checksum 报名表:5:C=registration.twice " +
 		"报名表:6:C=registration.duplicate 报名表:7:W=registration.consent"
-	a := s.want(200, "", s.upload("host", kind+"&mode=preview", faulty))
-	if a.places() != expected || a.text("rows") != "5" || a.text("import") != "<nil>" {
-		t.Errorf("%s", a.body)
+	a := s.Want(200, "", s.upload("host", kind+"&mode=preview", faulty))
+	if a.Places() != expected || a.Text("rows") != "5" || a.Text("import") != "<nil>" {
+		t.Errorf("%s", a.Body)
 	}
-	if a = s.want(422, "registration.invalid", s.upload("host", kind+"&mode=import", faulty)); a.places() != expected {
-		t.Errorf("%s", a.body)
+	if a = s.Want(422, "registration.invalid", s.upload("host", kind+"&mode=import", faulty)); a.Places() != expected {
+		t.Errorf("%s", a.Body)
 	}
-	home := s.want(200, "", s.sendHome(kind, faulty))
-	rows := s.sheet(home)
+	home := s.Want(200, "", s.sendHome(kind, faulty))
+	rows := s.Rows(home)
 	problem := len(rows[0]) - 1
 	if rows[0][problem] != "问题（系统填写）" || len(rows[2]) > problem && rows[2][problem] != "" || !strings.Contains(rows[3][problem], "D 不能为空（手机号）；C 证件号码校验位不符") {
 		t.Errorf("%v", rows)
@@ -53,15 +54,15 @@ func TestRegistrationsFromAWorkbook(t *testing.T) {
 	if list, err := s.All(t.Context(), registrationtest.Office, registrationtest.Welder); err != nil || len(list) != 1 {
 		t.Fatal(len(list), err)
 	}
-	good := s.filled(template, person(1), person(2, "姓名", " 曾\u200b小雨 "))
-	a = s.want(200, "", s.upload("host", kind+"&mode=preview", good))
-	if a.places() != "" || a.text("notes", "0", "path") != "报名表:4:B" { // U14
-		t.Errorf("%s", a.body)
+	good := s.Filled(template, 3, person(1), person(2, "姓名", " 曾\u200b小雨 "))
+	a = s.Want(200, "", s.upload("host", kind+"&mode=preview", good))
+	if a.Places() != "" || a.Text("notes", "0", "path") != "报名表:4:B" { // U14
+		t.Errorf("%s", a.Body)
 	}
-	a = s.want(201, "", s.upload("host", kind+"&mode=import", good))
-	again := s.want(200, "", s.upload("host", kind+"&mode=import", good)) // U17
-	if again.text("repeated") != "true" || again.text("import") != a.text("import") {
-		t.Errorf("%s %s", a.body, again.body)
+	a = s.Want(201, "", s.upload("host", kind+"&mode=import", good))
+	again := s.Want(200, "", s.upload("host", kind+"&mode=import", good)) // U17
+	if again.Text("repeated") != "true" || again.Text("import") != a.Text("import") {
+		t.Errorf("%s %s", a.Body, again.Body)
 	}
 	list, err := s.All(t.Context(), registrationtest.Office, registrationtest.Welder)
 	if err != nil || len(list) != 3 {
@@ -76,7 +77,7 @@ func TestRegistrationsFromAWorkbook(t *testing.T) {
 
 // sendHome asks for the annotated workbook: the one answer that holds what the
 // sender wrote.
-func (s *site) sendHome(kind, body string) answer {
+func (s *site) sendHome(kind, body string) webtest.Answer {
 	s.Helper()
 	return s.upload("host", kind+"&mode=annotate", body)
 }
@@ -84,29 +85,29 @@ func (s *site) sendHome(kind, body string) answer {
 func TestUnitsAndJudgesFromWorkbooks(t *testing.T) {
 	s := newSite(t)
 	template := s.template("office", "units", ofTown)
-	a := s.want(200, "", s.upload("office", "kind=units&mode=preview"+ofTown, s.filled(template,
+	a := s.Want(200, "", s.upload("office", "kind=units&mode=preview"+ofTown, s.Filled(template, 3,
 		map[string]string{"代码": "u1", "全称": "甲"}, map[string]string{"代码": "u3", "全称": "乙", "类别": "基层工会"}, map[string]string{"代码": "u 9", "全称": "丙"})))
-	if a.places() != "单位表:3:B=registration.unit_exists" {
-		t.Errorf("%s", a.body)
+	if a.Places() != "单位表:3:B=registration.unit_exists" {
+		t.Errorf("%s", a.Body)
 	}
-	a = s.want(422, "registration.invalid", s.upload("office", "kind=units&mode=import"+ofTown, s.filled(template, map[string]string{"代码": "u 9", "全称": "丙"})))
-	if a.places() != "单位表:3:B=programme.code_wrong" {
-		t.Errorf("%s", a.body)
+	a = s.Want(422, "registration.invalid", s.upload("office", "kind=units&mode=import"+ofTown, s.Filled(template, 3, map[string]string{"代码": "u 9", "全称": "丙"})))
+	if a.Places() != "单位表:3:B=programme.code_wrong" {
+		t.Errorf("%s", a.Body)
 	}
-	s.want(201, "", s.upload("office", "kind=units&mode=import"+ofTown, s.filled(template, map[string]string{"代码": "u3", "全称": "乙"})))
+	s.Want(201, "", s.upload("office", "kind=units&mode=import"+ofTown, s.Filled(template, 3, map[string]string{"代码": "u3", "全称": "乙"})))
 
 	template = s.template("host", "entries", ofWelder)
-	s.want(201, "", s.upload("host", "kind=entries&mode=import"+ofWelder, s.filled(template, map[string]string{"参赛者": "甲"}, map[string]string{"参赛者": "乙", "单位代码": "u2"})))
+	s.Want(201, "", s.upload("host", "kind=entries&mode=import"+ofWelder, s.Filled(template, 3, map[string]string{"参赛者": "甲"}, map[string]string{"参赛者": "乙", "单位代码": "u2"})))
 	if list := s.Entries(registrationtest.Welder); len(list) != 2 || list[1] != (registration.Entrant{Name: "乙", Unit: "u2"}) {
 		t.Errorf("%+v", list)
 	}
-	a = s.want(200, "", s.upload("host", "kind=entries&mode=preview"+ofWelder, s.filled(template, map[string]string{"参赛者": "甲"}, map[string]string{"参赛号": "7", "单位代码": "u9"})))
-	if a.places() != "参赛名单:4:C=excel.required 参赛名单:4:D=excel.choice" {
-		t.Errorf("%s", a.body)
+	a = s.Want(200, "", s.upload("host", "kind=entries&mode=preview"+ofWelder, s.Filled(template, 3, map[string]string{"参赛者": "甲"}, map[string]string{"参赛号": "7", "单位代码": "u9"})))
+	if a.Places() != "参赛名单:4:C=excel.required 参赛名单:4:D=excel.choice" {
+		t.Errorf("%s", a.Body)
 	}
 
 	template = s.template("host", "judges", ofWelder)
-	s.want(201, "", s.upload("host", "kind=judges&mode=import"+ofWelder, s.filled(template,
+	s.Want(201, "", s.upload("host", "kind=judges&mode=import"+ofWelder, s.Filled(template, 3,
 		map[string]string{"裁判组": "p", "裁判姓名": "江一", "是否组长": "是"}, map[string]string{"裁判组": "p", "席位": "2"})))
 	if list := s.Judges(); len(list) != 2 || list[0] != (registration.JudgeRow{Panel: "p", Judge: "江一", IsChief: true}) || list[1].Seat != 2 {
 		t.Errorf("%+v", list)
@@ -116,26 +117,26 @@ func TestUnitsAndJudgesFromWorkbooks(t *testing.T) {
 func TestWorkbooksThatAreNone(t *testing.T) {
 	s := newSite(t)
 	const kind = "kind=registrations&mode=preview" + ofWelder
-	good := s.filled(s.template("host", "registrations", ofWelder), person(1))
-	s.want(413, "excel.too_large", s.upload("host", kind, strings.Repeat("x", 5<<20+1))) // U1; beyond that it is the transport's answer
-	s.want(415, "web.content_type", s.send("host", "POST", "/api/v1/workbooks?"+kind, good))
-	s.want(415, "excel.file_type", s.upload("host", kind, "姓名,证件号码\n"))
-	s.want(422, "excel.archive", s.upload("host", kind, good[:len(good)/2]))
-	s.want(422, "excel.archive", s.upload("host", kind, "PK\x03\x04"))
-	s.want(401, "web.sign_in", s.upload("", kind, good))
-	s.want(404, "registration.event_missing", s.upload("chief", kind, good))
-	s.want(403, "registration.forbidden", s.upload("watcher", kind, good))
-	s.want(404, "registration.contest_missing", s.upload("host", "kind=units&mode=preview"+ofTown, good))
-	s.want(404, "web.missing", s.upload("host", "kind=secrets&mode=preview"+ofWelder, good))
-	s.want(400, "web.query", s.upload("host", "kind=registrations&mode=preview", good))
-	s.want(400, "web.query", s.upload("host", "kind=registrations&mode=burn"+ofWelder, good))
+	good := s.Filled(s.template("host", "registrations", ofWelder), 3, person(1))
+	s.Want(413, "excel.too_large", s.upload("host", kind, strings.Repeat("x", 5<<20+1))) // U1; beyond that it is the transport's answer
+	s.Want(415, "web.content_type", s.Send("host", "POST", "/api/v1/workbooks?"+kind, good))
+	s.Want(415, "excel.file_type", s.upload("host", kind, "姓名,证件号码\n"))
+	s.Want(422, "excel.archive", s.upload("host", kind, good[:len(good)/2]))
+	s.Want(422, "excel.archive", s.upload("host", kind, "PK\x03\x04"))
+	s.Want(401, "web.sign_in", s.upload("", kind, good))
+	s.Want(404, "registration.event_missing", s.upload("chief", kind, good))
+	s.Want(403, "registration.forbidden", s.upload("watcher", kind, good))
+	s.Want(404, "registration.contest_missing", s.upload("host", "kind=units&mode=preview"+ofTown, good))
+	s.Want(404, "web.missing", s.upload("host", "kind=secrets&mode=preview"+ofWelder, good))
+	s.Want(400, "web.query", s.upload("host", "kind=registrations&mode=preview", good))
+	s.Want(400, "web.query", s.upload("host", "kind=registrations&mode=burn"+ofWelder, good))
 	// The wrong sheet: the first row is data, and its numbers are not told.
-	other := s.filled(s.template("host", "judges", ofWelder), map[string]string{"裁判组": "p"})
-	a := s.want(200, "", s.upload("host", kind, other))
-	if !strings.HasPrefix(a.places(), "裁判表:1:B=excel.header_unknown") || a.text("rows") != "0" {
-		t.Errorf("%s", a.body)
+	other := s.Filled(s.template("host", "judges", ofWelder), 3, map[string]string{"裁判组": "p"})
+	a := s.Want(200, "", s.upload("host", kind, other))
+	if !strings.HasPrefix(a.Places(), "裁判表:1:B=excel.header_unknown") || a.Text("rows") != "0" {
+		t.Errorf("%s", a.Body)
 	}
-	rows := s.sheet(s.want(200, "", s.sendHome("kind=registrations"+ofWelder, other)))
+	rows := s.Rows(s.Want(200, "", s.sendHome("kind=registrations"+ofWelder, other)))
 	if len(rows) != 2 || !strings.Contains(rows[1][len(rows[1])-1], "表头") {
 		t.Errorf("%v", rows)
 	}

@@ -45,7 +45,8 @@ func (s *Site) hold(req *http.Request, asked []byte, a Answer) {
 }
 
 // Contract holds the room's routes against the contract's under a tag, and under
-// more paths, both ways; every write there must say its header.
+// more paths, both ways; every write there must say its header, and
+// what is public asks nobody who he is.
 func (s *Site) Contract(tag string, paths ...string) {
 	s.t.Helper()
 	bare := web.Routes(web.New(s.cfg))
@@ -63,6 +64,9 @@ func (s *Site) Contract(tag string, paths ...string) {
 			written = append(written, method+" "+path)
 			if method != http.MethodGet && op.Parameters.GetByInAndName("header", "X-Jiangtai") == nil {
 				s.t.Errorf("%s %s does not say X-Jiangtai", method, path)
+			}
+			if public := strings.HasPrefix(path, "/api/v1/public/"); public && op.Security != nil {
+				s.t.Errorf("%s %s is public, and asks who it is", method, path)
 			}
 		}
 	}

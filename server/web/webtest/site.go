@@ -78,11 +78,11 @@ func (s *Site) Send(as, method, path, body string, headers ...string) Answer {
 	for i := 0; i+1 < len(headers); i += 2 {
 		req.Header.Set(headers[i], headers[i+1])
 	}
-	return s.Do(req)
+	return s.Exchange(req)
 }
 
-// Do makes a request and holds the exchange against the contract.
-func (s *Site) Do(req *http.Request) Answer {
+// Exchange makes a request and holds the exchange against the contract.
+func (s *Site) Exchange(req *http.Request) Answer {
 	s.t.Helper()
 	asked, err := io.ReadAll(req.Body)
 	if err != nil {

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/gofiber/fiber/v2"
+	"github.com/xuri/excelize/v2"
 
 	"jiangtai/server/contest"
 	"jiangtai/server/web"
@@ -89,6 +90,24 @@ func TestAnswers(t *testing.T) {
 		}
 	}
 	if got := a.Places(); got != "a=x.y b:2=x.z" {
+		t.Error(got)
+	}
+}
+
+func TestWorkbooks(t *testing.T) {
+	book := excelize.NewFile()
+	for cell, text := range map[string]string{"A1": "姓名 *", "B1": "单位"} {
+		if err := book.SetCellStr("Sheet1", cell, text); err != nil {
+			t.Fatal(err)
+		}
+	}
+	b, err := book.WriteToBuffer()
+	if err != nil {
+		t.Fatal(err)
+	}
+	site := webtest.New(t, web.Config{Now: func() time.Time { return time.Time{} }}, (&room{}).mount)
+	filled := site.Filled(webtest.Answer{Body: b.Bytes()}, 3, map[string]string{"姓名": "甲", "年龄": "9"}, map[string]string{"单位": "一厂"})
+	if got := fmt.Sprint(site.Rows(webtest.Answer{Body: []byte(filled)})); got != "[[姓名 * 单位] [] [甲] [ 一厂]]" {
 		t.Error(got)
 	}
 }
