@@ -69,12 +69,15 @@ func sendChanges(c *fiber.Ctx, from, to int, was, is []byte) error {
 	if err != nil {
 		return fault.New(fault.Internal, "programme.scheme_unreadable")
 	}
-	changes := diff.Compare(a, b)
+	return c.JSON(documentOfChanges(from, to, diff.Compare(a, b)))
+}
+
+func documentOfChanges(from, to int, changes []diff.Change) changesDocument {
 	cost := diff.CostOf(changes)
-	return c.JSON(changesDocument{
+	return changesDocument{
 		From: from, To: to, Changes: each(changes, documentOfChange),
 		Cost: costDocument{Again: list(cost.Again), New: cost.New, Gone: cost.Gone, Touches: list(cost.Touches)},
-	})
+	}
 }
 
 // schemeChanges tells what is different between two versions of a scheme.

@@ -11,6 +11,7 @@ import (
 	"jiangtai/server/fault"
 	"jiangtai/server/programme"
 	"jiangtai/server/programme/programmeweb/schemesheet"
+	"jiangtai/server/programme/programmeweb/worldsheet"
 	"jiangtai/server/web"
 )
 
@@ -35,8 +36,14 @@ func (h *rooms) schemeTemplate(c *fiber.Ctx) error {
 	return sendWorkbook(c, "scheme", data, err)
 }
 
-// schemeSheet sends an event's newest scheme as a workbook.
+// schemeSheet sends an event's newest scheme as a workbook: our own, or with form
+// columns the sheet of eleven columns, and with lost what of the scheme that one
+// does not say.
 func (h *rooms) schemeSheet(c *fiber.Ctx) error {
+	form := c.Query("form", asTemplate)
+	if form != asTemplate && form != asColumns && form != "lost" {
+		return fault.New(fault.Malformed, "web.query", fault.At("form", "web.query", "template, columns, lost"))
+	}
 	v, err := of(c, func(a contest.Actor, id contest.ID) (programme.SchemeVersion, error) {
 		v, _, err := h.office.Scheme(web.Context(c), a, id)
 		return v, err
@@ -44,8 +51,15 @@ func (h *rooms) schemeSheet(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	data, err := schemesheet.Write(web.Context(c), v.Text)
-	return sendWorkbook(c, "scheme-"+v.Name, data, err)
+	if form == asTemplate {
+		data, err := schemesheet.Write(web.Context(c), v.Text)
+		return sendWorkbook(c, "scheme-"+v.Name, data, err)
+	}
+	book, err := worldsheet.Write(web.Context(c), v.Text)
+	if err != nil || form == asColumns {
+		return sendWorkbook(c, "marking-scheme-"+v.Name, book.Data, err)
+	}
+	return c.JSON(documentOfChanges(int(v.Version), 0, book.Lost))
 }
 
 // putSchemeSheet reads a workbook. mode preview tells what is wrong with it and

@@ -9,6 +9,7 @@ import (
 
 	"jiangtai/server/contest"
 	"jiangtai/server/programme/programmetest"
+	"jiangtai/server/programme/programmeweb/schemesheet"
 )
 
 const docx = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -44,11 +45,67 @@ func TestTablesOfMarks(t *testing.T) {
 	s.want(401, "web.sign_in", post("", "&mode=preview", docx, "x"))
 	s.want(400, "web.query", post("admin", "&mode=try", docx, "x"))
 	s.want(404, "programme.event_missing", s.send("admin", "POST", "/api/v1/scheme-tables?mode=preview", "x", "Content-Type", docx))
-	s.want(415, "", post("admin", "&mode=preview", "application/json", "{}"))
+	s.want(415, "", post("admin", "&mode=preview", "text/plain", "{}"))
 	s.want(415, "word.file_type", post("admin", "&mode=preview", docx, "no document"))
 	s.want(413, "word.too_large", post("admin", "&mode=preview", docx, strings.Repeat("x", 5<<20+1)))
 	s.actors["host"] = programmetest.Account(contest.Grant{Role: contest.HostSecretary, Event: contest.ID(uuid.MustParse(id))})
 	s.want(403, "programme.forbidden", post("host", "&mode=preview", docx, file("01-welding-plate.docx")))
 	s.actors["other"] = programmetest.Account(contest.Grant{Role: contest.HostSecretary, Event: contest.ID{15: 1}})
 	s.want(404, "programme.event_missing", post("other", "&mode=preview", docx, "x"))
+}
+
+// One door takes whatever people have, and says what it recognised; what the sheet of
+// eleven columns cannot say of a scheme is told.
+func TestEveryFormOfAScheme(t *testing.T) {
+	s := newSite(t)
+	s.want(201, "", s.upload("/api/v1/packages", zipped(t, programmetest.Small())))
+	list := s.want(200, "", s.send("admin", "GET", "/api/v1/contests/"+s.want(200, "", s.send("admin", "GET", "/api/v1/contests", "")).text("contests", "0", "id")+"/events", ""))
+	id := list.text("events", "1", "id")
+	event := "/api/v1/events/" + id
+	post := func(query, kind, body string) answer {
+		return s.send("admin", "POST", "/api/v1/scheme-tables?event="+id+query, body, "Content-Type", kind)
+	}
+	table, err := os.ReadFile("marktable/testdata/sheets/01-welding-plate.docx")
+	if err != nil {
+		t.Fatal(err)
+	}
+	a := s.want(200, "", post("&mode=preview", docx, string(table)))
+	if a.text("kind") != "table" || a.text("faults") != "[]" || a.text("unread", "0", "aspects", "0") == "" {
+		t.Errorf("%s", a.body)
+	}
+	whole := a.text("text")
+	a = s.want(200, "", post("&mode=preview", "application/json", whole))
+	if a.text("kind") != "scheme" || a.text("total") != "100" || a.text("text") != whole {
+		t.Errorf("%s", a.body)
+	}
+	a = s.want(200, "", post("&mode=preview", "application/json", strings.Replace(whole, `"total": "100"`, `"total": "99"`, 1)))
+	if a.text("faults", "0", "path") != "/total" || a.text("text") != "" {
+		t.Errorf("%s", a.body)
+	}
+	s.want(422, "programme.sheet_faulty", post("&mode=scheme", "application/json", "{}"))
+	s.want(200, "", s.send("admin", "PUT", event+"/scheme?reason=x", strings.ReplaceAll(whole, `"judges"`, `"p"`)))
+
+	own := s.want(200, "", s.send("admin", "GET", event+"/scheme-sheet", ""))
+	a = s.want(200, "", post("&mode=preview", xlsx, string(own.body)))
+	if a.text("kind") != "template" || a.text("total") != "100" || a.text("faults") != "[]" || a.text("text") == "" {
+		t.Errorf("%s", a.body)
+	}
+	eleven := s.want(200, "", s.send("admin", "GET", event+"/scheme-sheet?form=columns", ""))
+	a = s.want(200, "", post("&mode=preview", xlsx, string(eleven.body)))
+	if a.text("kind") != "columns" || a.text("total") != "100" || a.text("rows", "0", "column") != "E" || a.text("skipped") != "[]" {
+		t.Errorf("%s", a.body)
+	}
+	lost := s.want(200, "", s.send("admin", "GET", event+"/scheme-sheet?form=lost", ""))
+	if !strings.Contains(string(lost.body), `"field":"kind"`) || lost.text("to") != "0" {
+		t.Errorf("%s", lost.body)
+	}
+	s.want(400, "web.query", s.send("admin", "GET", event+"/scheme-sheet?form=pdf", ""))
+	book, err := schemesheet.Template()
+	if err != nil {
+		t.Fatal(err)
+	}
+	a = s.want(200, "", post("&mode=preview", xlsx, string(book)))
+	if a.text("kind") != "template" || a.text("text") != "" || !strings.Contains(string(a.body), "excel.empty") {
+		t.Errorf("%s", a.body)
+	}
 }

@@ -46,6 +46,14 @@ type Place struct {
 // String is table:row:column.
 func (p Place) String() string { return p.Table + ":" + strconv.Itoa(p.Row) + ":" + p.Column }
 
+// PlaceOf reads table:row:column; what has no row or column has 0 and "".
+func PlaceOf(s string) Place {
+	table, rest, _ := strings.Cut(s, ":")
+	row, column, _ := strings.Cut(rest, ":")
+	n, _ := strconv.Atoi(row) // the place of a whole sheet has no row
+	return Place{Table: table, Row: n, Column: column}
+}
+
 // Place says where a square stands; rows and columns are from 0.
 func (g *Grid) Place(row, column int) Place {
 	p := Place{Table: g.Name, Row: row + 1, Column: strconv.Itoa(column + 1)}

@@ -1,6 +1,10 @@
 package schemesheet
 
-import "jiangtai/server/paper/excel"
+import (
+	"slices"
+
+	"jiangtai/server/paper/excel"
+)
 
 // The sheets.
 const (
@@ -145,3 +149,8 @@ func layouts() []excel.Layout {
 }
 
 const mustHave = 5
+
+// Is says that a workbook with sheets of these names is one of ours.
+func Is(names []string) bool {
+	return slices.Contains(names, sheetScheme) && slices.Contains(names, sheetAspects)
+}
