@@ -14,7 +14,7 @@ import (
 const MaxText = 500
 
 // Config is what the desk needs. Papers may be nil, where no paper is printed and
-// none is asked for; nothing else may.
+// none is asked for, and Stages, where no event follows another; nothing else may.
 type Config struct {
 	Store     Store
 	Work      Work
@@ -23,6 +23,7 @@ type Config struct {
 	Tablets   Tablets
 	Absentees Absentees
 	Names     Names
+	Stages    Stages
 	Audit     Audit
 	// Chance fills the slice with random bytes.
 	Chance func([]byte) error

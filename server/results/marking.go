@@ -49,9 +49,10 @@ type marks struct {
 // owner is who owes marks: a chair, or any chair of a panel; neither for marks
 // that come from outside.
 type owner struct {
-	chair scoring.ChairID
-	panel string
-	short bool
+	chair   scoring.ChairID
+	panel   string
+	short   bool
+	carried bool // from the stage before
 }
 
 func (m *marks) entry(row scoring.Row) {
@@ -84,7 +85,7 @@ func (f *facts) begun() bool {
 func (m *marks) miss(entry scoring.EntryID, miss scoring.MissingMark) {
 	rules := m.r.Board.Rules()
 	a := &rules.Aspects[rules.AspectAt[miss.Aspect]]
-	who := owner{chair: miss.Chair, short: miss.Short}
+	who := owner{chair: miss.Chair, short: miss.Short, carried: a.Src.Carried != ""}
 	if a.Panel >= 0 {
 		who.panel = rules.PanelList[a.Panel].ID
 	}
@@ -110,6 +111,8 @@ func (m *marks) miss(entry scoring.EntryID, miss scoring.MissingMark) {
 func (m *marks) line(who owner) *Line {
 	l := &Line{Kind: LineMarks, Opens: OpensAbsent, Panel: who.panel, Chair: who.chair}
 	switch {
+	case who.carried:
+		l.Kind, l.Opens = LineCarried, OpensStages
 	case who.short:
 		l.Kind, l.Opens = LineShort, OpensPanel
 	case who.chair == 0:
@@ -139,7 +142,7 @@ func (m *marks) cell(aspect string, attempt, round uint8) CellView {
 
 func (m *marks) lines() []Line {
 	slices.SortFunc(m.order, func(a, b owner) int {
-		return cmp.Or(boolCompare(a.short, b.short), cmp.Compare(a.chair, b.chair), cmp.Compare(a.panel, b.panel))
+		return cmp.Or(boolCompare(a.short, b.short), boolCompare(a.carried, b.carried), cmp.Compare(a.chair, b.chair), cmp.Compare(a.panel, b.panel))
 	})
 	var lines, short []Line
 	for _, who := range m.order {

@@ -48,6 +48,9 @@ func (d *Desk) Outstanding(ctx context.Context, actor contest.Actor, event conte
 	if err != nil {
 		return out, err
 	}
+	if board, err = d.carried(ctx, a, board); err != nil {
+		return out, err
+	}
 	devices, err := d.devices(ctx, a, owing)
 	if err != nil {
 		return out, err
