@@ -8,8 +8,8 @@
 // permission is decided here: the office asks at its door.
 //
 // It may import programme with its parcel, its own marktable (tables of
-// marks that people own) and schemesheet (schemes as
-// workbooks), scoring's schemes and their comparison, web, contest and fault, and
+// marks that people own), worldsheet (sheets of eleven columns) and schemesheet
+// (schemes as workbooks), scoring's schemes and their comparison, web, contest and fault, and
 // Fiber.
 //
 // Decisions: the public lists are made at most once a second for each question

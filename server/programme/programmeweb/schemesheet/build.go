@@ -1,9 +1,12 @@
 package schemesheet
 
 import (
+	"slices"
 	"strconv"
+	"strings"
 
 	"jiangtai/scoring/scheme"
+	"jiangtai/server/paper/excel"
 )
 
 // scheme builds the whole from the sheets. What refers to nothing is told and
@@ -29,9 +32,9 @@ func (r *reader) scheme() node {
 		}
 		out["rounding"] = rounding
 	}
-	r.nested(out, "ranking", "keys", sheetKeys)
-	r.nested(out, "prizes", "list", sheetPrizes)
-	r.nested(out, "standards", "sections", sheetSections)
+	for _, n := range nestings {
+		r.nested(out, n)
+	}
 	return out
 }
 
@@ -50,10 +53,12 @@ func (r *reader) general(out node) {
 		seen[item] = true
 		keys := parts(item)
 		r.spots["/"+keys[0]] = spot{table: t, row: i, renamed: map[string]string{"": "value", "zh": "value", "en": "en"}}
-		if len(keys) > 1 && item != "name" {
-			r.spots["/"+keys[0]+"/"+keys[1]] = spot{table: t, row: i, renamed: map[string]string{"": "value"}}
+		for n := 2; n <= len(keys) && item != "name"; n++ {
+			r.spots["/"+strings.Join(keys[:n], "/")] = spot{table: t, row: i, renamed: map[string]string{"": "value"}}
 		}
-		if v, ok := r.value(i, item, value); ok {
+		if item == "rankings" {
+			r.groupings(out, i, value)
+		} else if v, ok := r.value(i, item, value); ok {
 			set(out, keys, v)
 		}
 		if en := row.Values["en"]; en != "" {
@@ -63,6 +68,22 @@ func (r *reader) general(out node) {
 			}
 			set(out, []string{"name", "en"}, en)
 		}
+	}
+}
+
+// groupings reads 组别、单位.
+func (r *reader) groupings(out node, row int, value string) {
+	all := []any{}
+	for _, word := range strings.FieldsFunc(value, func(c rune) bool { return strings.ContainsRune("、，,;； ", c) }) {
+		i := slices.IndexFunc(groupings, func(o excel.Option) bool { return o.Word == word || o.Value == word })
+		if i < 0 {
+			r.fault(r.tables[sheetScheme].Place(row, "value"), "excel.choice", "组别、县（市、区）、单位")
+			return
+		}
+		all = append(all, groupings[i].Value)
+	}
+	if len(all) > 0 {
+		out["rankings"] = all
 	}
 }
 
@@ -97,16 +118,18 @@ func (r *reader) value(row int, item, value string) (any, bool) {
 }
 
 // nested puts the rows of a sheet into a list of an object of the scheme.
-func (r *reader) nested(out node, key, name, sheet string) {
-	l := map[string]int{sheetKeys: 6, sheetPrizes: 8, sheetSections: 9}[sheet]
+func (r *reader) nested(out node, n nesting) {
 	var all []any
-	for i := range r.rows(sheet) {
-		all = append(all, r.object(layouts()[l], i, "/"+key+"/"+name+"/"+strconv.Itoa(i)))
+	for i, row := range r.rows(n.layout.Sheet) {
+		if whose := row.Values["whose"]; n.whose != "" && whose != n.whose && (whose != "" || n.whose == ofTeams) {
+			continue
+		}
+		all = append(all, r.object(n.layout, i, "/"+n.key+"/"+n.list+"/"+strconv.Itoa(len(all)), "whose"))
 	}
 	if all == nil {
 		return
 	}
-	set(out, []string{key, name}, all)
+	set(out, []string{n.key, n.list}, all)
 }
 
 // components builds components, modules, headings and aspects.

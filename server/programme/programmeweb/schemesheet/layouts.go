@@ -43,18 +43,37 @@ var (
 	items = options("name", "名称", "identity", "默认盲评方式", "composition", "合成方式", "total", "总分", "pass", "总分合格线",
 		"provisional", "评分中的名次", "ranking_order", "名次方向", "ranking_ties", "破平后仍并列", "standards_tolerance", "标准配分允差",
 		"prizes_mode", "奖项取整", "prizes_running", "奖项按累计取整", "prizes_of", "奖项基数", "prizes_least", "设奖最少人数",
-		"prizes_ties", "奖项并列", "prizes_below_pass", "不合格可获奖", "advance_first", "晋级人数", "advance_line", "晋级分数线", "advance_ties", "晋级并列")
+		"prizes_ties", "奖项并列", "prizes_below_pass", "不合格可获奖", "prizes_by", "奖项分开评",
+		"advance_first", "晋级人数", "advance_line", "晋级分数线", "advance_ties", "晋级并列", "advance_by", "晋级分开取",
+		"rankings", "另排名次", "teams_take", "团队成绩取", "teams_best", "取最好几人", "teams_size", "每队人数", "teams_least", "最少计入几人",
+		"teams_round_places", "团队成绩小数位", "teams_round_mode", "团队成绩取整",
+		"team_prizes_mode", "团体奖取整", "team_prizes_running", "团体奖按累计取整", "team_prizes_of", "团体奖基数", "team_prizes_least", "设团体奖最少队数",
+		"team_prizes_ties", "团体奖并列", "team_prizes_below_pass", "不合格可获团体奖", "team_prizes_by", "团体奖分开评")
+	groupings = options("group", "组别", "county", "县（市、区）", "unit", "单位")
+	prizesOf  = options("ranked", "有名次的", "started", "实际参赛的")
+	whose     = options(ofPersons, "个人", ofTeams, "团队")
 )
 
 // words are the words of the sheet 方案 by item, for those that have some.
 var words = map[string][]excel.Option{
 	"identity": identities, "composition": options("weighted", "加权", "sum", "相加"), "provisional": options("complete", "评完才排名", "points", "按已得分"),
 	"ranking_order": orders, "ranking_ties": options("shared", "并列", "decision", "人工决定"), "prizes_mode": modes, "prizes_running": yesNo,
-	"prizes_of": options("ranked", "有名次的", "started", "实际参赛的"), "prizes_ties": tieModes, "prizes_below_pass": yesNo, "advance_ties": tieModes,
+	"prizes_of": prizesOf, "prizes_ties": tieModes, "prizes_below_pass": yesNo, "prizes_by": groupings, "advance_ties": tieModes, "advance_by": groupings,
+	"teams_take": options("sum", "成员合计", "mean", "成员平均", "best", "最好几人"), "teams_round_mode": modes,
+	"team_prizes_mode": modes, "team_prizes_running": yesNo, "team_prizes_of": prizesOf, "team_prizes_ties": tieModes,
+	"team_prizes_below_pass": yesNo, "team_prizes_by": groupings,
 }
 
 // numbersOf are the items of 方案 that are whole numbers.
-var numbersOf = map[string]bool{"prizes_least": true, "advance_first": true}
+var numbersOf = map[string]bool{
+	"prizes_least": true, "advance_first": true, "teams_best": true, "teams_size": true, "teams_least": true, "teams_round_places": true, "team_prizes_least": true,
+}
+
+// Whose keys and prizes a row is about; an empty cell means persons.
+const (
+	ofPersons = "persons"
+	ofTeams   = "teams"
+)
 
 func text(key, title, note string) excel.Column {
 	return excel.Column{Key: key, Title: title, Note: note}
@@ -92,6 +111,7 @@ var (
 	componentLayout = excel.Layout{Sheet: sheetComponents, Columns: []excel.Column{
 		need(text("id", "代号", idNote)), need(text("name", "名称", "理论、实操、答辩")), text("name_en", "英文名称", ""),
 		text("weight", "权重", "加权合成时填，合计为 1"), text("factor", "系数", "相加合成时填"), text("max", "满分", ""), text("pass", "合格线", ""),
+		pick("of", "谁参加", "空：个人", options("team", "团队")),
 	}}
 	criterionLayout = excel.Layout{Sheet: sheetCriteria, Columns: []excel.Column{
 		need(text("component", "部分代号", "")), need(text("id", "代号", idNote)), need(text("name", "名称", "")), text("name_en", "英文名称", ""),
@@ -107,7 +127,7 @@ var (
 	}}
 	keyLayout = excel.Layout{Sheet: sheetKeys, Columns: []excel.Column{
 		need(pick("by", "依据", "从上到下依次比较", options("component", "部分", "criterion", "模块", "aspect", "评分点", "time", "用时", "best", "最好一次", "firsts", "第一的个数"))),
-		text("id", "代号", ""), pick("order", "方向", "空：用时从低到高，其余从高到低", orders),
+		text("id", "代号", ""), pick("order", "方向", "空：用时从低到高，其余从高到低", orders), pick("whose", "用于", "空：个人", whose),
 	}}
 	roundLayout = excel.Layout{Sheet: sheetRounding, Columns: []excel.Column{
 		need(pick("stage", "环节", "没有写的环节不舍入", options("panel", "裁判组", "aspect", "评分点", "criterion", "模块", "component", "部分", "weighted", "加权后", "total", "总分"))),
@@ -115,6 +135,7 @@ var (
 	}}
 	prizeLayout = excel.Layout{Sheet: sheetPrizes, Columns: []excel.Column{
 		need(text("id", "代号", idNote)), need(text("name", "名称", "一等奖")), text("name_en", "英文名称", ""), text("share", "比例", "0.1 即 10%"), whole("number", "名额", ""),
+		pick("whose", "用于", "空：个人", whose),
 	}}
 	sectionLayout = excel.Layout{Sheet: sheetSections, Columns: []excel.Column{
 		need(text("id", "代号", idNote)), need(text("name", "名称", "")), text("name_en", "英文名称", ""), need(text("max", "应占分数", "")),
@@ -136,6 +157,7 @@ var (
 		pick("level", "扣在", "违规；空：模块", options("criterion", "模块", "component", "部分", "total", "总分")), pick("voids", "否决", "否决项", voidLevels),
 		text("target", "否决对象代号", ""), pick("mode", "用时办法", "", options("bands", "分档", "linear", "按比例", "tiebreak", "只用于破平", "seconds", "即秒数")),
 		text("limit", "用时限（秒）", ""), text("best", "满分用时（秒）", ""), pick("better", "何者为好", "相对成绩；空：大", options("higher", "大", "lower", "小")),
+		text("carried", "带入", "外部成绩：total（上一阶段总分）或上一阶段的部分代号"),
 		wide(text("help", "评分说明", "")), wide(text("help_en", "说明英文", "")),
 	}
 )

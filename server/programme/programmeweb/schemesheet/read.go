@@ -145,7 +145,7 @@ func number(s string) int {
 	return n
 }
 
-// set puts a value into an object, one deep at most.
+// set puts a value into an object, below the keys.
 func set(n node, keys []string, v any) {
 	if len(keys) == 1 {
 		n[keys[0]] = v
@@ -156,7 +156,7 @@ func set(n node, keys []string, v any) {
 		inner = node{}
 		n[keys[0]] = inner
 	}
-	inner[keys[1]] = v
+	set(inner, keys[1:], v)
 }
 
 // finish has the scheme judged, and its faults told by cell.

@@ -84,8 +84,10 @@ const full = `{"format":"jiangtai.scheme/1","name":{"zh":"全","en":"All"},"iden
 "rounding":{"criterion":{"places":3,"mode":"floor"},"total":{"places":2}},
 "ranking":{"keys":[{"by":"component","id":"c"},{"by":"time","id":"tm","order":"ascending"}],"ties":"decision"},
 "standards":{"tolerance":"200","sections":[{"id":"s1","name":{"zh":"安全"},"max":"5"}]},
-"prizes":{"list":[{"id":"g1","name":{"zh":"一等奖"},"share":"0.1"},{"id":"g2","name":{"zh":"二等奖"},"share":"0.2"}],"of":"started","running":true,"least":5},
-"advance":{"first":3,"ties":"widen"},
+"rankings":["group","unit"],"teams":{"take":"best","best":2,"size":3,"least":2,"round":{"places":1,"mode":"floor"},"keys":[{"by":"component","id":"c"},{"by":"time","id":"tm"}]},
+"team_prizes":{"list":[{"id":"t1","name":{"zh":"团体一等奖"},"number":1},{"id":"t2","name":{"zh":"团体二等奖"},"share":"0.2"}],"of":"started","ties":"narrow","by":"unit"},
+"prizes":{"by":"group","list":[{"id":"g1","name":{"zh":"一等奖"},"share":"0.1"},{"id":"g2","name":{"zh":"二等奖"},"share":"0.2"}],"of":"started","running":true,"least":5},
+"advance":{"first":3,"ties":"widen","by":"group"},
 "components":[{"id":"c","name":{"zh":"实操"},"factor":"1","criteria":[{"id":"m","name":{"zh":"模块"},"identity":"seat","subs":[{"id":"s","name":{"zh":"项","en":"Item"},"aspects":[
  {"id":"y","name":{"zh":"是否"},"kind":"yes_no","panel":"g","max":"2","section":"s1","help":{"zh":"看"}},
  {"id":"t","name":{"zh":"公差"},"kind":"tolerance","panel":"g","max":"2","nominal":"-1.5","tol":"0.02","unit":"mm","readings":{"count":3,"take":"mean"}},
@@ -103,8 +105,10 @@ const full = `{"format":"jiangtai.scheme/1","name":{"zh":"全","en":"All"},"iden
  {"id":"ga","name":{"zh":"裂纹"},"kind":"gate","panel":"g","voids":"criterion","required":false},
  {"id":"tm","name":{"zh":"用时"},"kind":"time","panel":"g","max":"10","mode":"linear","limit":"3600","best":"1800"},
  {"id":"pe","name":{"zh":"违规"},"kind":"penalty","panel":"g","level":"total","cap":"20","items":[{"id":"v","name":{"zh":"安全"},"voids":"entry"},{"id":"w","name":{"zh":"超时"},"amount":"2"}]},
- {"id":"ex","name":{"zh":"理论"},"kind":"external","max":"100"},
- {"id":"re","name":{"zh":"相对"},"kind":"relative","panel":"g","max":"10","better":"lower"}]}]}]}]}`
+ {"id":"ex","name":{"zh":"理论"},"kind":"external","max":"100","carried":"total"},
+ {"id":"re","name":{"zh":"相对"},"kind":"relative","panel":"g","max":"10","better":"lower"}]}]}]},
+ {"id":"tw","name":{"zh":"团队项目"},"of":"team","criteria":[{"id":"tk","name":{"zh":"协作"},"subs":[{"id":"ts","name":{"zh":"协作"},"aspects":[
+ {"id":"ta","name":{"zh":"配合"},"kind":"points","panel":"g","max":"10"}]}]}]}]}`
 
 func TestEveryKind(t *testing.T) {
 	book, err := schemesheet.Write(t.Context(), []byte(full))
@@ -118,7 +122,7 @@ func TestEveryKind(t *testing.T) {
 	if d := cmp.Diff(plain(t, []byte(full)), plain(t, back.Text)); d != "" {
 		t.Error(d)
 	}
-	if back.Components != 1 || back.Criteria != 1 || back.Aspects != 17 || back.Panels != 2 {
+	if back.Components != 2 || back.Criteria != 2 || back.Aspects != 18 || back.Panels != 2 {
 		t.Errorf("%+v", back)
 	}
 }
@@ -184,6 +188,9 @@ func TestFaultsByCell(t *testing.T) {
 		"another name of a heading":      {[]string{"评分点!D3", "别的"}, "评分点:3:D=programme.sheet_other_name"},
 		"a formula":                      {[]string{"评分点!Z1", "没有的列"}, "评分点:1:Z=excel.header_unknown"},
 		"a share":                        {[]string{"奖项!E2", "x"}, "奖项:2:E=scheme.not_a_decimal_string"},
+		"a ranking":                      {[]string{"方案!B3", "另排名次", "方案!C3", "组别、年龄"}, "方案:3:C=excel.choice"},
+		"a key of teams":                 {[]string{"破平!C4", "zz"}, "破平:4:C=scheme.unknown_id"},
+		"a prize of teams":               {[]string{"奖项!B5", "t1"}, "奖项:5:B=scheme.duplicate_id"},
 		"a stage twice":                  {[]string{"舍入!B3", "模块"}, "舍入:3:B=programme.sheet_twice"},
 		"a sheet gone":                   {[]string{"裁判组", ""}, "裁判组=programme.sheet_missing"},
 	} {

@@ -134,6 +134,12 @@ func parts(column string) []string {
 	case "name_en", "help_en":
 		return []string{strings.TrimSuffix(column, "_en"), "en"}
 	}
+	if rest, ok := strings.CutPrefix(column, "team_prizes_"); ok {
+		return []string{"team_prizes", rest}
+	}
+	if rest, ok := strings.CutPrefix(column, "teams_round_"); ok {
+		return []string{"teams", "round", rest}
+	}
 	head, rest, nested := strings.Cut(column, "_")
 	if nested {
 		return []string{head, rest}
@@ -170,6 +176,9 @@ func sheetsOf(s node) []excel.Filled {
 	}
 	for _, o := range items {
 		value := at(s, parts(o.Value)...)
+		if o.Value == "rankings" {
+			value = groupingWords(s)
+		}
 		if value != "" {
 			en := ""
 			if o.Value == "name" {
@@ -194,13 +203,10 @@ func sheetsOf(s node) []excel.Filled {
 			add(roundLayout, r, map[string]string{"stage": stage})
 		}
 	}
-	for _, nested := range []struct {
-		key, list string
-		layout    excel.Layout
-	}{{"ranking", "keys", keyLayout}, {"prizes", "list", prizeLayout}, {"standards", "sections", sectionLayout}} {
-		if o, ok := s[nested.key].(node); ok {
-			for _, n := range list(o, nested.list) {
-				add(nested.layout, n, nil)
+	for _, n := range nestings {
+		if o, ok := s[n.key].(node); ok {
+			for _, row := range list(o, n.list) {
+				add(n.layout, row, n.given())
 			}
 		}
 	}
@@ -209,6 +215,42 @@ func sheetsOf(s node) []excel.Filled {
 		out = append(out, excel.Filled{Layout: l, Rows: rows[l.Sheet]})
 	}
 	return out
+}
+
+// groupingWords are the rankings beside the whole one.
+func groupingWords(s node) string {
+	var out []string
+	all, _ := s["rankings"].([]any)
+	for _, v := range all {
+		if word, ok := v.(string); ok {
+			out = append(out, wordOf(groupings, word))
+		}
+	}
+	return strings.Join(out, "、")
+}
+
+// nesting is a list inside an object of the scheme that has a sheet; two share one
+// where it is of persons and of teams.
+type nesting struct {
+	key, list, whose string
+	layout           excel.Layout
+}
+
+var nestings = []nesting{
+	{"ranking", "keys", ofPersons, keyLayout},
+	{"teams", "keys", ofTeams, keyLayout},
+	{"prizes", "list", ofPersons, prizeLayout},
+	{"team_prizes", "list", ofTeams, prizeLayout},
+	{"standards", "sections", "", sectionLayout},
+}
+
+// given is the column that says whose a row is: of teams only, so that a scheme
+// without them looks as it did.
+func (n nesting) given() map[string]string {
+	if n.whose == ofTeams {
+		return map[string]string{"whose": ofTeams}
+	}
+	return nil
 }
 
 // writeAspects adds the aspects of a module and their lists.
