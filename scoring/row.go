@@ -3,8 +3,6 @@ package scoring
 import (
 	"slices"
 
-	"jiangtai/scoring/tally"
-
 	"jiangtai/scoring/exact"
 	"jiangtai/scoring/rank"
 )
@@ -28,53 +26,69 @@ type shownPart struct {
 	text    string
 }
 
-// become takes what is shown now, and keeps the texts of what is as it was.
-func (s *shown) become(now *shown) {
-	parts, text := s.parts, s.text
-	if !s.total.Equal(now.total) {
-		text = ""
-	}
-	for len(parts) < len(now.parts) {
-		parts = append(parts, shownPart{})
-	}
-	parts = parts[:len(now.parts)]
-	for i := range now.parts {
-		if p := &parts[i]; !samePart(*p, now.parts[i]) {
-			*p = now.parts[i]
-		}
-	}
-	*s = *now
-	s.parts, s.text = parts, text
-}
+// news is what of an entry looks different since it was shown last.
+type news uint8
 
-// shown is what views show of the entry now. The parts of one whose numbers have
-// changed are in b.parts, until the next call.
-func (b *Board) shown(e *entry) shown {
+const (
+	newProgress news = 1 << iota // status, how far
+	newMarks                     // total, parts
+	newPlace
+)
+
+// look takes what is shown of the entry now, keeps the texts of what is as it
+// was, and says what is new; of one that is not stale only the place can be.
+func (b *Board) look(e *entry) (n news, was rank.Place) {
+	s := &e.was
+	was = s.place
+	if was != e.item.Place {
+		s.place, n = e.item.Place, newPlace
+	}
+	if !e.stale {
+		return n, was
+	}
 	e.stale = false
-	s := shown{place: e.item.Place, status: e.status, done: e.Done, need: e.Need, complete: e.Complete() && e.counted()}
-	if s.complete || b.byPoints() && e.counted() {
-		s.total = e.Total
+	counted := e.counted()
+	if s.status != e.status || s.done != e.Done || s.need != e.Need {
+		s.status, s.done, s.need = e.status, e.Done, e.Need
+		n |= newProgress
 	}
-	b.parts = b.parts[:0]
-	if len(e.Components) == 1 {
-		for i := range e.Criteria {
-			b.showPart(e, &e.Criteria[i].Part)
-		}
-	} else {
-		for i := range e.Components {
-			b.showPart(e, &e.Components[i])
-		}
+	total, complete := exact.Zero, counted && e.Complete()
+	if complete || counted && b.byPoints() {
+		total = e.Total
 	}
-	s.parts = b.parts
-	return s
+	if s.complete != complete || !s.total.Equal(total) {
+		s.complete, s.total, s.text = complete, total, ""
+		n |= newMarks
+	}
+	if b.lookAtParts(e, counted) {
+		n |= newMarks
+	}
+	return n, was
 }
 
-func (b *Board) showPart(e *entry, p *tally.Part) {
-	shows := shownPart{}
-	if p.Settled && e.counted() {
-		shows.value, shows.settled = b.rules.Total.Apply(p.Value), true
+// lookAtParts does the components, of a single one the criteria.
+func (b *Board) lookAtParts(e *entry, counted bool) (changed bool) {
+	s, n := &e.was, len(e.Components)
+	if n == 1 {
+		n = len(e.Criteria)
 	}
-	b.parts = append(b.parts, shows)
+	if len(s.parts) != n {
+		s.parts, changed = make([]shownPart, n), true
+	}
+	for i := range s.parts {
+		p := &e.Components[min(i, len(e.Components)-1)]
+		if len(e.Components) == 1 {
+			p = &e.Criteria[i].Part
+		}
+		value, settled := exact.Zero, p.Settled && counted
+		if settled {
+			value = b.rules.Total.Apply(p.Value)
+		}
+		if old := &s.parts[i]; old.settled != settled || !old.value.Equal(value) {
+			*old, changed = shownPart{value: value, settled: settled}, true
+		}
+	}
+	return changed
 }
 
 func (e *entry) counted() bool { return e.status == Competing || e.status == OutOfContest }

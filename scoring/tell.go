@@ -70,13 +70,15 @@ func (b *Board) leading(reset *[Audiences]bool, still bool) (leads [Audiences]in
 func (b *Board) tellRows(touched *[Audiences]bool, into *Change) {
 	var moved [Audiences]bool
 	for _, e := range b.moved {
-		differs := b.differing(e)
-		for a := range differs {
-			if !differs[a] {
-				continue
-			}
-			if moved[a] = true; into != nil {
-				b.tellRow(Audience(a), e, into)
+		n, was := b.look(e)
+		if n == 0 {
+			continue
+		}
+		for a, from := range b.leads {
+			if l := &b.seen[a].lens; from == a && l.shows(n, was, e.was.place) {
+				if moved[a] = true; into != nil {
+					b.tellRow(Audience(a), e, *l, into)
+				}
 			}
 		}
 	}
@@ -91,30 +93,8 @@ func (b *Board) tellRows(touched *[Audiences]bool, into *Change) {
 	}
 }
 
-// differing says for whom, of those who lead, an entry looks different now, and
-// keeps how it looks. Of most that move only the place is new.
-func (b *Board) differing(e *entry) (differs [Audiences]bool) {
-	if !e.stale {
-		was := e.was.place
-		if was == e.item.Place {
-			return differs
-		}
-		for a, from := range b.leads {
-			differs[a] = from == a && b.seen[a].lens.moves(was, e.item.Place)
-		}
-		e.was.place = e.item.Place
-		return differs
-	}
-	now := b.shown(e)
-	for a, from := range b.leads {
-		differs[a] = from == a && b.seen[a].lens.differs(&e.was, &now)
-	}
-	e.was.become(&now)
-	return differs
-}
-
-func (b *Board) tellRow(a Audience, e *entry, into *Change) {
-	if l := b.seen[a].lens; l.sees(&e.was) {
+func (b *Board) tellRow(a Audience, e *entry, l lens, into *Change) {
+	if l.sees(&e.was) {
 		b.writeRow(into.Next(a), e, l)
 	} else {
 		into.Leave(a, e.id)

@@ -84,32 +84,20 @@ func (l lens) seesAt(p rank.Place) bool {
 	return !l.none && (l.top == 0 || p.Rank > 0 && p.Rank <= l.top)
 }
 
-// moves says whether the lens shows that an entry of which nothing else is new
-// has another place.
-func (l lens) moves(was, now rank.Place) bool {
+// shows says whether the lens shows any of what is new of an entry that stood at
+// was and stands at now.
+func (l *lens) shows(n news, was, now rank.Place) bool {
 	before, after := l.seesAt(was), l.seesAt(now)
-	return before != after || after && !l.plain
+	switch {
+	case !before || !after:
+		return before != after
+	case l.plain:
+		return n&newProgress != 0
+	case l.noMarks:
+		return n&^newMarks != 0
+	}
+	return true
 }
-
-// differs says whether the lens shows a difference between two states.
-func (l lens) differs(x, y *shown) bool {
-	vx, vy := l.sees(x), l.sees(y)
-	if !vx || !vy {
-		return vx != vy
-	}
-	if x.status != y.status || x.done != y.done || x.need != y.need {
-		return true
-	}
-	if l.plain {
-		return false
-	}
-	if x.place != y.place || l.noMarks {
-		return x.place != y.place
-	}
-	return x.complete != y.complete || !x.total.Equal(y.total) || !slices.EqualFunc(x.parts, y.parts, samePart)
-}
-
-func samePart(x, y shownPart) bool { return x.settled == y.settled && x.value.Equal(y.value) }
 
 // View is what an audience may see now. It is a copy.
 func (b *Board) View(a Audience) Standings {
