@@ -21,6 +21,9 @@ const (
 	MaxChairs  = vetting.MaxChairs
 )
 
+// DraftsOf are entries as drafts, for who adds some to those that are there.
+func DraftsOf(list []contest.Entry) []EntryDraft { return vetting.DraftsOf(list) }
+
 type place = vetting.Place
 
 // checker adds this room's own rows to what vetting checks.

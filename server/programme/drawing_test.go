@@ -19,7 +19,7 @@ func TestADrawnEventIsTheCodingDesks(t *testing.T) {
 	ctx, id, host := t.Context(), w.events[0].ID, w.as(contest.HostSecretary, 0)
 	before, _ := w.Rig.Directory.Entries(ctx, id)
 	w.SetDrawn(id, true)
-	list, err := w.Entries(ctx, host, id, programme.Page{})
+	list, err := w.Entries(ctx, host, id, programme.EntryFilter{}, programme.Page{})
 	if err != nil || !list.Coded || list.Entries[0].Name == "" || list.Entries[0].WorkCode != "" || list.Entries[0].Ordinal != 0 {
 		t.Errorf("%+v, %v", list, err)
 	}
@@ -27,15 +27,15 @@ func TestADrawnEventIsTheCodingDesks(t *testing.T) {
 	for _, e := range before {
 		rows = append(rows, programme.EntryDraft{EntryNo: e.EntryNo, Name: e.Name + "改", Unit: e.Unit.Code})
 	}
-	_, err = w.PutEntries(ctx, host, id, rows[1:])
+	_, err = w.PutEntries(ctx, host, id, rows[1:], "")
 	w.is(err, fault.Refused, "programme.drawn")
-	_, err = w.PutEntries(ctx, host, id, append(slices.Clone(rows), programme.EntryDraft{Name: "新人"}))
+	_, err = w.PutEntries(ctx, host, id, append(slices.Clone(rows), programme.EntryDraft{Name: "新人"}), "")
 	w.is(err, fault.Refused, "programme.drawn")
 	coded := slices.Clone(rows)
 	coded[0].WorkCode = before[0].WorkCode
-	_, err = w.PutEntries(ctx, host, id, coded)
+	_, err = w.PutEntries(ctx, host, id, coded, "")
 	w.is(err, fault.Refused, "programme.drawn")
-	_, err = w.PutEntries(ctx, host, id, rows)
+	_, err = w.PutEntries(ctx, host, id, rows, "")
 	w.is(err, 0, "")
 	after, _ := w.Rig.Directory.Entries(ctx, id)
 	for i := range after {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -24,12 +25,45 @@ type EntryList struct {
 	Coded   bool
 	Total   int
 	Entries []contest.Entry
+	// Teams are all teams of the event, Groups and Counties what its entries belong
+	// to; none of them where the list is masked.
+	Teams    []TeamOf
+	Groups   []string
+	Counties []string
+}
+
+// TeamOf is a team of an event with how many members it has.
+type TeamOf struct {
+	ID            contest.ID
+	EntryNo, Name string
+	Members       int
+}
+
+// TeamNo is the entry number of a member's team; "" where it is in none.
+func (l *EntryList) TeamNo(e contest.Entry) string {
+	for _, t := range l.Teams {
+		if t.ID == e.Team {
+			return t.EntryNo
+		}
+	}
+	return ""
+}
+
+// EntryFilter keeps to some of an event's entries; empty fields ask for nothing.
+// Team is a team's entry number: the team and its members.
+type EntryFilter struct {
+	Kind, Team, Group, County string
+}
+
+func (f EntryFilter) keeps(e contest.Entry, team string) bool {
+	return (f.Kind == "" || (f.Kind == string(contest.Team)) == (e.Kind == contest.Team)) &&
+		(f.Team == "" || f.Team == team) && (f.Group == "" || f.Group == e.Group) && (f.County == "" || f.County == e.InCounty())
 }
 
 // Entries gives a part of an event's entries to its staff, masked as RULES of
 // blind marking demand. Q searches what is shown: numbers, and where names are
-// shown names, their pinyin and units.
-func (o *Office) Entries(ctx context.Context, a contest.Actor, id contest.ID, p Page) (EntryList, error) {
+// shown names, their pinyin and units. Members stand behind their team.
+func (o *Office) Entries(ctx context.Context, a contest.Actor, id contest.ID, f EntryFilter, p Page) (EntryList, error) {
 	e, err := o.eventFor(ctx, a, id)
 	if err != nil {
 		return EntryList{}, err
@@ -57,12 +91,48 @@ func (o *Office) Entries(ctx context.Context, a contest.Actor, id contest.ID, p 
 	case out.Coded:
 		uncode(list)
 	}
-	list = slices.DeleteFunc(list, func(e contest.Entry) bool { return !matches(e, p.Q) })
+	if !out.Masked {
+		list = out.gather(list)
+	}
+	list = slices.DeleteFunc(list, func(e contest.Entry) bool {
+		team := out.TeamNo(e)
+		if e.Kind == contest.Team {
+			team = e.EntryNo
+		}
+		return !matches(e, p.Q) || !f.keeps(e, team)
+	})
 	out.Total = len(list)
 	p = p.bounded()
 	list = list[min(p.Offset, len(list)):]
 	out.Entries = list[:min(p.Limit, len(list))]
 	return out, nil
+}
+
+// gather notes what entries belong to and gives them in the order to show: members
+// behind their team.
+func (l *EntryList) gather(list []contest.Entry) []contest.Entry {
+	members, groups, counties := map[contest.ID][]contest.Entry{}, map[string]bool{}, map[string]bool{}
+	for _, e := range list {
+		groups[e.Group], counties[e.InCounty()] = true, true
+		if e.Kind == contest.Team {
+			l.Teams = append(l.Teams, TeamOf{ID: e.ID, EntryNo: e.EntryNo, Name: e.Name})
+		} else if !e.Team.IsZero() {
+			members[e.Team] = append(members[e.Team], e)
+		}
+	}
+	for i, t := range l.Teams {
+		l.Teams[i].Members = len(members[t.ID])
+	}
+	delete(groups, "")
+	delete(counties, "")
+	l.Groups, l.Counties = slices.Sorted(maps.Keys(groups)), slices.Sorted(maps.Keys(counties))
+	out := make([]contest.Entry, 0, len(list))
+	for _, e := range list {
+		if e.Team.IsZero() {
+			out = append(append(out, e), members[e.ID]...)
+		}
+	}
+	return out
 }
 
 // secrecy is what decides about names: the scheme's identities and how far the
@@ -111,7 +181,7 @@ func uncode(list []contest.Entry) {
 // matches says that all words of q are found in what is shown of an entry.
 func matches(e contest.Entry, q string) bool {
 	text := pinyin.Fold(strings.Join([]string{
-		e.EntryNo, e.SeatNo, e.WorkCode, e.Name, e.Pinyin, e.Unit.Code, e.Unit.Name, e.Unit.Short,
+		e.EntryNo, e.SeatNo, e.WorkCode, e.Name, e.Pinyin, e.Unit.Code, e.Unit.Name, e.Unit.Short, e.Group, e.InCounty(),
 	}, " "))
 	for _, word := range strings.Fields(pinyin.Fold(q)) {
 		if !strings.Contains(text, word) {
@@ -125,8 +195,10 @@ func matches(e contest.Entry, q string) bool {
 // contest. All that is wrong comes at once. An entry is known by its entry
 // number: where a row leaves seat number or work code empty, it keeps what it
 // has, or is given what the scheme's modules need. Once the event is open, or a
-// draw of its labels has begun, only names and units may change.
-func (o *Office) PutEntries(ctx context.Context, a contest.Actor, id contest.ID, rows []EntryDraft) (int, error) {
+// draw of its labels has begun, only names and what entries belong to may change;
+// of what an open event ranks by, for a reason, and neither while it is sealed nor
+// once it is published.
+func (o *Office) PutEntries(ctx context.Context, a contest.Actor, id contest.ID, rows []EntryDraft, reason string) (int, error) {
 	err := o.editing(ctx, only(&id), func(ctx context.Context) error {
 		e, state, err := o.eventToEdit(ctx, a, id, contest.Administrator, contest.Organiser, contest.HostSecretary)
 		if err != nil {
@@ -148,18 +220,13 @@ func (o *Office) PutEntries(ctx context.Context, a contest.Actor, id contest.ID,
 		if err != nil {
 			return err
 		}
-		if (state.Open || isDrawn) && shape.Sealed() && !state.Unsealed {
-			// Whether a code fits must not be answered either: it could be asked a
-			// thousand times.
-			for i, r := range rows {
-				if r.SeatNo != "" || r.WorkCode != "" {
-					return settled(state, fault.At(inList("entries")(i, "work_code"), "programme.sealed", ""))
-				}
-			}
+		if err := blind(rows, shape, state, isDrawn); err != nil {
+			return err
 		}
 		rows = keep(rows, was)
 		c := form()
 		list := c.Entries(rows, indexes(len(rows)), inList("entries"), units, shape)
+		reason := c.Text("/reason", reason, false)
 		if err := c.Refuse("programme.invalid"); err != nil {
 			return err
 		}
@@ -172,12 +239,40 @@ func (o *Office) PutEntries(ctx context.Context, a contest.Actor, id contest.ID,
 		} else {
 			labels.Number(list, shape)
 		}
+		detail := map[string]string{"entries": strconv.Itoa(len(list))}
+		var moves []int
+		if state.Open {
+			if moves = moved(was, list, shape); len(moves) > 0 {
+				detail["moved"], detail["reason"] = strconv.Itoa(len(moves)), reason
+			}
+		}
+		if err := moving(moves, shape, state, reason); err != nil {
+			return err
+		}
 		if err := o.Store.SaveEntries(ctx, id, list); err != nil {
 			return err
 		}
-		return o.Audit.Record(ctx, a, "entries.changed", "event/"+id.String(), map[string]string{"entries": strconv.Itoa(len(list))})
+		if err := o.keepMoves(ctx, a, list, moves, reason); err != nil {
+			return err
+		}
+		return o.Audit.Record(ctx, a, "entries.changed", "event/"+id.String(), detail)
 	})
 	return len(rows), err
+}
+
+// blind refuses labels that are given while the event is drawn or open and sealed.
+func blind(rows []EntryDraft, shape Outline, state Openings, isDrawn bool) error {
+	if !state.Open && !isDrawn || !shape.Sealed() || state.Unsealed {
+		return nil
+	}
+	// Whether a code fits must not be answered either: it could be asked a thousand
+	// times.
+	for i, r := range rows {
+		if r.SeatNo != "" || r.WorkCode != "" {
+			return settled(state, fault.At(inList("entries")(i, "work_code"), "programme.sealed", ""))
+		}
+	}
+	return nil
 }
 
 // byNumber finds entries by their entry numbers.
@@ -212,13 +307,20 @@ func keep(rows []EntryDraft, was []contest.Entry) []EntryDraft {
 	return rows
 }
 
-// carry gives entries that are there already their ids.
+// carry gives entries that are there already their ids, and members those of their
+// teams.
 func carry(list, was []contest.Entry, event contest.ID) {
-	known := byNumber(was)
+	known, renamed := byNumber(was), map[contest.ID]contest.ID{}
 	for i := range list {
 		list[i].Event = event
 		if e, ok := known[list[i].EntryNo]; ok && list[i].EntryNo != "" {
+			renamed[list[i].ID] = e.ID
 			list[i].ID = e.ID
+		}
+	}
+	for i := range list {
+		if id, ok := renamed[list[i].Team]; ok {
+			list[i].Team = id
 		}
 	}
 }
@@ -231,7 +333,8 @@ func ordinals(list, was []contest.Entry) {
 	}
 }
 
-// sameEntries says that two lists differ at most in names and units.
+// sameEntries says that two lists differ at most in names and in what entries belong
+// to.
 func sameEntries(was, now []contest.Entry) bool {
 	if len(was) != len(now) {
 		return false
@@ -239,7 +342,7 @@ func sameEntries(was, now []contest.Entry) bool {
 	known := byNumber(was)
 	for _, e := range now {
 		o, ok := known[e.EntryNo]
-		if !ok || o.SeatNo != e.SeatNo || o.WorkCode != e.WorkCode {
+		if !ok || o.SeatNo != e.SeatNo || o.WorkCode != e.WorkCode || o.Kind != e.Kind {
 			return false
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"jiangtai/server/contest"
 	"jiangtai/server/programme/outline"
 	"jiangtai/server/programme/parcel"
+	"jiangtai/server/programme/vetting"
 )
 
 // Export writes a contest as a package in normal form, by who organises it. The
@@ -46,8 +47,12 @@ func (o *Office) export(ctx context.Context, c Contest) (*parcel.Parcel, error) 
 	if err != nil {
 		return nil, err
 	}
+	codes := map[contest.ID]string{}
 	for _, u := range units {
-		out.Units = append(out.Units, parcel.Unit{Code: u.Code, Name: u.Name, Short: u.Short, Kind: string(u.Kind)})
+		codes[u.ID] = u.Code
+	}
+	for _, u := range units {
+		out.Units = append(out.Units, parcel.Unit{Code: u.Code, Name: u.Name, Short: u.Short, Kind: string(u.Kind), Parent: codes[u.Parent]})
 	}
 	events, _, err := o.Store.ListEvents(ctx, EventQuery{Scope: Scope{All: true}, Contest: c.ID, Page: Page{Limit: -1}})
 	if err != nil {
@@ -140,9 +145,10 @@ func (o *Office) exportEntries(ctx context.Context, out *parcel.Parcel, e Event,
 	if shape.Sealed() && (state.Open || isDrawn) && !state.Unsealed {
 		uncode(list)
 	}
-	for _, n := range list {
+	for _, d := range vetting.DraftsOf(list) {
 		out.Entries = append(out.Entries, parcel.Entry{
-			Event: e.Code, EntryNo: n.EntryNo, SeatNo: n.SeatNo, WorkCode: n.WorkCode, Name: n.Name, Unit: n.Unit.Code,
+			Event: e.Code, EntryNo: d.EntryNo, SeatNo: d.SeatNo, WorkCode: d.WorkCode, Name: d.Name, Unit: d.Unit,
+			Kind: d.Kind, Team: d.Team, Group: d.Group, County: d.County,
 		})
 	}
 	return nil

@@ -112,7 +112,10 @@ func TestWhoMayDoWhat(t *testing.T) {
 		{"see the scheme", func(a contest.Actor) error { _, _, err := w.Scheme(ctx, a, of); return err }, "yyyyyxxxx"},
 		{"see the versions", func(a contest.Actor) error { _, err := w.Schemes(ctx, a, of); return err }, "yyyyyxxxx"},
 		{"see the chairs", func(a contest.Actor) error { _, err := w.Chairs(ctx, a, of); return err }, "yyyyyxxxx"},
-		{"see the entries", func(a contest.Actor) error { _, err := w.Entries(ctx, a, of, programme.Page{}); return err }, "yyyyyxxxx"},
+		{"see the entries", func(a contest.Actor) error {
+			_, err := w.Entries(ctx, a, of, programme.EntryFilter{}, programme.Page{})
+			return err
+		}, "yyyyyxxxx"},
 		{"change the event", func(a contest.Actor) error {
 			_, err := w.ChangeEvent(ctx, a, of, programme.EventChange{Trade: &name})
 			return err
@@ -126,7 +129,7 @@ func TestWhoMayDoWhat(t *testing.T) {
 			return allowed(err)
 		}, "yyynnxxxx"},
 		{"put the entries", func(a contest.Actor) error {
-			_, err := w.PutEntries(ctx, a, of, []programme.EntryDraft{{}})
+			_, err := w.PutEntries(ctx, a, of, []programme.EntryDraft{{}}, "")
 			return allowed(err)
 		}, "yyynnxxxx"},
 	} {
@@ -343,18 +346,18 @@ func TestHoldKeepsEditsAway(t *testing.T) {
 	if _, err := w.Rig.Directory.Hold(ctx, id); err != nil {
 		t.Fatal(err)
 	}
-	_, err := w.PutEntries(ctx, w.admin, id, rows)
+	_, err := w.PutEntries(ctx, w.admin, id, rows, "")
 	w.is(err, fault.Busy, "programme.event_opening")
 	if err := w.Rig.Directory.Release(ctx, id); err != nil {
 		t.Fatal(err)
 	}
-	_, err = w.PutEntries(ctx, w.admin, id, rows)
+	_, err = w.PutEntries(ctx, w.admin, id, rows, "")
 	w.is(err, 0, "")
 	if _, err := w.Rig.Directory.Hold(ctx, id); err != nil {
 		t.Fatal(err)
 	}
 	w.Pass(61 * time.Second) // whoever held it is gone
-	_, err = w.PutEntries(ctx, w.admin, id, nil)
+	_, err = w.PutEntries(ctx, w.admin, id, nil, "")
 	w.is(err, 0, "")
 	_, err = w.Rig.Directory.Hold(ctx, id)
 	w.is(err, fault.Refused, "programme.no_entries")

@@ -27,7 +27,13 @@ func (o *Office) CreateUnit(ctx context.Context, a contest.Actor, id contest.ID,
 			return err
 		}
 		c := form()
-		made = c.Unit(d, 0, inDocument, map[string]bool{})
+		known, err := o.unitsByCode(ctx, id)
+		if err != nil {
+			return err
+		}
+		one := []contest.Unit{c.Unit(d, 0, inDocument, map[string]bool{})}
+		c.Parents(one, []string{d.Parent}, []int{0}, inDocument, known)
+		made = one[0]
 		if err := c.Refuse("programme.invalid"); err != nil {
 			return err
 		}

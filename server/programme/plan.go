@@ -91,10 +91,14 @@ func (p *planner) planParties() {
 		p.out.hosts = append(p.out.hosts, made)
 	}
 	seen = map[string]bool{}
+	parents, lines := make([]string, 0, len(p.in.Units)), make([]int, 0, len(p.in.Units))
 	for _, u := range p.in.Units {
-		made := p.Unit(UnitDraft{u.Code, u.Name, u.Short, u.Kind}, u.Line, p.at("units.csv"), seen)
-		p.units[made.Code] = made
-		p.out.units = append(p.out.units, made)
+		p.out.units = append(p.out.units, p.Unit(UnitDraft{Code: u.Code, Name: u.Name, Short: u.Short, Kind: u.Kind}, u.Line, p.at("units.csv"), seen))
+		parents, lines = append(parents, u.Parent), append(lines, u.Line)
+	}
+	p.Parents(p.out.units, parents, lines, p.at("units.csv"), nil)
+	for _, u := range p.out.units {
+		p.units[u.Code] = u
 	}
 }
 
@@ -184,7 +188,10 @@ func (p *planner) planEntries() {
 	for i, group := range groups(p, file, p.in.Entries, func(e parcel.Entry) (string, int) { return e.Event, e.Line }) {
 		drafts, lines := make([]EntryDraft, 0, len(group)), make([]int, 0, len(group))
 		for _, e := range group {
-			drafts = append(drafts, EntryDraft{EntryNo: e.EntryNo, SeatNo: e.SeatNo, WorkCode: e.WorkCode, Name: e.Name, Unit: e.Unit})
+			drafts = append(drafts, EntryDraft{
+				EntryNo: e.EntryNo, SeatNo: e.SeatNo, WorkCode: e.WorkCode, Name: e.Name, Unit: e.Unit,
+				Kind: e.Kind, Team: e.Team, Group: e.Group, County: e.County,
+			})
 			lines = append(lines, e.Line)
 		}
 		shape, _ := p.shapeOf(i)

@@ -68,6 +68,18 @@ type Places interface {
 	Insert(ctx context.Context, chairs []contest.Chair, entries []contest.Entry) error
 }
 
+// Groups are the stored numbers of what entries belong to, and who moved which
+// entry while marking ran.
+type Groups interface {
+	ListGroups(ctx context.Context, event contest.ID) ([]Numbering, error)
+	// AddGroups adds numbers; those that are there stay. The event's row must be
+	// held.
+	AddGroups(ctx context.Context, event contest.ID, list []Numbering) error
+	// ListMoves gives the last move of each entry of the event.
+	ListMoves(ctx context.Context, event contest.ID) ([]Move, error)
+	SaveMoves(ctx context.Context, list []Move) error
+}
+
 // Store is all that the room keeps.
 type Store interface {
 	Contests
@@ -75,6 +87,7 @@ type Store interface {
 	Parties
 	Schemes
 	Places
+	Groups
 }
 
 // Ledgers makes the ledger of a new event, in the same transaction. The app
@@ -89,10 +102,11 @@ type Openness interface {
 }
 
 // Openings is how far a ledger is: whether marking was opened, whether names may
-// be joined to marks.
+// be joined to marks, whether the result is published.
 type Openings struct {
 	Open     bool
 	Unsealed bool
+	Official bool
 }
 
 // Draws tells of the coding desk. The app plugs blind.

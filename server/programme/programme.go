@@ -98,7 +98,7 @@ type EventQuery struct {
 	Page    Page
 }
 
-// Config is what the office needs. Counts, Draws, Changed and Trades may be nil;
+// Config is what the office needs. Counts, Draws, Stages, Changed and Trades may be nil;
 // nothing else may.
 type Config struct {
 	Store    Store
@@ -107,7 +107,8 @@ type Config struct {
 	Openness Openness
 	Audit    Audit
 	Counts   Counts
-	Draws    Draws // nil: labels are drawn here alone
+	Draws    Draws  // nil: labels are drawn here alone
+	Stages   Stages // nil: nothing is asked of the stage before
 	Now      func() time.Time
 	Trades   *trades.Catalogue // nil: an empty one
 	// Changed is told of events that were made or edited, after the commit, so

@@ -77,6 +77,9 @@ func (o *Office) PutScheme(ctx context.Context, a contest.Actor, id contest.ID, 
 		if state.Open {
 			return eventOpen()
 		}
+		if err := o.carries(ctx, id, text); err != nil {
+			return err
+		}
 		versions, err := o.Store.ListSchemes(ctx, id)
 		if err != nil {
 			return err

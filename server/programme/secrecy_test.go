@@ -44,7 +44,7 @@ func TestWhatIsSeenOfEntries(t *testing.T) {
 			if tc.open {
 				w.open(tc.event, tc.unsealed)
 			}
-			list, err := w.Entries(t.Context(), w.as(tc.role), w.events[tc.event].ID, programme.Page{})
+			list, err := w.Entries(t.Context(), w.as(tc.role), w.events[tc.event].ID, programme.EntryFilter{}, programme.Page{})
 			if err != nil || len(list.Entries) == 0 {
 				t.Fatal(err)
 			}
@@ -81,7 +81,7 @@ func TestMaskedEntriesTellNothing(t *testing.T) {
 		chief := programmetest.Account(contest.Grant{Role: contest.ChiefJudge, Contest: made.ID, Event: events[0].ID})
 		var seen strings.Builder
 		for _, q := range []string{"", "梁", "lzy", "u1", "造船", "001", "417"} {
-			list, err := rig.Entries(t.Context(), chief, events[0].ID, programme.Page{Q: q})
+			list, err := rig.Entries(t.Context(), chief, events[0].ID, programme.EntryFilter{}, programme.Page{Q: q})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -102,7 +102,7 @@ func TestPutEntries(t *testing.T) {
 	w := newWorld(t)
 	ctx, id, host := t.Context(), w.events[0].ID, w.as(contest.HostSecretary, 0)
 	before, _ := w.Rig.Directory.Entries(ctx, id)
-	_, err := w.PutEntries(ctx, host, id, []programme.EntryDraft{{Name: ""}, {Name: "x", Unit: "u9", EntryNo: "a b"}, {Name: "y", WorkCode: "417E"}})
+	_, err := w.PutEntries(ctx, host, id, []programme.EntryDraft{{Name: ""}, {Name: "x", Unit: "u9", EntryNo: "a b"}, {Name: "y", WorkCode: "417E"}}, "")
 	w.is(err, fault.Refused, "programme.invalid")
 	if got := places(fault.Of(err).Fields); got != "/entries/0/name programme.empty\n/entries/1/entry_no programme.label_wrong\n/entries/1/unit programme.unit_unknown\n/entries/2/work_code programme.work_code_wrong" {
 		t.Error(got)
@@ -113,7 +113,7 @@ func TestPutEntries(t *testing.T) {
 		{EntryNo: second.EntryNo, Name: "曾小雨", Unit: "u1", WorkCode: first.WorkCode},
 		{EntryNo: first.EntryNo, Name: "梁志远"},
 		{Name: "新人"},
-	})
+	}, "")
 	if err != nil || n != 3 {
 		t.Fatal(n, err)
 	}
@@ -136,11 +136,11 @@ func TestPutEntriesOfAnOpenEvent(t *testing.T) {
 		}
 		return out
 	}
-	_, err := w.PutEntries(ctx, host, id, rows("甲", "乙"))
+	_, err := w.PutEntries(ctx, host, id, rows("甲", "乙"), "")
 	w.is(err, fault.Refused, "programme.event_open")
-	_, err = w.PutEntries(ctx, host, id, append(rows("甲", "乙", "丙"), programme.EntryDraft{Name: "丁"}))
+	_, err = w.PutEntries(ctx, host, id, append(rows("甲", "乙", "丙"), programme.EntryDraft{Name: "丁"}), "")
 	w.is(err, fault.Refused, "programme.event_open")
-	if _, err = w.PutEntries(ctx, host, id, rows("甲", "乙", "丙")); err != nil {
+	if _, err = w.PutEntries(ctx, host, id, rows("甲", "乙", "丙"), ""); err != nil {
 		t.Fatal(err)
 	}
 	after, _ := w.Rig.Directory.Entries(ctx, id)
@@ -155,8 +155,8 @@ func TestPutEntriesOfAnOpenEvent(t *testing.T) {
 	// Right and wrong guesses of a code are answered alike.
 	right, wrong := rows("甲", "乙", "丙"), rows("甲", "乙", "丙")
 	right[0].WorkCode, wrong[0].WorkCode = before[0].WorkCode, before[1].WorkCode
-	_, one := w.PutEntries(ctx, host, id, right)
-	_, two := w.PutEntries(ctx, host, id, wrong)
+	_, one := w.PutEntries(ctx, host, id, right, "")
+	_, two := w.PutEntries(ctx, host, id, wrong, "")
 	w.is(one, fault.Refused, "programme.event_open")
 	if one.Error() != two.Error() {
 		t.Errorf("%v, %v", one, two)

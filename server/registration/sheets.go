@@ -9,12 +9,14 @@ import (
 	"jiangtai/server/fault"
 )
 
-// UnitRow is a unit as a sheet has it; Kind "" is a work unit, Short "" the name.
-type UnitRow struct{ Code, Name, Short, Kind string }
+// UnitRow is a unit as a sheet has it; Kind "" is a work unit, Short "" the name,
+// Parent the code of the union above it.
+type UnitRow struct{ Code, Name, Short, Kind, Parent string }
 
 // EntryRow is an entry as a sheet has it: of an event without registration. No ""
-// is the next free number.
-type EntryRow struct{ No, Name, Unit string }
+// is the next free number. Kind is "", person or team, Team the number or name of a
+// member's team.
+type EntryRow struct{ No, Name, Unit, Kind, Team, Group, County string }
 
 // JudgeRow is a chair as a sheet has it. Seat 0 is the next one of the panel.
 type JudgeRow struct {

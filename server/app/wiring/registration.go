@@ -1,9 +1,11 @@
 package wiring
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -92,9 +94,10 @@ func (p programmeForRegistration) entries(ctx context.Context, event contest.ID)
 	if err != nil {
 		return nil, err
 	}
-	out := make([]programme.EntryDraft, 0, len(list))
-	for _, e := range list {
-		out = append(out, programme.EntryDraft{EntryNo: e.EntryNo, Name: e.Name, Unit: e.Unit.Code})
+	out := programme.DraftsOf(list)
+	for i := range out {
+		// Labels stay as they are: to name them would be refused once they are drawn.
+		out[i].SeatNo, out[i].WorkCode = "", ""
 	}
 	return out, nil
 }
@@ -110,7 +113,7 @@ func (p programmeForRegistration) Enter(ctx context.Context, a contest.Actor, ev
 		drafts[i] = programme.EntryDraft{Name: e.Name, Unit: e.Unit}
 	}
 	numbers := numbered(rows, drafts)
-	_, err = p.office.PutEntries(ctx, a, event, append(rows, drafts...))
+	_, err = p.office.PutEntries(ctx, a, event, append(rows, drafts...), "")
 	return numbers, err
 }
 
@@ -145,10 +148,12 @@ func (p programmeForRegistration) AddEntries(ctx context.Context, a contest.Acto
 	}
 	drafts := make([]programme.EntryDraft, len(list))
 	for i, e := range list {
-		drafts[i] = programme.EntryDraft{EntryNo: e.No, Name: e.Name, Unit: e.Unit}
+		drafts[i] = programme.EntryDraft{
+			EntryNo: e.No, Name: e.Name, Unit: e.Unit, Kind: e.Kind, Team: e.Team, Group: e.Group, County: e.County,
+		}
 	}
 	numbered(rows, drafts)
-	_, err = p.office.PutEntries(ctx, a, event, append(rows, drafts...))
+	_, err = p.office.PutEntries(ctx, a, event, append(rows, drafts...), "")
 	return rowsAfter(err, len(rows))
 }
 
@@ -185,15 +190,23 @@ func (p programmeForRegistration) Leave(ctx context.Context, a contest.Actor, ev
 			kept = append(kept, r)
 		}
 	}
-	_, err = p.office.PutEntries(ctx, a, event, kept)
+	_, err = p.office.PutEntries(ctx, a, event, kept, "")
 	return err
 }
 
+// unitRank orders units so that the unions that others stand below come first.
+var unitRank = map[string]int{"county": 1, "industry": 1, "grassroots": 2, "work_unit": 3, "": 3}
+
 // AddUnits makes units one by one, with the row in the places of what is wrong.
 func (p programmeForRegistration) AddUnits(ctx context.Context, a contest.Actor, id contest.ID, list []registration.UnitRow) error {
+	order := make([]int, len(list))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(i, j int) int { return cmp.Compare(unitRank[list[i].Kind], unitRank[list[j].Kind]) })
 	var wrong []fault.Field
-	for i, u := range list {
-		_, err := p.office.CreateUnit(ctx, a, id, programme.UnitDraft(u))
+	for _, i := range order {
+		_, err := p.office.CreateUnit(ctx, a, id, programme.UnitDraft(list[i]))
 		if err == nil {
 			continue
 		}

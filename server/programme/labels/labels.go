@@ -11,25 +11,28 @@ import (
 
 // Number gives entries what they lack: entry numbers in their order; seat
 // numbers and work codes, where the scheme's modules are marked by them, at
-// random from all that are free; ordinals in order, or at random where anything
+// random from all that are free, each to the kind of entry that is marked by it; ordinals in order, or at random where anything
 // is sealed, since records carry them. Entries that have a label keep it.
 func Number(list []contest.Entry, o outline.Outline) {
-	fill(list, func(e *contest.Entry) *string { return &e.EntryNo }, Serial(len(list)))
+	everybody := func(*contest.Entry) bool { return true }
+	fill(list, everybody, func(e *contest.Entry) *string { return &e.EntryNo }, Serial(len(list)))
 	if o.Seated {
 		label := func(e *contest.Entry) *string { return &e.SeatNo }
-		free := untaken(list, label, Serial(len(list)))
+		seated := func(e *contest.Entry) bool { return o.Labels(e.Kind).Seated }
+		free := untaken(list, seated, label, Serial(len(list)))
 		drawn := make([]string, len(free))
 		for i, j := range workcode.Shuffled(len(free)) {
 			drawn[i] = free[j]
 		}
-		fill(list, label, drawn)
+		fill(list, seated, label, drawn)
 	}
 	if o.Coded {
 		codes := make([]string, 0, workcode.Codes)
 		for _, n := range workcode.Shuffled(workcode.Codes) {
 			codes = append(codes, workcode.Code(n))
 		}
-		fill(list, func(e *contest.Entry) *string { return &e.WorkCode }, codes)
+		coded := func(e *contest.Entry) bool { return o.Labels(e.Kind).Coded }
+		fill(list, coded, func(e *contest.Entry) *string { return &e.WorkCode }, codes)
 	}
 	order := workcode.Shuffled(len(list))
 	for i := range list {
@@ -51,14 +54,16 @@ func Serial(n int) []string {
 	return out
 }
 
-// untaken are the first of the labels that nobody has, as many as entries lack.
-func untaken(list []contest.Entry, label func(*contest.Entry) *string, from []string) []string {
+// untaken are the first of the labels that nobody has, as many as entries lack of
+// those that need one.
+func untaken(list []contest.Entry, needs func(*contest.Entry) bool, label func(*contest.Entry) *string, from []string) []string {
 	taken, lacking := map[string]bool{}, 0
 	for i := range list {
-		if s := *label(&list[i]); s == "" {
-			lacking++
-		} else {
+		switch s := *label(&list[i]); {
+		case s != "":
 			taken[s] = true
+		case needs(&list[i]):
+			lacking++
 		}
 	}
 	var out []string
@@ -70,11 +75,11 @@ func untaken(list []contest.Entry, label func(*contest.Entry) *string, from []st
 	return out
 }
 
-// fill gives the entries without a label the untaken ones in order.
-func fill(list []contest.Entry, label func(*contest.Entry) *string, from []string) {
-	free := untaken(list, label, from)
+// fill gives the entries that need a label and have none the untaken ones in order.
+func fill(list []contest.Entry, needs func(*contest.Entry) bool, label func(*contest.Entry) *string, from []string) {
+	free := untaken(list, needs, label, from)
 	for i := range list {
-		if at := label(&list[i]); *at == "" && len(free) > 0 {
+		if at := label(&list[i]); *at == "" && needs(&list[i]) && len(free) > 0 {
 			*at, free = free[0], free[1:]
 		}
 	}

@@ -2,9 +2,11 @@ package outline
 
 import (
 	"errors"
+	"slices"
 
 	"jiangtai/scoring"
 	"jiangtai/scoring/scheme"
+	"jiangtai/server/contest"
 	"jiangtai/server/fault"
 )
 
@@ -14,7 +16,32 @@ type Outline struct {
 	Panels []Panel
 	Seated bool // some module is marked by seat number
 	Coded  bool // some module is marked by work code
+	// Teams says that teams compete; IsWritten that there is a scheme at all, so
+	// that none of them can.
+	Teams     bool
+	IsWritten bool
+	Rankings  []string // of group, county, unit: what is ranked beside the whole
+	persons   Labels
+	teams     Labels
 }
+
+// Labels are the labels that entries of a kind need.
+type Labels struct{ Seated, Coded bool }
+
+// Labels are what an entry of a kind is marked by: persons only in their modules,
+// teams in theirs.
+func (o Outline) Labels(kind contest.EntryKind) Labels {
+	switch {
+	case !o.Teams:
+		return Labels{o.Seated, o.Coded}
+	case kind == contest.Team:
+		return o.teams
+	}
+	return o.persons
+}
+
+// Ranks says whether the event ranks by a word: group, county or unit.
+func (o Outline) Ranks(by string) bool { return slices.Contains(o.Rankings, by) }
 
 // Panel is a 裁判组 of a scheme.
 type Panel struct {
@@ -47,7 +74,7 @@ func Read(text []byte, root string) (Outline, []fault.Field) {
 	if err != nil {
 		return Outline{}, schemeFields(err, root)
 	}
-	var o Outline
+	o := Outline{Teams: s.Teams != nil, IsWritten: true, Rankings: s.Rankings}
 	at := map[string]int{}
 	for i, p := range s.Panels {
 		o.Panels = append(o.Panels, Panel{ID: p.ID, Chairs: p.Chairs})
@@ -61,6 +88,12 @@ func Read(text []byte, root string) (Outline, []fault.Field) {
 			}
 			o.Seated = o.Seated || identity == scheme.Seat
 			o.Coded = o.Coded || identity == scheme.Coded
+			whose := &o.persons
+			if c.Of == scheme.OfTeam {
+				whose = &o.teams
+			}
+			whose.Seated = whose.Seated || identity == scheme.Seat
+			whose.Coded = whose.Coded || identity == scheme.Coded
 			for _, sub := range cr.Subs {
 				for _, a := range sub.Aspects {
 					if i, ok := at[a.Panel]; ok {

@@ -25,10 +25,10 @@ type Host struct {
 	Code, Name string
 }
 
-// Unit is a row of units.csv (单位).
+// Unit is a row of units.csv (单位). Parent is the code of the union above it.
 type Unit struct {
-	Line                    int
-	Code, Name, Short, Kind string
+	Line                            int
+	Code, Name, Short, Kind, Parent string
 }
 
 // Event is a row of events.csv (赛项). Scheme is the name of a file in schemes/
@@ -41,11 +41,13 @@ type Event struct {
 	Scheme                               string
 }
 
-// Entry is a row of entries.csv (参赛).
+// Entry is a row of entries.csv (参赛). Team is the entry number or the name of a
+// member's team.
 type Entry struct {
 	Line                             int
 	Event, EntryNo, SeatNo, WorkCode string
 	Name, Unit                       string
+	Kind, Team, Group, County        string
 }
 
 // Judge is a row of judges.csv: a chair and who sits in it (裁判席).
@@ -151,7 +153,7 @@ func (p *Parcel) readRows() {
 		p.Hosts = append(p.Hosts, Host{line, c("code"), c("name")})
 	})
 	p.each("units.csv", func(line int, c func(string) string) {
-		p.Units = append(p.Units, Unit{line, c("code"), c("name"), c("short"), c("kind")})
+		p.Units = append(p.Units, Unit{line, c("code"), c("name"), c("short"), c("kind"), c("parent")})
 	})
 	p.each("events.csv", func(line int, c func(string) string) {
 		p.Events = append(p.Events, Event{
@@ -160,7 +162,9 @@ func (p *Parcel) readRows() {
 		})
 	})
 	p.each("entries.csv", func(line int, c func(string) string) {
-		p.Entries = append(p.Entries, Entry{line, c("event"), c("entry_no"), c("seat_no"), c("work_code"), c("name"), c("unit")})
+		p.Entries = append(p.Entries, Entry{
+			line, c("event"), c("entry_no"), c("seat_no"), c("work_code"), c("name"), c("unit"), c("kind"), c("team"), c("group"), c("county"),
+		})
 	})
 	p.each("judges.csv", func(line int, c func(string) string) {
 		p.Judges = append(p.Judges, Judge{line, c("event"), c("panel"), c("seat"), c("judge"), c("chief")})

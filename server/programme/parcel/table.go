@@ -22,7 +22,7 @@ type column struct {
 // The tables and their columns, in the order of normal form.
 var tables = map[string][]column{
 	"hosts.csv": {{name: "code", required: true}, {name: "name", required: true}},
-	"units.csv": {{name: "code", required: true}, {name: "name", required: true}, {name: "short"}, {name: "kind"}},
+	"units.csv": {{name: "code", required: true}, {name: "name", required: true}, {name: "short"}, {name: "kind"}, {name: "parent"}},
 	"events.csv": {
 		{name: "code", required: true},
 		{name: "trade", required: true},
@@ -39,6 +39,7 @@ var tables = map[string][]column{
 	},
 	"entries.csv": {
 		{name: "event", required: true}, {name: "entry_no"}, {name: "seat_no"}, {name: "work_code"}, {name: "name", required: true}, {name: "unit"},
+		{name: "kind"}, {name: "team"}, {name: "group"}, {name: "county"},
 	},
 	"judges.csv": {{name: "event", required: true}, {name: "panel", required: true}, {name: "seat"}, {name: "judge"}, {name: "chief"}},
 }

@@ -57,7 +57,7 @@ func (p *Parcel) rows() map[string][][]string {
 		out["hosts.csv"] = append(out["hosts.csv"], []string{h.Code, h.Name})
 	}
 	for _, u := range p.Units {
-		out["units.csv"] = append(out["units.csv"], []string{u.Code, u.Name, u.Short, u.Kind})
+		out["units.csv"] = append(out["units.csv"], []string{u.Code, u.Name, u.Short, u.Kind, u.Parent})
 	}
 	for _, e := range p.Events {
 		out["events.csv"] = append(out["events.csv"], []string{
@@ -65,7 +65,9 @@ func (p *Parcel) rows() map[string][][]string {
 		})
 	}
 	for _, e := range p.Entries {
-		out["entries.csv"] = append(out["entries.csv"], []string{e.Event, e.EntryNo, e.SeatNo, e.WorkCode, e.Name, e.Unit})
+		out["entries.csv"] = append(out["entries.csv"], []string{
+			e.Event, e.EntryNo, e.SeatNo, e.WorkCode, e.Name, e.Unit, e.Kind, e.Team, e.Group, e.County,
+		})
 	}
 	for _, j := range p.Judges {
 		out["judges.csv"] = append(out["judges.csv"], []string{j.Event, j.Panel, j.Seat, j.Judge, j.Chief})

@@ -11,17 +11,24 @@ import (
 )
 
 type unitRow struct {
-	ID    uuid.UUID `db:"unit_id"`
-	Code  string    `db:"code"`
-	Name  string    `db:"name"`
-	Short string    `db:"short"`
-	Kind  string    `db:"kind"`
-	Total int       `db:"total"`
+	ID     uuid.UUID     `db:"unit_id"`
+	Code   string        `db:"code"`
+	Name   string        `db:"name"`
+	Short  string        `db:"short"`
+	Kind   string        `db:"kind"`
+	Parent uuid.NullUUID `db:"parent_id"`
+	County string        `db:"county"`
+	Total  int           `db:"total"`
 }
 
 const listUnitsSQL = `
-SELECT u.unit_id, u.code, u.name, u.short, u.kind, count(*) OVER () AS total
+SELECT u.unit_id, u.code, u.name, u.short, u.kind, u.parent_id,
+       CASE WHEN u.kind = 'county' THEN u.short WHEN p.kind = 'county' THEN p.short WHEN g.kind = 'county' THEN g.short
+            ELSE '' END AS county,
+       count(*) OVER () AS total
   FROM units u
+  LEFT JOIN units p ON p.unit_id = u.parent_id
+  LEFT JOIN units g ON g.unit_id = p.parent_id
  WHERE u.contest_id = $1
    AND NOT EXISTS (SELECT 1 FROM unnest($2::text[]) w WHERE strpos(lower(concat_ws(' ', u.code, u.name, u.short)), w) = 0)
  ORDER BY u.code COLLATE "C"
@@ -41,16 +48,20 @@ func (s *Store) ListUnits(ctx context.Context, id contest.ID, p programme.Page) 
 	}
 	out, total := make([]contest.Unit, 0, len(rows)), 0
 	for _, r := range rows {
-		out = append(out, contest.Unit{ID: contest.ID(r.ID), Code: r.Code, Name: r.Name, Short: r.Short, Kind: contest.UnitKind(r.Kind)})
+		out = append(out, contest.Unit{
+			ID: contest.ID(r.ID), Code: r.Code, Name: r.Name, Short: r.Short, Kind: contest.UnitKind(r.Kind),
+			Parent: maybe(r.Parent), County: r.County,
+		})
 		total = r.Total
 	}
 	return out, total, nil
 }
 
 const createUnitsSQL = `
-INSERT INTO units (unit_id, contest_id, code, name, short, kind)
-SELECT n.unit_id, $1, n.code, n.name, n.short, n.kind
-  FROM unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[]) AS n (unit_id, code, name, short, kind)`
+INSERT INTO units (unit_id, contest_id, code, name, short, kind, parent_id)
+SELECT n.unit_id, $1, n.code, n.name, n.short, n.kind, NULLIF(n.parent_id, '')::uuid
+  FROM unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[])
+       AS n (unit_id, code, name, short, kind, parent_id)`
 
 // CreateUnits is programme.Parties.
 func (s *Store) CreateUnits(ctx context.Context, id contest.ID, list []contest.Unit) error {
@@ -62,7 +73,8 @@ func (s *Store) CreateUnits(ctx context.Context, id contest.ID, list []contest.U
 		column(list, func(u contest.Unit) string { return u.Code }),
 		column(list, func(u contest.Unit) string { return u.Name }),
 		column(list, func(u contest.Unit) string { return u.Short }),
-		column(list, func(u contest.Unit) string { return string(u.Kind) }))
+		column(list, func(u contest.Unit) string { return string(u.Kind) }),
+		column(list, func(u contest.Unit) string { return text16(u.Parent) }))
 }
 
 type hostRow struct {

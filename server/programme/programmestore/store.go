@@ -31,13 +31,15 @@ var _ = store.Constraints(map[string]store.Meaning{
 	"contests_kind_check":  store.Ours,
 	"contests_dates_check": store.Ours,
 
-	"units_id_pk":      store.Ours,
-	"units_contest_fk": store.Ours,
-	"units_code_key":   {Kind: fault.Stale, Code: "programme.unit_exists"},
-	"units_kind_check": store.Ours,
-	"hosts_id_pk":      store.Ours,
-	"hosts_contest_fk": store.Ours,
-	"hosts_code_key":   {Kind: fault.Stale, Code: "programme.host_exists"},
+	"units_id_pk":        store.Ours,
+	"units_contest_fk":   store.Ours,
+	"units_code_key":     {Kind: fault.Stale, Code: "programme.unit_exists"},
+	"units_kind_check":   store.Ours,
+	"units_parent_fk":    store.Ours,
+	"units_parent_check": store.Ours,
+	"hosts_id_pk":        store.Ours,
+	"hosts_contest_fk":   store.Ours,
+	"hosts_code_key":     {Kind: fault.Stale, Code: "programme.host_exists"},
 
 	"events_id_pk":        store.Ours,
 	"events_contest_fk":   store.Ours,
@@ -68,6 +70,18 @@ var _ = store.Constraints(map[string]store.Meaning{
 	"entries_seat_no_key":   store.Ours,
 	"entries_work_code_key": store.Ours,
 	"entries_ordinal_check": store.Ours,
+	"entries_kind_check":    store.Ours,
+	"entries_team_check":    store.Ours,
+	"entries_event_key":     store.Ours,
+	"entries_team_fk":       store.Ours,
+
+	"entry_groups_number_pk":    store.Ours,
+	"entry_groups_event_fk":     store.Ours,
+	"entry_groups_key_key":      store.Ours,
+	"entry_groups_sort_check":   store.Ours,
+	"entry_groups_number_check": {Kind: fault.Refused, Code: "programme.too_many_groups"},
+	"entry_moves_entry_pk":      store.Ours,
+	"entry_moves_entry_fk":      store.Ours,
 })
 
 // one turns "no row" into Missing.

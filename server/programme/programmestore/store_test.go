@@ -137,7 +137,7 @@ func TestHoldAgainstEdits(t *testing.T) {
 			for n := range rows {
 				rows[n].Name = "某"
 			}
-			_, err := rig.PutEntries(t.Context(), programmetest.Administrator(), events[1].ID, rows)
+			_, err := rig.PutEntries(t.Context(), programmetest.Administrator(), events[1].ID, rows, "")
 			if err == nil {
 				edited.Store(int64(i + 1))
 			} else if fault.Code(err) != "programme.event_opening" {

@@ -33,6 +33,7 @@ func Conform(t *testing.T, s programme.Store, w programme.Work) {
 	c.schemes()
 	c.chairs()
 	c.entries()
+	c.groups()
 	c.undone()
 }
 
@@ -185,8 +186,8 @@ func (c conformance) events() {
 
 func (c conformance) parties() {
 	units := []contest.Unit{
-		{ID: id(4, 1), Code: "b", Name: "江城造船厂", Short: "造船厂", Kind: contest.WorkUnit},
-		{ID: id(4, 2), Code: "a", Name: "江城地铁", Short: "地铁", Kind: contest.CountyUnion},
+		{ID: id(4, 1), Code: "b", Name: "江城造船厂", Short: "造船厂", Kind: contest.WorkUnit, Parent: id(4, 2), County: "地铁"},
+		{ID: id(4, 2), Code: "a", Name: "江城地铁", Short: "地铁", Kind: contest.CountyUnion, County: "地铁"},
 		{ID: id(4, 3), Code: "B", Name: "乙", Short: "乙", Kind: contest.IndustryUnion},
 	}
 	hosts := []programme.Host{{ID: id(5, 2), Contest: id(1, 2), Code: "h2", Name: "乙"}, {ID: id(5, 1), Contest: id(1, 2), Code: "h1", Name: "甲"}}
@@ -196,7 +197,7 @@ func (c conformance) parties() {
 	})
 	c.do(func(ctx context.Context) error {
 		other := units[0]
-		other.ID = id(4, 9) // the same code in another contest
+		other.ID, other.Parent, other.County = id(4, 9), contest.ID{}, "" // the same code in another contest
 		return c.s.CreateUnits(ctx, id(1, 1), []contest.Unit{other})
 	})
 	got, n, err := c.s.ListUnits(c.Context(), id(1, 2), programme.Page{Limit: -1})
@@ -283,7 +284,7 @@ func (c conformance) chairs() {
 }
 
 func (c conformance) entries() {
-	unit := contest.Unit{ID: id(4, 1), Code: "b", Name: "江城造船厂", Short: "造船厂", Kind: contest.WorkUnit}
+	unit := contest.Unit{ID: id(4, 1), Code: "b", Name: "江城造船厂", Short: "造船厂", Kind: contest.WorkUnit, County: "地铁"}
 	entry := func(event contest.ID, n byte, no string) contest.Entry {
 		return contest.Entry{ID: id(6, n), Event: event, Ordinal: scoring.EntryID(n), EntryNo: no, Name: "某" + no, Pinyin: "m mou"}
 	}

@@ -30,6 +30,8 @@ type state struct {
 	schemes  []programme.SchemeVersion
 	chairs   []contest.Chair
 	entries  []contest.Entry
+	groups   map[contest.ID][]programme.Numbering
+	moves    map[contest.ID]programme.Move
 }
 
 var (
@@ -38,7 +40,11 @@ var (
 )
 
 // NewMemory is an empty store.
-func NewMemory() *Memory { return &Memory{now: state{units: map[contest.ID][]contest.Unit{}}} }
+func NewMemory() *Memory {
+	return &Memory{now: state{
+		units: map[contest.ID][]contest.Unit{}, groups: map[contest.ID][]programme.Numbering{}, moves: map[contest.ID]programme.Move{},
+	}}
+}
 
 type inside struct{}
 

@@ -3,6 +3,7 @@ package programmetest
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 
 	"jiangtai/server/contest"
@@ -149,5 +150,50 @@ func (m *Memory) Insert(_ context.Context, chairs []contest.Chair, entries []con
 	defer m.mu.Unlock()
 	m.now.chairs = append(slices.Clone(m.now.chairs), chairs...)
 	m.now.entries = append(slices.Clone(m.now.entries), entries...)
+	return nil
+}
+
+// ListGroups is programme.Groups.
+func (m *Memory) ListGroups(_ context.Context, event contest.ID) ([]programme.Numbering, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return slices.Clone(m.now.groups[event]), nil
+}
+
+// AddGroups is programme.Groups.
+func (m *Memory) AddGroups(_ context.Context, event contest.ID, list []programme.Numbering) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.now.groups = maps.Clone(m.now.groups)
+	all := append(slices.Clone(m.now.groups[event]), list...)
+	slices.SortFunc(all, func(a, b programme.Numbering) int {
+		return cmp.Or(cmp.Compare(a.By, b.By), cmp.Compare(a.Number, b.Number))
+	})
+	m.now.groups[event] = all
+	return nil
+}
+
+// ListMoves is programme.Groups.
+func (m *Memory) ListMoves(_ context.Context, event contest.ID) ([]programme.Move, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	out := []programme.Move{}
+	for _, e := range m.now.entries {
+		if move, ok := m.now.moves[e.ID]; ok && e.Event == event {
+			out = append(out, move)
+		}
+	}
+	slices.SortFunc(out, func(a, b programme.Move) int { return cmp.Compare(a.Entry.String(), b.Entry.String()) })
+	return out, nil
+}
+
+// SaveMoves is programme.Groups.
+func (m *Memory) SaveMoves(_ context.Context, list []programme.Move) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.now.moves = maps.Clone(m.now.moves)
+	for _, move := range list {
+		m.now.moves[move.Entry] = move
+	}
 	return nil
 }

@@ -109,12 +109,25 @@ type entryDocument struct {
 	Unit      string `json:"unit,omitempty"`
 	UnitName  string `json:"unit_name,omitempty"`
 	UnitShort string `json:"unit_short,omitempty"`
+	Kind      string `json:"kind,omitempty"`   // team; left out for a person
+	Team      string `json:"team,omitempty"`   // entry number of a member's team
+	Group     string `json:"group,omitempty"`  // 组别
+	County    string `json:"county,omitempty"` // 县（市、区）, its own
+	InCounty  string `json:"in_county,omitempty"`
+}
+
+// teamDocument is a team with how many members it has.
+type teamDocument struct {
+	EntryNo string `json:"entry_no"`
+	Name    string `json:"name"`
+	Members int    `json:"members"`
 }
 
 func documentOfEntry(e contest.Entry) entryDocument {
 	d := entryDocument{
 		EntryNo: e.EntryNo, SeatNo: e.SeatNo, WorkCode: e.WorkCode, Name: e.Name,
 		Unit: e.Unit.Code, UnitName: e.Unit.Name, UnitShort: e.Unit.Short,
+		Kind: string(e.Kind), Group: e.Group, County: e.County, InCounty: e.InCounty(),
 	}
 	if !e.ID.IsZero() {
 		d.ID = e.ID.String()

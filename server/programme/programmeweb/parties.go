@@ -48,6 +48,7 @@ type newUnit struct {
 	Name    string     `json:"name"`
 	Short   string     `json:"short"`
 	Kind    string     `json:"kind"`
+	Parent  string     `json:"parent"`
 }
 
 func (h *rooms) createUnit(c *fiber.Ctx) error {
@@ -59,7 +60,7 @@ func (h *rooms) createUnit(c *fiber.Ctx) error {
 		return err
 	}
 	made, err := h.office.CreateUnit(web.Context(c), web.Actor(c), in.Contest,
-		programme.UnitDraft{Code: in.Code, Name: in.Name, Short: in.Short, Kind: in.Kind})
+		programme.UnitDraft{Code: in.Code, Name: in.Name, Short: in.Short, Kind: in.Kind, Parent: in.Parent})
 	if err != nil {
 		return err
 	}

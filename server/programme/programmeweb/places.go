@@ -2,6 +2,7 @@ package programmeweb
 
 import (
 	"bytes"
+	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -80,19 +81,33 @@ func (h *rooms) entries(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
+	f := programme.EntryFilter{
+		Kind: strings.Clone(c.Query("kind")), Team: strings.Clone(c.Query("team")), Group: strings.Clone(c.Query("group")),
+		County: strings.Clone(c.Query("county")),
+	}
 	list, err := of(c, func(a contest.Actor, id contest.ID) (programme.EntryList, error) {
-		return h.office.Entries(web.Context(c), a, id, p)
+		return h.office.Entries(web.Context(c), a, id, f, p)
 	})
 	if err != nil {
 		return err
 	}
+	teams := each(list.Teams, func(t programme.TeamOf) teamDocument {
+		return teamDocument{EntryNo: t.EntryNo, Name: t.Name, Members: t.Members}
+	})
 	return c.JSON(fiber.Map{
-		"entries": each(list.Entries, documentOfEntry), "total": list.Total, "masked": list.Masked, "coded": list.Coded,
+		"entries": each(list.Entries, func(e contest.Entry) entryDocument {
+			d := documentOfEntry(e)
+			d.Team = list.TeamNo(e)
+			return d
+		}),
+		"total": list.Total, "masked": list.Masked, "coded": list.Coded,
+		"teams": teams, "groups": append([]string{}, list.Groups...), "counties": append([]string{}, list.Counties...),
 	})
 }
 
 type newEntries struct {
 	Entries []newEntry `json:"entries"`
+	Reason  string     `json:"reason"`
 }
 
 type newEntry struct {
@@ -101,6 +116,10 @@ type newEntry struct {
 	WorkCode string `json:"work_code"`
 	Name     string `json:"name"`
 	Unit     string `json:"unit"`
+	Kind     string `json:"kind"`
+	Team     string `json:"team"`
+	Group    string `json:"group"`
+	County   string `json:"county"`
 }
 
 func (h *rooms) putEntries(c *fiber.Ctx) error {
@@ -110,7 +129,7 @@ func (h *rooms) putEntries(c *fiber.Ctx) error {
 	}
 	drafts := each(in.Entries, func(d newEntry) programme.EntryDraft { return programme.EntryDraft(d) })
 	total, err := of(c, func(a contest.Actor, id contest.ID) (int, error) {
-		return h.office.PutEntries(web.Context(c), a, id, drafts)
+		return h.office.PutEntries(web.Context(c), a, id, drafts, in.Reason)
 	})
 	if err != nil {
 		return err

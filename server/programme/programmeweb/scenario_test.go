@@ -400,7 +400,7 @@ func TestEveryCodeHasItsWords(t *testing.T) {
 	}
 	code := regexp.MustCompile(`"((?:programme|package)\.[a-z0-9_]+)"`)
 	said := map[string]bool{}
-	for _, dir := range []string{"..", ".", "schemesheet", "marktable", "../outline", "../parcel", "../programmestore", "../trades"} {
+	for _, dir := range []string{"..", ".", "schemesheet", "marktable", "../vetting", "../outline", "../parcel", "../programmestore", "../trades"} {
 		files, err := os.ReadDir(dir)
 		if err != nil {
 			t.Fatal(err)

@@ -8,8 +8,6 @@ import (
 	"jiangtai/scoring"
 	"jiangtai/server/contest"
 	"jiangtai/server/programme/outline"
-	"jiangtai/server/programme/pinyin"
-	"jiangtai/server/programme/workcode"
 )
 
 // The most that one event holds.
@@ -123,47 +121,6 @@ func (c Checker) Panels(list []contest.Chair, rows []int, at Place, o outline.Ou
 				p.ID+": "+strconv.Itoa(n)+" / "+strconv.Itoa(p.Chairs))
 		}
 	}
-}
-
-// EntryDraft is an entry as somebody proposes it. Unit is a code, "" for none;
-// empty labels are given.
-type EntryDraft struct{ EntryNo, SeatNo, WorkCode, Name, Unit string }
-
-// Entries checks an event's entries together; rows say where each stands.
-func (c Checker) Entries(list []EntryDraft, rows []int, at Place, units map[string]contest.Unit, o outline.Outline) []contest.Entry {
-	most := MaxEntries
-	if o.Coded {
-		most = workcode.Codes
-	}
-	if len(list) > most {
-		c.Faults.Add(at(rows[most], "name"), "programme.too_many_entries", strconv.Itoa(most))
-		list = list[:most]
-	}
-	numbers, seats, codes := map[string]bool{}, map[string]bool{}, map[string]bool{}
-	out := make([]contest.Entry, 0, len(list))
-	for i, d := range list {
-		row := rows[i]
-		c.Label(at(row, "entry_no"), d.EntryNo, numbers)
-		c.Label(at(row, "seat_no"), d.SeatNo, seats)
-		if d.WorkCode != "" && !workcode.IsCode(d.WorkCode) {
-			c.Faults.Add(at(row, "work_code"), "programme.work_code_wrong", d.WorkCode)
-		} else {
-			c.Label(at(row, "work_code"), d.WorkCode, codes)
-		}
-		e := contest.Entry{
-			ID: newEntryID(), EntryNo: d.EntryNo, SeatNo: d.SeatNo, WorkCode: d.WorkCode,
-			Name: c.Text(at(row, "name"), d.Name, true), Pinyin: pinyin.Name(d.Name),
-		}
-		if d.Unit != "" {
-			unit, ok := units[d.Unit]
-			if !ok {
-				c.Faults.Add(at(row, "unit"), "programme.unit_unknown", d.Unit)
-			}
-			e.Unit = unit
-		}
-		out = append(out, e)
-	}
-	return out
 }
 
 // Label checks a label that may be empty.
