@@ -100,6 +100,9 @@ func TestEveryCodeHasWords(t *testing.T) {
 	}
 	spoken := map[string]bool{}
 	for _, s := range texts(t, repository(t)) {
+		if slices.Contains(notCodes, s.call) {
+			continue // a route's name that is a code's too does not say the code
+		}
 		spoken[s.text] = true
 		m := codeForm.FindStringSubmatch(s.text)
 		if m == nil || !rooms[m[1]] || s.isLocal() {
@@ -127,11 +130,9 @@ type text struct {
 	call     string // the function that it is an argument of
 }
 
-// isLocal says that a text only looks like a code: a route, a file, a key of the
-// request.
+// isLocal says that a text only looks like a code: a file, a key of the request.
 func (s text) isLocal() bool {
-	return slices.Contains(notCodes, s.call) ||
-		slices.Contains([]string{".json", ".yaml", ".html", ".key", ".exe"}, path.Ext(s.text)) ||
+	return slices.Contains([]string{".json", ".yaml", ".html", ".key", ".exe"}, path.Ext(s.text)) ||
 		strings.HasPrefix(s.at, "server/web/outer.go")
 }
 
