@@ -14,9 +14,7 @@ func (t *tally) fold() error {
 	t.board = scoring.NewBoard(scoring.RuleSet{1: t.rules})
 	t.apply(fileMark{}, scoring.Command{Kind: scoring.Adopt})
 	t.seat()
-	for i := range t.entries {
-		t.apply(fileMark{}, scoring.Command{Kind: scoring.Admit, Entry: scoring.EntryID(i + 1)})
-	}
+	t.admit()
 	t.apply(fileMark{}, scoring.Command{Kind: scoring.Open})
 	marks := append(t.marks, t.absences()...)
 	sort.SliceStable(marks, func(i, j int) bool { return t.before(&marks[i], &marks[j]) })

@@ -23,6 +23,8 @@ type tally struct {
 	seats   map[string]scoring.ChairID // panel, 0 byte, judge
 	chairs  map[string][]scoring.ChairID
 	board   *scoring.Board
+
+	groupings []grouping // by the scheme's rankings
 }
 
 type fileEntry struct {
@@ -31,6 +33,12 @@ type fileEntry struct {
 	status scoring.Status
 	rows   int // rows of marks
 	dns    int // of which DNS
+
+	isTeam    bool
+	team      string // a member's, as it is written, and where
+	teamPlace string
+	of        scoring.EntryID // that team
+	in        []int           // by grouping
 }
 
 type fileMark struct {
@@ -81,7 +89,7 @@ func (t *tally) open(in Input) (*table, bool) {
 
 func (t *tally) readEntries(in Input) {
 	tab, ok := t.open(in)
-	if !ok || !tab.need("entry") {
+	if !ok || !tab.need(t.wanted()...) {
 		return
 	}
 	for _, h := range tab.header {
@@ -103,9 +111,11 @@ func (t *tally) readEntries(in Input) {
 		for _, h := range t.extras {
 			e.extra = append(e.extra, tab.get(h))
 		}
+		t.readBelonging(tab, &e)
 		t.entries = append(t.entries, e)
 		t.number[key] = scoring.EntryID(len(t.entries))
 	}
+	t.joinTeams()
 }
 
 func (t *tally) readMarks(in Input) {
@@ -139,7 +149,11 @@ func (t *tally) readMark(tab *table) {
 	if !known || entry == 0 {
 		return
 	}
-	a := &t.rules.Aspects[at]
+	a, e := &t.rules.Aspects[at], &t.entries[entry-1]
+	if t.marksOther(at, e) {
+		t.note(tab.place("aspect"), "score.of_other", tab.get("aspect"))
+		return
+	}
 	if int(m.attempt) > a.Tries {
 		t.note(tab.place("attempt"), "judging.no_such_attempt", strconv.Itoa(a.Tries))
 		return
@@ -150,7 +164,6 @@ func (t *tally) readMark(tab *table) {
 	case a.Panel < 0 && m.judge != "":
 		t.note(tab.place("judge"), "score.judge_not_wanted", m.judge)
 	}
-	e := &t.entries[entry-1]
 	e.rows++
 	switch v := tab.get("value"); v {
 	case "DNS":

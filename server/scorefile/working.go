@@ -7,8 +7,9 @@ import (
 	"jiangtai/scoring"
 )
 
-// workingText is an entry's working as lines to read.
-func workingText(entry string, w *scoring.Working, judges map[scoring.ChairID]string) string {
+// workingText is an entry's working as lines to read. key is an entry as the files
+// have it.
+func workingText(entry string, w *scoring.Working, judges map[scoring.ChairID]string, key func(scoring.EntryID) string) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "entry %s: total %s (exact %s)", entry, w.Total, w.Exact)
 	if w.Rank > 0 {
@@ -18,6 +19,9 @@ func workingText(entry string, w *scoring.Working, judges map[scoring.ChairID]st
 		fmt.Fprintf(&b, ", incomplete: %d of %d marks", w.Done, w.Need)
 	}
 	b.WriteByte('\n')
+	if w.Team != nil {
+		writeTeam(&b, w.Team, key)
+	}
 	for _, c := range w.Components {
 		fmt.Fprintf(&b, "  component %s: %s × %s = %s\n", c.ID, rounded(c.Value, c.Exact), c.Share, c.Shared)
 		writePenalties(&b, "    ", c.Penalties)
@@ -37,6 +41,21 @@ func workingText(entry string, w *scoring.Working, judges map[scoring.ChairID]st
 		fmt.Fprintf(&b, "  tie: by %s %s %s against %s: %s\n", t.By, t.ID, t.Mine, t.Theirs, word)
 	}
 	return b.String()
+}
+
+// writeTeam says what the members make; those in brackets do not count.
+func writeTeam(b *strings.Builder, t *scoring.WorkedTeam, key func(scoring.EntryID) string) {
+	fmt.Fprintf(b, "  members: %s of %d: %s\n", t.Take, t.Counted, rounded(t.Value, t.Exact))
+	for _, m := range t.Members {
+		text := m.Total
+		if text == "" {
+			text = string(m.Status)
+		}
+		if !m.Counted {
+			text = "(" + text + ")"
+		}
+		fmt.Fprintf(b, "    %s %s\n", key(m.Entry), text)
+	}
 }
 
 func writeCriterion(b *strings.Builder, c *scoring.WorkedCriterion, judges map[scoring.ChairID]string) {
@@ -80,7 +99,10 @@ func writeRound(b *strings.Builder, a *scoring.WorkedAspect, attempt int, r *sco
 		if m.Kind != "mark" {
 			text = strings.ReplaceAll(m.Kind, "_", " ")
 		}
-		if m.Dropped {
+		if m.Recused {
+			text += " recused"
+		}
+		if m.Dropped || m.Recused {
 			text = "(" + text + ")"
 		}
 		b.WriteString(text)

@@ -1,9 +1,7 @@
 package scorefile
 
 import (
-	"encoding/csv"
 	"encoding/json"
-	"fmt"
 	"io"
 	"strconv"
 	"strings"
@@ -24,18 +22,34 @@ type result struct {
 	Components map[string]string `json:"components"`
 	Criteria   map[string]string `json:"criteria"`
 	Extra      map[string]string `json:"extra,omitempty"`
+	Team       string            `json:"team,omitempty"`    // a member's team
+	Members    []member          `json:"members,omitempty"` // of a team
+
+	isTeam bool
+	in     []scoring.Within // by the scheme's rankings
 }
 
+// member is one member of a team.
+type member struct {
+	Entry   string `json:"entry"`
+	Total   string `json:"total"` // "" while it is incomplete
+	Counted bool   `json:"counted"`
+}
+
+// results are the standings, persons first, then teams.
 func (t *tally) results() []result {
 	var list []result
 	for _, row := range t.board.View(scoring.Chief).Rows {
 		e := &t.entries[row.Entry-1]
 		r := result{
-			Rank: row.Rank, Entry: e.key, Total: row.Total, Status: row.Status,
+			Rank: row.Rank, Entry: e.key, Total: row.Total, Status: row.Status, isTeam: row.Team, in: row.In,
 			Components: map[string]string{}, Criteria: map[string]string{}, Extra: map[string]string{},
 		}
-		for i, h := range t.extras {
-			r.Extra[h] = e.extra[i]
+		if row.Of != 0 {
+			r.Team = t.entries[row.Of-1].key
+		}
+		for i, h := range e.extra {
+			r.Extra[t.extras[i]] = h
 		}
 		if row.Status == scoring.Competing || row.Status == scoring.OutOfContest {
 			for _, m := range t.board.Missing(row.Entry) {
@@ -45,16 +59,32 @@ func (t *tally) results() []result {
 				r.Missing = []string{"no result"} // every try was unfinished
 			}
 		}
-		w := t.board.Working(row.Entry)
-		for i, c := range w.Components {
-			r.Components[c.ID] = t.part(c.Value, c.Complete, &t.rules.Components[i].Round)
-			for _, k := range c.Criteria {
-				r.Criteria[k.ID] = t.part(k.Value, k.Complete, &t.rules.Modules[t.rules.ModuleAt[k.ID]].Round)
-			}
-		}
+		t.parts(&r, row.Entry)
 		list = append(list, r)
 	}
 	return list
+}
+
+// parts are an entry's components and criteria, and a team's members.
+func (t *tally) parts(r *result, id scoring.EntryID) {
+	w := t.board.Working(id)
+	for _, c := range w.Components {
+		for i := range t.rules.Components {
+			if of := &t.rules.Components[i]; of.Src.ID == c.ID && of.OfTeam == r.isTeam {
+				r.Components[c.ID] = t.part(c.Value, c.Complete, &of.Round)
+			}
+		}
+		for _, k := range c.Criteria {
+			if of := &t.rules.Modules[t.rules.ModuleAt[k.ID]]; of.OfTeam == r.isTeam {
+				r.Criteria[k.ID] = t.part(k.Value, k.Complete, &of.Round)
+			}
+		}
+	}
+	if w.Team != nil {
+		for _, m := range w.Team.Members {
+			r.Members = append(r.Members, member{t.entries[m.Entry-1].key, m.Total, m.Counted})
+		}
+	}
 }
 
 func (t *tally) missingText(m scoring.MissingMark) string {
@@ -80,10 +110,14 @@ func (t *tally) part(value string, complete bool, round *rules.Stage) string {
 	return n.Round(round.Places, round.Mode).Fixed(round.Places)
 }
 
-// columns are the result columns behind the fixed ones: components, criteria,
-// then the entries' own. A name that is taken gets its sort in front.
-func (t *tally) columns() (names []string, get []func(*result) string) {
-	taken := map[string]bool{"rank": true, "entry": true, "total": true, "status": true, "missing": true}
+// columns are the result columns behind the fixed ones: components and criteria of
+// persons or of teams, then the entries' own. A name that is taken gets its sort
+// in front.
+func (t *tally) columns(fixed []string, teams bool) (names []string, get []func(*result) string) {
+	taken := map[string]bool{}
+	for _, name := range fixed {
+		taken[name] = true
+	}
 	add := func(sort, id string, of func(*result) string) {
 		name := id
 		if taken[name] {
@@ -93,10 +127,16 @@ func (t *tally) columns() (names []string, get []func(*result) string) {
 		names, get = append(names, name), append(get, of)
 	}
 	for i := range t.rules.Components {
+		if t.rules.Components[i].OfTeam != teams {
+			continue
+		}
 		id := t.rules.Components[i].Src.ID
 		add("component", id, func(r *result) string { return r.Components[id] })
 	}
 	for i := range t.rules.Modules {
+		if t.rules.Modules[i].OfTeam != teams {
+			continue
+		}
 		id := t.rules.Modules[i].Src.ID
 		add("criterion", id, func(r *result) string { return r.Criteria[id] })
 	}
@@ -104,38 +144,6 @@ func (t *tally) columns() (names []string, get []func(*result) string) {
 		add("entry", h, func(r *result) string { return r.Extra[h] })
 	}
 	return names, get
-}
-
-func (t *tally) writeCSV(out io.Writer) error {
-	names, get := t.columns()
-	w := csv.NewWriter(out)
-	if err := w.Write(append([]string{"rank", "entry", "total", "status", "missing"}, names...)); err != nil {
-		return fmt.Errorf("write standings: %w", err)
-	}
-	for _, r := range t.results() {
-		rank := ""
-		if r.Rank > 0 {
-			rank = strconv.Itoa(r.Rank)
-		}
-		row := []string{rank, r.Entry, r.Total, string(r.Status), strings.Join(r.Missing, "; ")}
-		for _, g := range get {
-			row = append(row, g(&r))
-		}
-		if err := w.Write(row); err != nil {
-			return fmt.Errorf("write standings: %w", err)
-		}
-	}
-	w.Flush()
-	return w.Error()
-}
-
-func (t *tally) writeJSON(out io.Writer) error {
-	enc := json.NewEncoder(out)
-	enc.SetIndent("", "  ")
-	enc.SetEscapeHTML(false)
-	return enc.Encode(struct {
-		Entries []result `json:"entries"`
-	}{t.results()})
 }
 
 func (t *tally) writeWorking(o Options, out io.Writer) error {
@@ -150,7 +158,7 @@ func (t *tally) writeWorking(o Options, out io.Writer) error {
 		enc.SetEscapeHTML(false)
 		return enc.Encode(w)
 	}
-	_, err := io.WriteString(out, workingText(o.Working, &w, t.judgeNames()))
+	_, err := io.WriteString(out, workingText(o.Working, &w, t.judgeNames(), func(id scoring.EntryID) string { return t.entries[id-1].key }))
 	return err
 }
 
