@@ -3,7 +3,6 @@ package identityweb_test
 import (
 	"bytes"
 	"encoding/json"
-	"io"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -18,6 +17,7 @@ import (
 	"jiangtai/server/identity/identitytest"
 	"jiangtai/server/identity/identityweb"
 	"jiangtai/server/web"
+	"jiangtai/server/web/webtest"
 )
 
 const (
@@ -35,7 +35,7 @@ var (
 
 // rig is the program as far as identity goes, with a clock that moves when told.
 type rig struct {
-	app  *fiber.App
+	site *webtest.Site
 	desk *identity.Desk
 	m    *identitytest.Memory
 
@@ -76,8 +76,7 @@ func newRig(t *testing.T, publicURL string) *rig {
 		t.Fatal(err)
 	}
 	r.desk = desk
-	r.app = web.New(web.Config{Now: r.now, Identify: desk.Identify})
-	identityweb.Mount(web.API(r.app), desk, publicURL)
+	r.site = webtest.New(t, web.Config{Now: r.now, Identify: desk.Identify}, func(api fiber.Router) { identityweb.Mount(api, desk, publicURL) })
 	return r
 }
 
@@ -105,19 +104,11 @@ func (r *rig) ask(t *testing.T, method, path, body string, header ...string) ans
 			req.Header.Set(header[i], header[i+1])
 		}
 	}
-	res, err := r.app.Test(req, 60_000)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer res.Body.Close()
-	raw, err := io.ReadAll(res.Body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	a := answer{status: res.StatusCode, header: res.Header, body: string(raw), cookies: res.Cookies()}
-	if len(raw) > 0 {
-		if err := json.Unmarshal(raw, &a.json); err != nil {
-			t.Fatalf("%s %s: %v in %s", method, path, err, raw)
+	got := r.site.On(t).Exchange(req)
+	a := answer{status: got.Status, header: got.Header, body: string(got.Body), cookies: (&http.Response{Header: got.Header}).Cookies()}
+	if len(got.Body) > 0 {
+		if err := json.Unmarshal(got.Body, &a.json); err != nil {
+			t.Fatalf("%s %s: %v in %s", method, path, err, got.Body)
 		}
 		a.code, _ = a.json["code"].(string)
 	}
