@@ -6,21 +6,17 @@ import (
 	"errors"
 	"io"
 	"log/slog"
-	"net/http/httptest"
 	"testing"
 	"time"
 
-	"github.com/getkin/kin-openapi/openapi3"
-	"github.com/getkin/kin-openapi/openapi3filter"
-	"github.com/getkin/kin-openapi/routers/legacy"
 	"github.com/gofiber/fiber/v2"
 
-	"jiangtai/schemas"
 	"jiangtai/server/backup"
 	"jiangtai/server/backup/backupweb"
 	"jiangtai/server/contest"
 	"jiangtai/server/fault"
 	"jiangtai/server/web"
+	"jiangtai/server/web/webtest"
 )
 
 type audit struct{}
@@ -35,7 +31,7 @@ var actors = map[string]contest.Actor{
 }
 
 // site is the backups over HTTP; fail is what the next backup ends with.
-func site(t *testing.T, l backup.Lock, fail <-chan error) *fiber.App {
+func site(t *testing.T, l backup.Lock, fail <-chan error) *webtest.Site {
 	t.Helper()
 	now := time.Date(2026, 5, 18, 9, 0, 0, 0, time.UTC)
 	clock := func() time.Time { return now }
@@ -55,14 +51,9 @@ func site(t *testing.T, l backup.Lock, fail <-chan error) *fiber.App {
 		t.Fatal(err)
 	}
 	t.Cleanup(k.Close)
-	app := web.New(web.Config{Now: clock, Identify: func(_ context.Context, token, _ string) (contest.Actor, error) {
-		if a, ok := actors[token]; ok {
-			return a, nil
-		}
-		return contest.Actor{}, fault.New(fault.Unauthenticated, "web.sign_in")
-	}})
-	backupweb.Mount(web.API(app), backup.NewDesk(k, audit{}), "real")
-	return app
+	return webtest.New(t, web.Config{Now: clock, Identify: webtest.As(actors)}, func(api fiber.Router) {
+		backupweb.Mount(api, backup.NewDesk(k, audit{}), "real")
+	})
 }
 
 // state is the answer as a client reads it.
@@ -75,64 +66,24 @@ type state struct {
 	Failed, Code string
 }
 
-// send asks as somebody and holds question and answer against openapi.yaml.
-func send(t *testing.T, app *fiber.App, as, method string) (int, state) {
+func send(t *testing.T, site *webtest.Site, as, method string) (int, state) {
 	t.Helper()
-	req := httptest.NewRequest(method, "http://localhost/api/v1/backups", nil)
-	req.Header.Set("X-Jiangtai", "1")
-	if as != "" {
-		req.Header.Set("Authorization", "Bearer "+as)
-	}
-	resp, err := app.Test(req, 20_000)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer resp.Body.Close()
-	body, err := io.ReadAll(resp.Body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	raw, err := schemas.Files.ReadFile("openapi.yaml")
-	if err != nil {
-		t.Fatal(err)
-	}
-	doc, err := openapi3.NewLoader().LoadFromData(raw)
-	if err != nil {
-		t.Fatal(err)
-	}
-	doc.Servers = nil // any host
-	router, err := legacy.NewRouter(doc)
-	if err != nil {
-		t.Fatal(err)
-	}
-	route, params, err := router.FindRoute(req)
-	if err != nil {
-		t.Fatal(err)
-	}
-	in := &openapi3filter.RequestValidationInput{
-		Request: req, PathParams: params, Route: route,
-		Options: &openapi3filter.Options{AuthenticationFunc: openapi3filter.NoopAuthenticationFunc, IncludeResponseStatus: true},
-	}
-	out := &openapi3filter.ResponseValidationInput{RequestValidationInput: in, Status: resp.StatusCode, Header: resp.Header, Options: in.Options}
-	out.SetBodyBytes(body)
-	if err := errors.Join(openapi3filter.ValidateRequest(t.Context(), in), openapi3filter.ValidateResponse(t.Context(), out)); err != nil {
-		t.Errorf("%s %s: %v\n%s", method, as, err, body)
-	}
+	a := site.On(t).Send(as, method, "/backups", "")
 	var s state
-	if err := json.Unmarshal(body, &s); err != nil {
+	if err := json.Unmarshal(a.Body, &s); err != nil {
 		t.Fatal(err)
 	}
-	return resp.StatusCode, s
+	return a.Status, s
 }
 
 // until asks for the list until it is so.
-func until(t *testing.T, app *fiber.App, isSo func(state) bool) state {
+func until(t *testing.T, site *webtest.Site, isSo func(state) bool) state {
 	t.Helper()
 	tick := time.NewTicker(5 * time.Millisecond)
 	defer tick.Stop()
 	deadline := time.After(20 * time.Second)
 	for {
-		_, s := send(t, app, "admin", "GET")
+		_, s := send(t, site, "admin", "GET")
 		if isSo(s) {
 			return s
 		}
@@ -159,15 +110,15 @@ func TestABackupIsAskedForAndListed(t *testing.T) {
 	}
 	for key, lock := range map[string]backup.Lock{"machine": own, "passphrase": pass, "none": {}} {
 		fail := make(chan error, 1)
-		app := site(t, lock, fail)
-		if status, s := send(t, app, "admin", "GET"); status != 200 || len(s.Backups) != 0 || s.Running {
+		site := site(t, lock, fail)
+		if status, s := send(t, site, "admin", "GET"); status != 200 || len(s.Backups) != 0 || s.Running {
 			t.Errorf("%s: at first %d %+v", key, status, s)
 		}
-		if status, s := send(t, app, "admin", "POST"); status != 202 || !s.Running {
+		if status, s := send(t, site, "admin", "POST"); status != 202 || !s.Running {
 			t.Errorf("%s: asked for, %d %+v", key, status, s)
 		}
 		fail <- nil
-		s := until(t, app, func(s state) bool { return !s.Running })
+		s := until(t, site, func(s state) bool { return !s.Running })
 		if len(s.Backups) != 1 || s.Backups[0].Key != key || s.Backups[0].Reason != "manual" || s.Backups[0].Bytes != 5 {
 			t.Errorf("%s: made, %+v", key, s)
 		}
@@ -176,22 +127,22 @@ func TestABackupIsAskedForAndListed(t *testing.T) {
 
 func TestWhyNoneWasMadeIsTold(t *testing.T) {
 	fail := make(chan error, 1)
-	app := site(t, backup.Lock{}, fail)
-	send(t, app, "admin", "POST")
+	site := site(t, backup.Lock{}, fail)
+	send(t, site, "admin", "POST")
 	fail <- fault.New(fault.Storage, "store.full")
-	if s := until(t, app, func(s state) bool { return !s.Running }); s.Failed != "store.full" || len(s.Backups) != 0 {
+	if s := until(t, site, func(s state) bool { return !s.Running }); s.Failed != "store.full" || len(s.Backups) != 0 {
 		t.Errorf("got %+v", s)
 	}
 }
 
 func TestOthersAreRefused(t *testing.T) {
-	app := site(t, backup.Lock{}, nil)
+	site := site(t, backup.Lock{}, nil)
 	for who, want := range map[string]struct {
 		status int
 		code   string
 	}{"": {401, "web.sign_in"}, "organiser": {403, "backup.forbidden"}} {
 		for _, method := range []string{"GET", "POST"} {
-			if status, s := send(t, app, who, method); status != want.status || s.Code != want.code {
+			if status, s := send(t, site, who, method); status != want.status || s.Code != want.code {
 				t.Errorf("%s %q: %d %+v", method, who, status, s)
 			}
 		}
