@@ -239,7 +239,7 @@ func TestServeFromNothing(t *testing.T) {
 	ended := make(chan int, 1)
 	go func() {
 		ended <- app.Main(ctx, app.Invocation{
-			Args:  []string{"--data", t.TempDir(), "--http-addr", addr, "--log-format", "json", "--public-url", "http://live.example:8080"},
+			Args:  []string{"--data", t.TempDir(), "--http-addr", addr, "--metrics-addr", ":0", "--log-format", "json", "--public-url", "http://live.example:8080"},
 			Stdin: strings.NewReader(""), Stdout: said, Stderr: log, Version: "test",
 		})
 	}()
@@ -261,6 +261,7 @@ func TestServeFromNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	get(t, admin, "/api/v1/accounts", nil)
+	counted(t, public, log)
 	stop()
 	if code := <-ended; code != 0 {
 		t.Errorf("exit %d: %s", code, log)
@@ -272,6 +273,33 @@ func TestServeFromNothing(t *testing.T) {
 	}
 	if strings.Contains(log.String(), body["link"]) || strings.Contains(log.String(), body["password"]) {
 		t.Error("the log has a secret")
+	}
+}
+
+// counted looks for the counts: at their own address, on this machine, and not
+// where people go.
+func counted(t *testing.T, public *rehearsal.Client, log *logKeeper) {
+	t.Helper()
+	if err := public.Do(t.Context(), "GET", "/metrics", nil, nil); codeOf(err) != "web.missing" {
+		t.Errorf("the public's metrics: %v", err)
+	}
+	at := regexp.MustCompile(`"address":"(127\.0\.0\.1:\d+)"`).FindStringSubmatch(log.String())
+	if at == nil {
+		t.Fatalf("the address of the metrics is not told: %s", log)
+	}
+	req, err := http.NewRequestWithContext(t.Context(), "GET", "http://"+at[1]+"/metrics", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	req.Close = true
+	resp, err := http.DefaultClient.Do(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = resp.Body.Close() }()
+	text, err := io.ReadAll(resp.Body)
+	if err != nil || resp.StatusCode != 200 || !strings.Contains(string(text), `jiangtai_http_request_seconds_count{method="GET",route="/readyz"`) {
+		t.Errorf("%v %d %s", err, resp.StatusCode, text)
 	}
 }
 

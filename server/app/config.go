@@ -24,6 +24,7 @@ type Config struct {
 	PublicURL   string   `name:"public-url" env:"JIANGTAI_PUBLIC_URL" help:"Where people reach this server; QR codes point there. Default: the listening address."`
 	Origins     []string `name:"origins" env:"JIANGTAI_ORIGINS" help:"Further origins from which browsers may write."`
 	Proxies     []string `name:"proxies" env:"JIANGTAI_PROXIES" help:"Addresses or networks of proxies in front, which say whom they speak for."`
+	MetricsAddr string   `name:"metrics-addr" env:"JIANGTAI_METRICS_ADDR" help:"Address of its own on which Prometheus finds /metrics; a port alone (:9464) is this machine's only. Default: none."`
 	LogLevel    string   `name:"log-level" env:"JIANGTAI_LOG_LEVEL" default:"info" enum:"debug,info,warn,error" help:"debug, info, warn or error."`
 	LogFormat   string   `name:"log-format" env:"JIANGTAI_LOG_FORMAT" default:"text" enum:"text,json" help:"text or json."`
 	// BackupBefore says before whose lock, unsealing and publication the database
@@ -41,6 +42,9 @@ func (c Config) Faults() []fault.Field {
 	var out []fault.Field
 	if _, _, err := net.SplitHostPort(c.HTTPAddr); err != nil {
 		out = append(out, fault.At("http-addr", "config.address", c.HTTPAddr))
+	}
+	if _, _, err := net.SplitHostPort(c.MetricsAddr); c.MetricsAddr != "" && err != nil {
+		out = append(out, fault.At("metrics-addr", "config.address", c.MetricsAddr))
 	}
 	if strings.TrimSpace(c.Data) == "" {
 		out = append(out, fault.At("data", "config.empty", ""))
@@ -141,6 +145,7 @@ func (c Config) Effective() string {
 		{"public-url", c.Public()},
 		{"origins", strings.Join(c.Origins, ",")},
 		{"proxies", strings.Join(c.Proxies, ",")},
+		{"metrics-addr", c.metricsAddr()},
 		{"backup-before", c.before()},
 		{"backup-passphrase-file", c.BackupPassphrase},
 		{"log-level", c.LogLevel},

@@ -63,6 +63,8 @@ func TestConfigurationSources(t *testing.T) {
 			"http-addr": "127.0.0.1:1003", "log-level": "warn",
 		}},
 		{"the database's own name", nil, map[string]string{"DATABASE_URL": "postgres://x@db.example/y"}, map[string]string{"database-url": "postgres://x@db.example/y"}},
+		{"metrics on this machine", nil, map[string]string{"JIANGTAI_METRICS_ADDR": ":9464"}, map[string]string{"metrics-addr": "127.0.0.1:9464"}},
+		{"metrics for a network", []string{"--metrics-addr", "0.0.0.0:9464"}, nil, map[string]string{"metrics-addr": "0.0.0.0:9464"}},
 		{"lists in the environment", nil, map[string]string{"JIANGTAI_ORIGINS": "https://c.example,https://d.example"}, map[string]string{"origins": "https://c.example,https://d.example"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -97,6 +99,7 @@ func TestConfigurationFaults(t *testing.T) {
 		{"a key twice", `{"data": "/srv", "data": "/other"}`, nil, nil, []string{"data"}},
 		{"a wrong value in the file", `{"log-level": "loud"}`, nil, nil, []string{"log-level"}},
 		{"a number for an address", `{"http-addr": 8080}`, nil, nil, []string{"http-addr", "config.address"}},
+		{"a wrong address for metrics", `{"metrics-addr": "9464"}`, nil, nil, []string{"metrics-addr", "config.address"}},
 		{"a misspelt variable", "", nil, map[string]string{"JIANGTAI_HTTPADDR": "x", "JIANGTAI_PORT": "1"}, []string{"JIANGTAI_HTTPADDR", "JIANGTAI_PORT", "config.unknown"}},
 		{"all faults at once", "", []string{"--http-addr", "nowhere", "--database-url", "mysql://x", "--public-url", "ftp://x", "--origins", "https://a.example/path"}, nil, []string{
 			"http-addr", "config.address", "database-url", "config.database_url", "public-url", "origins", "config.url",

@@ -42,6 +42,10 @@ func (a *App) Listen(ctx context.Context) (net.Listener, error) {
 // Run serves until ctx is done, then stops in order: not ready, no new
 // requests, clerks drained, sockets told to come back. Close does the rest.
 func (a *App) Run(ctx context.Context, ln net.Listener) error {
+	endCounts, err := a.serveCounts(ctx)
+	if err != nil {
+		return errors.Join(err, ln.Close())
+	}
 	failed := make(chan error, 1)
 	go func() { failed <- a.web.Listener(web.Patient(ln, a.log)) }()
 	background, end := context.WithCancel(context.WithoutCancel(ctx))
@@ -49,14 +53,13 @@ func (a *App) Run(ctx context.Context, ln net.Listener) error {
 	beats.Go(func() { a.Heads.Run(background) })
 	beats.Go(func() { a.beat(background) })
 	a.state.up.Store(true)
-	var err error
 	select {
 	case <-ctx.Done():
 	case err = <-failed:
 		err = fmt.Errorf("serve: %w", err)
 	}
 	a.state.up.Store(false)
-	err = errors.Join(err, a.stop(context.WithoutCancel(ctx)))
+	err = errors.Join(err, a.stop(context.WithoutCancel(ctx)), endCounts())
 	end()
 	beats.Wait()
 	return err

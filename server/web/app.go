@@ -43,7 +43,7 @@ type Config struct {
 	BodyLimits map[string]int
 	// Ready says why the server is not ready, nil when it is. nil: always ready.
 	Ready func() error
-	// Metrics is served at /metrics and gets the base's own; nil: no /metrics.
+	// Metrics gets the base's own, for Counts to serve; nil: nothing is counted.
 	Metrics *prometheus.Registry
 	// Hub's counts go to Metrics; nil: they do not.
 	Hub *hub.Hub

@@ -1,7 +1,7 @@
 // Package web is the base of transport: the Fiber application with its limits,
 // the way from a fault to an HTTP answer, who is asking, the strict reading of
 // JSON, the pages, and the addresses that belong to no subject (/healthz,
-// /readyz, /metrics, /api/openapi.yaml, public standings). The rooms' own web
+// /readyz, /api/openapi.yaml, public standings). The rooms' own web
 // packages mount their routes on it; web/socket is the live endpoint.
 //
 // It promises:

@@ -1,17 +1,27 @@
 package web
 
 import (
+	"net/http"
 	"strconv"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
 	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
 )
 
 // metrics count requests by route, never by path: a path holds ids, and a
 // label per id would tell who is looked at.
 type metrics struct {
 	seconds *prometheus.HistogramVec
+}
+
+// Counts serve a registry at /metrics. They are no route of the application: how
+// much a server is used, and when, is not everybody's.
+func Counts(reg *prometheus.Registry) http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("GET /metrics", promhttp.HandlerFor(reg, promhttp.HandlerOpts{}))
+	return mux
 }
 
 func newMetrics(reg *prometheus.Registry) *metrics {

@@ -2,8 +2,6 @@ package web
 
 import (
 	"github.com/gofiber/fiber/v2"
-	"github.com/prometheus/client_golang/prometheus/promhttp"
-	"github.com/valyala/fasthttp/fasthttpadaptor"
 
 	"jiangtai/schemas"
 	"jiangtai/server/contest"
@@ -16,13 +14,6 @@ func (b *base) mountOperation(app *fiber.App) {
 		return c.JSON(fiber.Map{"status": "ok"})
 	}).Name("web.healthz")
 	app.Get("/readyz", b.ready).Name("web.readyz")
-	if b.cfg.Metrics != nil {
-		h := fasthttpadaptor.NewFastHTTPHandler(promhttp.HandlerFor(b.cfg.Metrics, promhttp.HandlerOpts{}))
-		app.Get("/metrics", func(c *fiber.Ctx) error {
-			h(c.Context())
-			return nil
-		}).Name("web.metrics")
-	}
 	raw, err := schemas.Files.ReadFile("openapi.yaml")
 	if err != nil {
 		panic("web: openapi.yaml is not in the binary: " + err.Error())
