@@ -213,9 +213,6 @@ func (l *loaded) cell(a *rules.Aspect, e contest.Entry, from *placed) CarriedCel
 	default:
 		c.State = CellDiffers
 	}
-	if no == nil {
-		c.Value = read.Value
-	}
 	return c
 }
 

@@ -208,6 +208,9 @@ func (d *Desk) take(ctx context.Context, a contest.Actor, id contest.ID, t Takin
 	if err != nil {
 		return Taken{}, err
 	}
+	if err := d.units(ctx, l, &diff); err != nil {
+		return Taken{}, err
+	}
 	joins, made, err := d.entrants(ctx, a, l, &diff)
 	if err != nil {
 		return Taken{}, err
