@@ -25,6 +25,11 @@ func (d *Desk) Act(ctx context.Context, actor contest.Actor, event contest.ID, a
 	if err != nil {
 		return Receipt{}, err
 	}
+	if act.Kind == ActPublish {
+		if err := c.follow(ctx, persons{}); err != nil {
+			return Receipt{}, err
+		}
+	}
 	out, err := c.guarded(ctx, actor, act, func() ([]clerk.Item, error) { return c.actItems(ctx, actor, second, act, g) })
 	if err == nil && out.Fault != nil {
 		err = out.Fault
@@ -34,6 +39,12 @@ func (d *Desk) Act(ctx context.Context, actor contest.Actor, event contest.ID, a
 			c.release(ctx, err)
 		}
 		return Receipt{}, err
+	}
+	if act.Kind == ActOpen || act.Kind == ActUnseal {
+		// The act stands; what is owed is tried again, at the latest before publishing.
+		if err := c.follow(ctx, persons{actor.Who(), second.Who()}); err != nil {
+			d.cfg.Log.Warn("what the event owes is not written yet", "event", event, "error", err)
+		}
 	}
 	d.audit(ctx, actor, "act."+string(act.Kind), event.String(), map[string]string{
 		"act": act.ID.String(), "entry": act.EntryNo + act.Work, "value": act.Value, "reason": act.Reason, "second": second.Name,
@@ -115,6 +126,10 @@ func (p *post) actItems(ctx context.Context, actor, second contest.Actor, act Ac
 		if err := p.Intact(ctx); err != nil {
 			return nil, err
 		}
+	case act.Kind == ActPublish:
+		if err := p.settledUp(ctx); err != nil {
+			return nil, err
+		}
 	}
 	return []clerk.Item{clerk.NewItem(cmd, act.Reason)}, nil
 }
@@ -174,7 +189,7 @@ func find(x *index, act Act, sealed bool, cmd *scoring.Command) error {
 	switch act.Kind {
 	case ActAbsent:
 		at, known := x.aspects[act.Aspect]
-		if cmd.Entry, ok = x.entry(at.identity, act.Work); !known || !ok {
+		if cmd.Entry, ok = x.marked(at, act.Work); !known || !ok {
 			return errMissing
 		}
 	case ActStatus, ActDecide:

@@ -136,7 +136,7 @@ func (b *Bundle) own(board *scoring.Board, x *index, chair scoring.ChairID, shee
 	for i := range x.setup.Entries {
 		e := &x.setup.Entries[i]
 		label := e.label(by)
-		if label == "" {
+		if label == "" || e.IsTeam != isTeams(&sheet.Criterion) {
 			continue
 		}
 		b.addWork(label, by, sheet.Criterion.ID, board.Status(e.Ordinal))
@@ -211,6 +211,7 @@ var kindNames = map[scoring.Kind]string{
 	scoring.Admit: "admit", scoring.SetState: "status", scoring.Open: "open", scoring.Freeze: "freeze",
 	scoring.Unfreeze: "unfreeze", scoring.Lock: "lock", scoring.Reopen: "reopen", scoring.Unseal: "unseal",
 	scoring.Publish: "publish", scoring.SetRule: "policy", scoring.Decide: "decide",
+	scoring.Belong: "belong", scoring.Recuse: "recuse",
 }
 
 func kindName(k scoring.Kind) string { return kindNames[k] }

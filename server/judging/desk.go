@@ -16,7 +16,7 @@ import (
 	"jiangtai/server/ledger"
 )
 
-// Config is what the desk needs: all of it, but for Gates.
+// Config is what the desk needs: all of it, but for Gates and Owing.
 type Config struct {
 	Events   Events
 	Ledgers  Ledgers
@@ -26,6 +26,7 @@ type Config struct {
 	Tablets  Tablets
 	Audit    Audit
 	Gates    Gates // nil: nobody objects to an act
+	Owing    Owing // nil: no other room owes a record
 	Witness  Witness
 	Key      *ledger.Key
 	Now      func() time.Time
@@ -91,14 +92,17 @@ func (d *Desk) Close() {
 }
 
 // Refresh reads an event's setup again, after names, labels, chairs, entries or
-// the scheme have changed. An event that nobody has asked for yet is opened.
+// the scheme have changed, and has written what has become owed by that. An event
+// that nobody has asked for yet is opened.
 func (d *Desk) Refresh(ctx context.Context, event contest.ID) error {
 	p, err := d.post(ctx, event)
 	if err != nil {
 		return err
 	}
-	_, err = p.Do(ctx, func() ([]clerk.Item, error) { return nil, p.refresh(ctx) })
-	return err
+	if _, err = p.Do(ctx, func() ([]clerk.Item, error) { return nil, p.refresh(ctx) }); err != nil {
+		return err
+	}
+	return p.follow(ctx, persons{})
 }
 
 // post finds the post of an event, and opens its ledger at the first time.
@@ -129,7 +133,19 @@ func (d *Desk) post(ctx context.Context, event contest.ID) (*post, error) {
 	}
 }
 
+// open opens a post and has written what a program that has died still owed.
 func (d *Desk) open(ctx context.Context, event contest.ID) (*post, error) {
+	p, err := d.stand(ctx, event)
+	if err != nil {
+		return nil, err
+	}
+	if err := p.follow(ctx, persons{}); err != nil {
+		p.desk.cfg.Log.Warn("what the event owes is not written yet", "event", event, "error", err)
+	}
+	return p, nil
+}
+
+func (d *Desk) stand(ctx context.Context, event contest.ID) (*post, error) {
 	p, err := d.newPost(ctx, event)
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -160,4 +176,17 @@ func (d *Desk) Openness(ctx context.Context, ledger contest.ID) (isOpen, isUnsea
 	s, done := p.Look()
 	defer done()
 	return s.Board.Phase() != scoring.Waiting, s.Seq() > 0 && !s.Board.Sealed(), nil
+}
+
+// IsOfficial says whether a ledger's result is published.
+func (d *Desk) IsOfficial(ledger contest.ID) bool {
+	d.mu.Lock()
+	p, ok := d.byLedger[ledger]
+	d.mu.Unlock()
+	if !ok {
+		return false
+	}
+	s, done := p.Look()
+	defer done()
+	return s.Board.Phase() == scoring.Official
 }

@@ -98,27 +98,27 @@ func (e *Enterer) command(x *index, m *Entered) (scoring.Command, *fault.Error) 
 	if err := e.May(m.Chair); err != nil {
 		return cmd, fault.Of(err)
 	}
-	identity, ok := x.identityOf(m)
+	at, ok := x.placeOf(m)
 	if !ok {
 		return cmd, errMissing
 	}
-	if cmd.Entry, ok = x.entry(identity, m.Work); !ok {
+	if cmd.Entry, ok = x.marked(at, m.Work); !ok {
 		return cmd, fault.New(fault.Missing, "judging.missing", fault.At("/work", "judging.no_such_entry", m.Work))
 	}
 	return cmd, nil
 }
 
-// identityOf is how the module of a mark names its works; false when the chair
-// does not mark there. What comes from outside is of no chair.
-func (x *index) identityOf(m *Entered) (identity, bool) {
+// placeOf is where a mark stands; false when the chair does not mark there. What
+// comes from outside is of no chair.
+func (x *index) placeOf(m *Entered) (place, bool) {
 	places := x.aspects
 	if m.Kind == scoring.Finish {
 		places = x.criteria
 	}
 	at, known := places[m.Aspect]
 	if m.Chair == 0 {
-		return at.identity, known && len(at.panels) == 0
+		return at, known && len(at.panels) == 0
 	}
 	chair, sits := x.chairs[m.Chair]
-	return at.identity, known && sits && slices.Contains(at.panels, chair.Panel)
+	return at, known && sits && slices.Contains(at.panels, chair.Panel)
 }

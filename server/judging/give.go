@@ -92,7 +92,7 @@ func (x *index) admit(actor contest.Actor, m *MarkCommand, cmd *scoring.Command)
 	if !ok || !slices.Contains(at.panels, x.chairs[actor.Chair].Panel) {
 		return errMissing
 	}
-	if cmd.Entry, ok = x.entry(at.identity, m.Work); !ok {
+	if cmd.Entry, ok = x.marked(at, m.Work); !ok {
 		return errMissing
 	}
 	return nil

@@ -33,7 +33,11 @@ type place struct {
 	criterion string
 	identity  identity
 	each      bool // every chair gives a mark of its own
+	teams     bool // teams are marked in it, else persons
 }
+
+// isTeams says whether teams are marked in a module.
+func isTeams(module *scoring.CriterionInfo) bool { return module.Of == scoring.OfTeam }
 
 func (e *Entrant) label(by identity) string {
 	switch by {
@@ -84,7 +88,7 @@ func (x *index) outside() {
 	for i := range x.rules.Aspects {
 		if a := &x.rules.Aspects[i]; a.Panel < 0 {
 			module := &x.rules.Modules[a.Module]
-			x.aspects[a.Src.ID] = place{criterion: module.Src.ID, identity: string(module.Identity)}
+			x.aspects[a.Src.ID] = place{criterion: module.Src.ID, identity: string(module.Identity), teams: module.OfTeam}
 		}
 	}
 }
@@ -94,12 +98,12 @@ func (x *index) panel(id string) {
 	for _, sheet := range x.panels[id] {
 		by := string(sheet.Criterion.Identity)
 		crit := x.criteria[sheet.Criterion.ID]
-		crit.criterion, crit.identity = sheet.Criterion.ID, by
+		crit.criterion, crit.identity, crit.teams = sheet.Criterion.ID, by, isTeams(&sheet.Criterion)
 		crit.panels = append(crit.panels, id)
 		x.criteria[sheet.Criterion.ID] = crit
 		for _, sub := range sheet.Subs {
 			for _, pad := range sub.Aspects {
-				x.aspects[pad.ID] = place{panels: []string{id}, criterion: sheet.Criterion.ID, identity: by, each: pad.Each}
+				x.aspects[pad.ID] = place{panels: []string{id}, criterion: sheet.Criterion.ID, identity: by, each: pad.Each, teams: crit.teams}
 			}
 		}
 	}
@@ -109,6 +113,13 @@ func (x *index) panel(id string) {
 func (x *index) entry(by identity, label string) (scoring.EntryID, bool) {
 	id, ok := x.byLabel[by][label]
 	return id, ok
+}
+
+// marked finds an entry that is marked at a place, by the label that it has there: a
+// team in a module of teams, a person in the others.
+func (x *index) marked(at place, label string) (scoring.EntryID, bool) {
+	id, ok := x.entry(at.identity, label)
+	return id, ok && x.entries[id].IsTeam == at.teams
 }
 
 // staffLabel is what staff without a code holder's right may call an entry: by

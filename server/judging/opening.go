@@ -9,8 +9,8 @@ import (
 )
 
 // prelude are the records that an opening writes before Open itself, all of one
-// commit: what is adopted, the policy, who sits where, who competes, and who of
-// them did not come.
+// commit: what is adopted, the policy, who sits where, who competes, who of them did
+// not come, and where nothing is sealed what they belong to.
 func prelude(s *Setup, act scoring.Command) ([]clerk.Item, error) {
 	switch {
 	case s.Version == 0 || s.Rules[s.Version] == nil:
@@ -26,11 +26,18 @@ func prelude(s *Setup, act scoring.Command) ([]clerk.Item, error) {
 		cmds = append(cmds, scoring.Command{Kind: scoring.Seat, Chair: ch.Number, Aspect: ch.Panel})
 	}
 	for _, e := range s.Entries {
-		cmds = append(cmds, scoring.Command{Kind: scoring.Admit, Entry: e.Ordinal, Value: e.Flags})
+		cmds = append(cmds, scoring.Command{Kind: scoring.Admit, Entry: e.Ordinal, Value: e.flags()})
 	}
 	for _, e := range s.Entries {
 		if e.Status != "" && e.Status != scoring.Competing {
 			cmds = append(cmds, scoring.Command{Kind: scoring.SetState, Entry: e.Ordinal, Value: string(e.Status)})
+		}
+	}
+	if rules := s.Rules[s.Version]; !rules.Sealing() {
+		for _, o := range belongings(s, rules) {
+			if o.Value != "" {
+				cmds = append(cmds, scoring.Command{Kind: scoring.Belong, Entry: o.Entry, Aspect: o.Aspect, Value: o.Value})
+			}
 		}
 	}
 	items := make([]clerk.Item, 0, len(cmds)+1)
@@ -41,6 +48,14 @@ func prelude(s *Setup, act scoring.Command) ([]clerk.Item, error) {
 		items = append(items, it)
 	}
 	return items, nil
+}
+
+// flags are what the admission of an entry says.
+func (e *Entrant) flags() string {
+	if !e.IsTeam || e.Flags != "" {
+		return e.Flags
+	}
+	return (scoring.AllFlags | scoring.Team).String()
 }
 
 // derived is the mark id of the i-th record that follows from one id: the same

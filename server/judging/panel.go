@@ -39,7 +39,7 @@ func (d *Desk) Panel(ctx context.Context, actor contest.Actor, event contest.ID,
 	}
 	x := c.index.Load()
 	at, ok := x.aspects[aspect]
-	entry, known := x.entry(at.identity, work)
+	entry, known := x.marked(at, work)
 	if !ok || !known {
 		return PanelView{}, errMissing
 	}

@@ -50,6 +50,13 @@ type Entrant struct {
 	// Status is what the opening makes of the entry, such as 缺赛 for who did not
 	// check in; "" is competing.
 	Status scoring.Status
+	IsTeam bool
+	Team   scoring.EntryID // a member's team; 0: none
+	In     scoring.Groups  // by what the scheme ranks by
+	// Mover has said, while marking ran, that the entry belongs elsewhere, and why;
+	// zero: nobody has.
+	Mover  contest.ID
+	Reason string
 }
 
 // Gates ask other rooms whether an act may be done now (关口): whether the draws
@@ -61,6 +68,31 @@ type Gates interface {
 	// is written already. An error refuses the act and is the caller's answer. It
 	// may take its time and may read the desk, but must not act on it.
 	Before(ctx context.Context, actor contest.Actor, s *Setup, act ActKind) error
+}
+
+// Owing tells the records that other rooms owe to an event's ledger once nothing of
+// it is sealed (后续记录): recusals that were decided before the unsealing, and the
+// like. The app plugs a list of them.
+type Owing interface {
+	// Owed gives all that the ledger should hold, as things stand, in order, whether
+	// it holds it or not: the same each time. It is asked after an opening, an
+	// unsealing and a refresh, at the start and before a publication, of events that
+	// are open and neither sealed nor official. It may read the desk.
+	Owed(ctx context.Context, s *Setup) ([]Owed, error)
+}
+
+// Owed is one record that should be in a ledger: Belong or Recuse. Where both
+// persons are zero, it is of those who have unsealed the event, or opened it where
+// nothing was sealed.
+type Owed struct {
+	Kind   scoring.Kind
+	Entry  scoring.EntryID
+	Chair  scoring.ChairID
+	Aspect string
+	Value  string
+	Reason string
+	Actor  contest.ID
+	Second contest.ID
 }
 
 // Notes stores what lies beside a ledger.

@@ -81,6 +81,9 @@ func (d *Desk) Progress(ctx context.Context, actor contest.Actor, event contest.
 		if p.Sealed {
 			e.Done, e.Need = x.owed(b, row.Entry)
 		}
+		if e.Label == "" && e.Need == 0 && x.entries[row.Entry] != nil && x.rules.Teams != nil {
+			continue // it is marked only where others are known by stronger labels
+		}
 		p.Entries = append(p.Entries, e)
 	}
 	slices.SortFunc(p.Entries, func(a, b EntryProgress) int { return compareLabels(a.Label, b.Label) })

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"strconv"
 	"time"
 
 	"jiangtai/scoring"
@@ -100,6 +101,11 @@ func (x *index) recordView(r *scoring.Record, hash ledger.Hash, sealed bool) Rec
 	}
 	if r.Entry != 0 && !(sealed && x.joins(r)) {
 		v.Work = x.staffLabel(r.Entry, sealed)
+	}
+	if r.Kind == scoring.Belong && r.Aspect == scoring.OfTeam && r.Value != "" {
+		if n, err := strconv.Atoi(r.Value); err == nil {
+			v.Value = x.staffLabel(scoring.EntryID(n), sealed) //nolint:gosec // the engine has checked it
+		}
 	}
 	if sealed {
 		v.Hash = "" // it covers the ordinal, which is soon guessed

@@ -65,9 +65,26 @@ func (p *eventsForJudging) Setup(ctx context.Context, id contest.ID) (*judging.S
 	}
 	out.Entries = make([]judging.Entrant, len(entries))
 	for i, en := range entries {
-		out.Entries[i] = judging.Entrant{Ordinal: en.Ordinal, EntryNo: en.EntryNo, SeatNo: en.SeatNo, WorkCode: en.WorkCode, Status: statuses[en.ID]}
+		out.Entries[i] = judging.Entrant{
+			Ordinal: en.Ordinal, EntryNo: en.EntryNo, SeatNo: en.SeatNo, WorkCode: en.WorkCode, Status: statuses[en.ID],
+			IsTeam: en.Kind == contest.Team,
+		}
 	}
-	return out, nil
+	return out, p.belong(ctx, out, entries)
+}
+
+// belong tells by numbers what the entries belong to, of what the scheme asks for.
+func (p *eventsForJudging) belong(ctx context.Context, s *judging.Setup, entries []contest.Entry) error {
+	rules := s.Rules[s.Version]
+	if rules == nil || rules.Teams == nil && len(rules.Scheme().Rankings) == 0 {
+		return nil
+	}
+	all, err := p.directory.Belongings(ctx, s.Event.ID, entries, rules.Scheme().Rankings)
+	for i, en := range entries {
+		b, e := all[en.ID], &s.Entries[i]
+		e.Team, e.In, e.Mover, e.Reason = b.Team, b.In, b.By, b.Reason
+	}
+	return err
 }
 
 func (p *eventsForJudging) rules(v programme.SchemeVersion) (*scoring.Rules, error) {
@@ -133,7 +150,7 @@ type opennessForProgramme struct{ desk *judging.Desk }
 // Openness tells whether marking was opened and names may be joined.
 func (p *opennessForProgramme) Openness(ctx context.Context, ledger contest.ID) (programme.Openings, error) {
 	isOpen, isUnsealed, err := p.desk.Openness(ctx, ledger)
-	return programme.Openings{Open: isOpen, Unsealed: isUnsealed}, err
+	return programme.Openings{Open: isOpen, Unsealed: isUnsealed, Official: p.desk.IsOfficial(ledger)}, err
 }
 
 // chairsForIdentity is identity's Chairs.

@@ -107,6 +107,8 @@ func isShy(c *scoring.Command) bool {
 	switch c.Kind {
 	case scoring.Mark, scoring.NotPerformed, scoring.Withdraw:
 		return c.Round > 1
+	case scoring.Belong:
+		return false
 	}
 	return true
 }

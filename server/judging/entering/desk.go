@@ -128,15 +128,16 @@ func mayAll(e *judging.Enterer, cols []Column) bool {
 func counted(r judging.Reading, cols []Column, by string) (done, need int) {
 	for i := range r.Setup.Entries {
 		entrant := &r.Setup.Entries[i]
-		if Label(entrant, by) == "" || !marks(r.Board, entrant.Ordinal) {
+		if Label(entrant, by) == "" || !marksAny(entrant, cols) || !marks(r.Board, entrant.Ordinal) {
 			continue
 		}
 		for j := range cols {
-			if !cols[j].Pad.Required {
+			cell := cellOf(r.Board, entrant, &cols[j])
+			if !cols[j].Pad.Required || cell.Closed {
 				continue
 			}
 			need++
-			if cellOf(r.Board, entrant.Ordinal, &cols[j]).Kind != "" {
+			if cell.Kind != "" {
 				done++
 			}
 		}

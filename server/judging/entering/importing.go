@@ -155,8 +155,13 @@ func (t *taking) cell(rules *scoring.Rules, sheet *Sheet, row *Row, i, j int) (j
 		Attempt: col.Attempt, Round: was.Round, Value: text, Version: sheet.Version,
 	}
 	switch {
+	case text == "" && was.Closed:
+		return m, false
 	case text == "":
 		t.done.Empty++
+		return m, false
+	case was.Closed:
+		t.fault(i, j, "judging.not_marked_here", "")
 		return m, false
 	case isBlank(text):
 		m.Kind, m.Value = scoring.NotPerformed, ""

@@ -31,6 +31,8 @@ type Column struct {
 	Attempt uint8           `json:"attempt"`
 	Title   string          `json:"title"` // unique in its sheet
 	Pad     scoring.Pad     `json:"pad"`
+	// OfTeam: teams are marked here, else persons; the cells of the others are closed.
+	OfTeam bool `json:"of_team,omitempty"`
 }
 
 // Row is one work.
@@ -41,8 +43,9 @@ type Row struct {
 }
 
 // Cell is the mark that stands, of the round that is being marked; Kind "" is
-// none.
+// none. A closed one is of a module in which the work is not marked.
 type Cell struct {
+	Closed bool       `json:"closed,omitempty"`
 	Value  string     `json:"value"`
 	Kind   string     `json:"kind,omitempty"` // mark, not_performed or absent
 	Round  uint8      `json:"round"`
@@ -87,13 +90,16 @@ func sheetOf(e *judging.Enterer, r judging.Reading, hides func(string) bool, sel
 	out.Version, out.Identity, out.Columns = version, by, cols
 	for i := range r.Setup.Entries {
 		entrant := &r.Setup.Entries[i]
+		if !marksAny(entrant, cols) {
+			continue
+		}
 		row := Row{Work: Label(entrant, by), Status: r.Board.Status(entrant.Ordinal), Cells: make([]Cell, len(cols))}
 		if row.Work == "" {
 			out.Unnamed++
 			continue
 		}
 		for j := range cols {
-			row.Cells[j] = cellOf(r.Board, entrant.Ordinal, &cols[j])
+			row.Cells[j] = cellOf(r.Board, entrant, &cols[j])
 		}
 		out.Rows = append(out.Rows, row)
 	}
@@ -101,9 +107,19 @@ func sheetOf(e *judging.Enterer, r judging.Reading, hides func(string) bool, sel
 	return out, nil
 }
 
+// marksAny says whether an entry is marked in some of the columns: a team in those of
+// teams, a person in the others.
+func marksAny(e *judging.Entrant, cols []Column) bool {
+	return slices.ContainsFunc(cols, func(c Column) bool { return c.OfTeam == e.IsTeam })
+}
+
 // cellOf is the mark of the round that is being marked.
-func cellOf(b *scoring.Board, entry scoring.EntryID, col *Column) Cell {
-	c := Cell{Round: 1}
+func cellOf(b *scoring.Board, e *judging.Entrant, col *Column) Cell {
+	c, entry := Cell{Round: 1}, e.Ordinal
+	if e.IsTeam != col.OfTeam {
+		c.Closed = true
+		return c
+	}
 	if col.Chair != 0 {
 		if seen, ok := b.Panel(entry, col.Pad.ID, col.Attempt); ok {
 			c.Round = seen.Round
@@ -135,7 +151,7 @@ func columnsOf(s *judging.Setup, rules *scoring.Rules, sel Selection) (cols []Co
 			}
 			by = string(module.Identity)
 			for try := 1; try <= a.Tries; try++ {
-				col := Column{Chair: chair, Attempt: uint8(try), Pad: a.Pad.Pad(), Title: a.Code + " " + a.Src.Name.Zh}
+				col := Column{Chair: chair, Attempt: uint8(try), Pad: a.Pad.Pad(), Title: a.Code + " " + a.Src.Name.Zh, OfTeam: a.OfTeam}
 				if a.Tries > 1 {
 					col.Title += " 第" + strconv.Itoa(try) + "次"
 				}
