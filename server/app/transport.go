@@ -16,6 +16,7 @@ import (
 	"jiangtai/server/registration/registrationweb"
 	"jiangtai/server/results/resultsweb"
 	"jiangtai/server/signing/signingweb"
+	"jiangtai/server/stages/stagesweb"
 	"jiangtai/server/web"
 )
 
@@ -53,7 +54,9 @@ func (a *App) openTransport(context.Context) error {
 	judgingweb.Mount(api, a.Desk)
 	signingweb.Mount(api, a.Signing)
 	resultsweb.Mount(api, a.Results)
+	stagesweb.Mount(api, a.Stages)
 	blindweb.Mount(api, a.Blind)
+	blindweb.MountRecusals(api, a.Recusals)
 	registrationweb.Mount(api, a.Registration)
 	planweb.Mount(api, a.Plan)
 	honoursweb.Mount(api, a.Honours, reading.New(a.Honours, a.People()), a.Papers, a.Proposals)

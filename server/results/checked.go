@@ -15,6 +15,7 @@ const (
 	WhyTop     Why = "top"     // drawn: among the best
 	WhyDrawn   Why = "drawn"   // drawn by lot
 	WhyRisen   Why = "risen"   // among the best since a correction
+	WhyRecusal Why = "recusal" // a recusal has changed it
 	WhyChanged Why = "changed" // its marks changed after the draw
 	WhyAll     Why = "all"     // too many sheets were wrong
 )
@@ -56,6 +57,11 @@ func check(r *Recheck, f *facts) Checked {
 	now := Recheck{Rule: r.Rule, Field: f.field}
 	top, _ = now.Sample()
 	k.add(WhyRisen, top...)
+	for _, d := range f.field {
+		if f.moved[d.Entry] {
+			k.add(WhyRecusal, d.Entry)
+		}
+	}
 	for _, d := range r.Field {
 		if f.sheets[d.Entry] != d.Sheet {
 			k.add(WhyChanged, d.Entry)
@@ -132,4 +138,6 @@ func (k *checking) looks() []Look {
 	return out
 }
 
-func weight(w Why) int { return slices.Index([]Why{WhyTop, WhyDrawn, WhyRisen, WhyChanged, WhyAll}, w) }
+func weight(w Why) int {
+	return slices.Index([]Why{WhyTop, WhyDrawn, WhyRisen, WhyRecusal, WhyChanged, WhyAll}, w)
+}

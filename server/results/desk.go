@@ -14,7 +14,8 @@ import (
 const MaxText = 500
 
 // Config is what the desk needs. Papers may be nil, where no paper is printed and
-// none is asked for, and Stages, where no event follows another; nothing else may.
+// none is asked for, Stages, where no event follows another, and Recusals, where
+// nobody declares ties; nothing else may.
 type Config struct {
 	Store     Store
 	Work      Work
@@ -22,6 +23,7 @@ type Config struct {
 	Papers    Papers
 	Tablets   Tablets
 	Absentees Absentees
+	Recusals  Recusals
 	Names     Names
 	Stages    Stages
 	Audit     Audit
@@ -42,6 +44,8 @@ type Desk struct {
 type digests struct {
 	head   string
 	sheets map[scoring.EntryID]Sum
+	// moved are the entries that recusals have changed; nil until it is asked for.
+	moved map[scoring.EntryID]bool
 }
 
 // New makes a desk.
@@ -100,21 +104,37 @@ func (d *Desk) read(ctx context.Context, actor contest.Actor, event contest.ID, 
 func (d *Desk) look(ctx context.Context, actor contest.Actor, event contest.ID, roles []contest.Role) (f *facts, err error) {
 	err = d.read(ctx, actor, event, roles, func(r Reading) error {
 		if f, err = know(r); err == nil {
-			f.compare(d.sheets(r))
+			f.sheets = d.sheets(r)
 		}
 		return err
 	})
+	if err == nil {
+		err = d.compare(ctx, f)
+	}
 	return f, err
 }
 
 // settled are the facts of a reading, with the digests of the sheets once marking
-// is over: while it runs nothing is held against them.
+// is over: while it runs nothing is held against them. compare is to follow.
 func (d *Desk) settled(r Reading) (*facts, error) {
 	f, err := know(r)
 	if err == nil && f.locked {
-		f.compare(d.sheets(r))
+		f.sheets = d.sheets(r)
 	}
 	return f, err
+}
+
+// compare adds what a recheck is held against, where marking is over. The board
+// is let go.
+func (d *Desk) compare(ctx context.Context, f *facts) error {
+	if f.sheets == nil {
+		return nil
+	}
+	moved, err := d.moved(ctx, f)
+	if err == nil {
+		f.compare(moved)
+	}
+	return err
 }
 
 // sheets are the digests of a board, reckoned once for each head.
@@ -124,7 +144,7 @@ func (d *Desk) sheets(r Reading) map[scoring.EntryID]Sum {
 	if k, ok := d.known[r.Event.ID]; ok && k.head == r.Head {
 		return k.sheets
 	}
-	k := digests{r.Head, sheets(r.Board)}
+	k := digests{head: r.Head, sheets: sheets(r.Board)}
 	d.known[r.Event.ID] = k
 	return k.sheets
 }

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -30,10 +31,12 @@ type facts struct {
 	rows     []scoring.Row              // of the chief judge, in the order of the ranking
 	list     Sum                        // of the rows
 
-	locked bool    // marking is over for now
-	ties   []Line  // of a board that is locked
-	field  []Drawn // after compare, as the next
-	sheets map[scoring.EntryID]Sum
+	locked  bool   // marking is over for now
+	ties    []Line // of a board that is locked
+	sheets  map[scoring.EntryID]Sum
+	recused map[scoring.EntryID]bool // a judge's marks of it were left out
+	field   []Drawn                  // after compare, as the next
+	moved   map[scoring.EntryID]bool // recusals have changed its total, or its sheet
 }
 
 // know copies what most use cases need.
@@ -46,6 +49,7 @@ func know(r Reading) (*facts, error) {
 	for _, c := range r.Chairs {
 		f.chairs[c.Number] = c
 	}
+	f.recused = recused(b)
 	identity := f.identity(b)
 	for i := range r.Entries {
 		e := &r.Entries[i]
@@ -62,9 +66,20 @@ func know(r Reading) (*facts, error) {
 	return f, f.sum()
 }
 
-// compare adds what a recheck is held against.
-func (f *facts) compare(sums map[scoring.EntryID]Sum) {
-	f.sheets = sums
+// compare makes what a recheck is held against, once it is known which totals
+// recusals have moved: of these the digest covers the total as well, so that a look
+// from before does not count.
+func (f *facts) compare(moved map[scoring.EntryID]bool) {
+	f.moved = moved
+	if len(moved) > 0 {
+		f.sheets = maps.Clone(f.sheets)
+		for _, row := range f.rows {
+			if moved[row.Entry] && !f.recused[row.Entry] {
+				sum := f.sheets[row.Entry]
+				f.sheets[row.Entry] = sha256.Sum256(append(sum[:], row.Total...))
+			}
+		}
+	}
 	f.field = make([]Drawn, 0, len(f.rows))
 	for _, row := range f.rows {
 		f.field = append(f.field, Drawn{row.Entry, row.Rank, f.sheets[row.Entry]})

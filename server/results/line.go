@@ -7,29 +7,31 @@ type LineKind string
 
 // The kinds of lines, in the order of the way.
 const (
-	LineOpen       LineKind = "not_open"      // marking was not opened
-	LineMarks      LineKind = "marks"         // a chair owes marks
-	LineNoMarks    LineKind = "no_marks"      // works without any mark
-	LineCarried    LineKind = "carried"       // 承前: numbers of the stage before are not in
-	LineShort      LineKind = "short"         // all are in, and too few for the policy
-	LineSpread     LineKind = "spread"        // 分差: a panel does not agree
-	LineLate       LineKind = "late"          // late marks wait for a decision
-	LineCarriedOld LineKind = "carried_old"   // carried numbers are not as they are published now
-	LineUnsent     LineKind = "unsent"        // a tablet has marks that we have not
-	LineSilent     LineKind = "silent"        // a tablet has not been heard of
-	LineAbsent     LineKind = "absent"        // did not come, and competes on the board
-	LineTie        LineKind = "tie"           // a tie at a cut waits for a decision
-	LineLock       LineKind = "lock"          // not locked
-	LineSheet      LineKind = "mark_sheet"    // a chair's sheet is not signed
-	LineSummary    LineKind = "panel_summary" // a panel's summary is not signed
-	LineDraw       LineKind = "recheck_draw"  // no recheck was drawn
-	LineCheck      LineKind = "recheck_left"  // sheets are to be looked at
-	LineWrong      LineKind = "recheck_wrong" // sheets were found wrong and are not corrected
-	LineUnseal     LineKind = "unseal"        // labels and names are apart
-	LineList       LineKind = "result_list"   // the signed list is not in
-	LinePublish    LineKind = "publish"       // not published
-	LineNotice     LineKind = "notice"        // no notice was given
-	LineNoticeOld  LineKind = "notice_void"   // the notice is of another list
+	LineOpen       LineKind = "not_open"        // marking was not opened
+	LineMarks      LineKind = "marks"           // a chair owes marks
+	LineNoMarks    LineKind = "no_marks"        // works without any mark
+	LineCarried    LineKind = "carried"         // 承前: numbers of the stage before are not in
+	LineShort      LineKind = "short"           // all are in, and too few for the policy
+	LineSpread     LineKind = "spread"          // 分差: a panel does not agree
+	LineLate       LineKind = "late"            // late marks wait for a decision
+	LineCarriedOld LineKind = "carried_old"     // carried numbers are not as they are published now
+	LineUnsent     LineKind = "unsent"          // a tablet has marks that we have not
+	LineSilent     LineKind = "silent"          // a tablet has not been heard of
+	LineAbsent     LineKind = "absent"          // did not come, and competes on the board
+	LineTie        LineKind = "tie"             // a tie at a cut waits for a decision
+	LineLock       LineKind = "lock"            // not locked
+	LineSheet      LineKind = "mark_sheet"      // a chair's sheet is not signed
+	LineSummary    LineKind = "panel_summary"   // a panel's summary is not signed
+	LineDraw       LineKind = "recheck_draw"    // no recheck was drawn
+	LineCheck      LineKind = "recheck_left"    // sheets are to be looked at
+	LineWrong      LineKind = "recheck_wrong"   // sheets were found wrong and are not corrected
+	LineRecused    LineKind = "recheck_recused" // sheets that a recusal has changed are to be looked at again
+	LineRecusal    LineKind = "recusal"         // a tied judge\'s marks are neither left out nor decided of
+	LineUnseal     LineKind = "unseal"          // labels and names are apart
+	LineList       LineKind = "result_list"     // the signed list is not in
+	LinePublish    LineKind = "publish"         // not published
+	LineNotice     LineKind = "notice"          // no notice was given
+	LineNoticeOld  LineKind = "notice_void"     // the notice is of another list
 )
 
 // Opens says which act or page a line opens.
@@ -45,6 +47,7 @@ const (
 	OpensLate    Opens = "late"
 	OpensDevices Opens = "devices"
 	OpensBlind   Opens = "blind" // check-in and the coding desk
+	OpensRecusal Opens = "recusal"
 	OpensDecide  Opens = "decide"
 	OpensLock    Opens = "lock"
 	OpensPapers  Opens = "papers" // print, sign, scan

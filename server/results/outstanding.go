@@ -139,6 +139,9 @@ func (a *account) way() []Line {
 		lines = append(lines, a.signing()...)
 	}
 	lines = append(lines, a.rechecking()...)
+	if a.untied > 0 {
+		lines = append(lines, Line{Kind: LineRecusal, Opens: OpensRecusal, Stops: stopsPublish, Count: a.untied})
+	}
 	if a.sealed {
 		lines = append(lines, Line{Kind: LineUnseal, Opens: OpensUnseal, Stops: stopsPublish, Count: 1})
 	}
@@ -200,18 +203,23 @@ func (a *account) rechecking() (lines []Line) {
 		}
 		return lines
 	}
-	var open, wrong []scoring.EntryID
+	var open, wrong, recused []scoring.EntryID
 	for i := range a.checked.Looks {
 		l := &a.checked.Looks[i]
 		switch {
 		case l.IsWrong():
 			wrong = append(wrong, l.Entry)
+		case !l.IsDone() && a.moved[l.Entry]:
+			recused = append(recused, l.Entry)
 		case !l.IsDone():
 			open = append(open, l.Entry)
 		}
 	}
 	if len(wrong) > 0 {
 		lines = append(lines, a.looks(LineWrong, wrong))
+	}
+	if len(recused) > 0 {
+		lines = append(lines, a.looks(LineRecused, recused))
 	}
 	if len(open) > 0 {
 		lines = append(lines, a.looks(LineCheck, open))

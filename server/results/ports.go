@@ -36,6 +36,9 @@ type Boards interface {
 	// Read shows an event's board until the reader returns, while its clerk
 	// waits. Missing when there is no such event.
 	Read(ctx context.Context, event contest.ID, reader func(Reading) error) error
+	// Unrecused are the totals of an event's entries as they would be had nobody
+	// been recused.
+	Unrecused(ctx context.Context, event contest.ID) (map[scoring.EntryID]string, error)
 }
 
 // Reading is an event as it stands, while it is read.
@@ -117,6 +120,13 @@ type Tablet struct {
 type Absentees interface {
 	// Absentees are the entries that check-in has down as absent.
 	Absentees(ctx context.Context, event contest.ID) ([]scoring.EntryID, error)
+}
+
+// Recusals tells what is left to do of judges' ties. The app plugs the coding desk.
+type Recusals interface {
+	// Unsettled counts the chairs and entries whose recusal is neither written nor
+	// decided otherwise; 0 while the event is sealed.
+	Unsettled(ctx context.Context, event contest.ID) (int, error)
 }
 
 // Names joins names to entries. It is asked only about events that are not

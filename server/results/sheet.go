@@ -19,7 +19,7 @@ func sheets(b *scoring.Board) map[scoring.EntryID]Sum {
 		for _, m := range b.Marks(chair) {
 			if !seen[m.MarkID] {
 				seen[m.MarkID] = true
-				lines[m.Entry] = append(lines[m.Entry], line(m))
+				lines[m.Entry] = append(lines[m.Entry], line(m, b.Recused(m.Chair, m.Entry)))
 			}
 		}
 	}
@@ -36,7 +36,8 @@ func sheets(b *scoring.Board) map[scoring.EntryID]Sum {
 }
 
 // line is one mark; no part of it but the value can hold what stands between them.
-func line(m scoring.CellMark) []byte {
+// One that a recusal left out is another line.
+func line(m scoring.CellMark, recused bool) []byte {
 	out := make([]byte, 0, 64)
 	out = append(out, m.Aspect...)
 	for _, n := range []uint64{uint64(m.Attempt), uint64(m.Round), uint64(m.Chair), uint64(m.Kind)} {
@@ -44,6 +45,9 @@ func line(m scoring.CellMark) []byte {
 	}
 	out = append(out, 0)
 	out = append(out, m.Value...)
+	if recused {
+		out = append(out, 0)
+	}
 	return append(out, '\n')
 }
 

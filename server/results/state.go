@@ -69,6 +69,7 @@ type account struct {
 	recheck    *Recheck
 	checked    Checked // of a board that is locked
 	notice     *Notice
+	untied     int // recusals that are neither applied nor decided
 	today      time.Time
 }
 
@@ -76,8 +77,18 @@ type account struct {
 // from.
 func (d *Desk) account(ctx context.Context, f *facts) (*account, error) {
 	a := &account{facts: f, today: d.today()}
+	if err := d.compare(ctx, f); err != nil {
+		return nil, err
+	}
 	if err := d.sort(ctx, a); err != nil {
 		return nil, err
+	}
+	if d.cfg.Recusals != nil && f.locked && !f.sealed {
+		n, err := d.cfg.Recusals.Unsettled(ctx, f.event.ID)
+		if err != nil {
+			return nil, err
+		}
+		a.untied = n
 	}
 	r, drawn, err := d.cfg.Store.NewestRecheck(ctx, f.event.ID)
 	if err != nil {

@@ -37,6 +37,7 @@ func (a *Rooms) openBlind() error {
 		}
 		return nil
 	})
+	a.openRecusals(kept)
 	return nil
 }
 

@@ -17,7 +17,7 @@ func (a *Rooms) openResults() {
 	a.Results = results.New(results.Config{
 		Store: resultsstore.New(a.DB), Work: a.DB, Audit: a.Audit, Now: a.Now,
 		Boards: boardsForResults{a.Desk}, Papers: papersForResults{a}, Tablets: tabletsForResults{a},
-		Absentees: absenteesForResults{a}, Names: namesForResults{a},
+		Absentees: absenteesForResults{a}, Recusals: a.Recusals, Names: namesForResults{a}, Stages: stagesForResults{a},
 		Chance: func(b []byte) error { _, err := rand.Read(b); return err },
 	})
 	a.Gates.Add(func(ctx context.Context, _ contest.Actor, s *judging.Setup, act judging.ActKind) error {
@@ -46,6 +46,11 @@ func (p boardsForResults) Read(ctx context.Context, event contest.ID, reader fun
 		}
 		return reader(out)
 	})
+}
+
+// Unrecused are the totals without recusals.
+func (p boardsForResults) Unrecused(ctx context.Context, event contest.ID) (map[scoring.EntryID]string, error) {
+	return p.desk.Unrecused(ctx, event)
 }
 
 // insider reads counts for rooms that have asked for permission themselves.

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"jiangtai/server/blind"
+	"jiangtai/server/blind/recusal"
 	"jiangtai/server/contest"
 	"jiangtai/server/honours"
 	"jiangtai/server/honours/material"
@@ -24,6 +25,7 @@ import (
 	"jiangtai/server/registration"
 	"jiangtai/server/results"
 	"jiangtai/server/signing"
+	"jiangtai/server/stages"
 	"jiangtai/server/store"
 	"jiangtai/server/web/socket"
 )
@@ -56,9 +58,12 @@ type Rooms struct {
 	Directory    *programme.Directory
 	Desk         *judging.Desk
 	Blind        *blind.Desk
+	Recusals     *recusal.Desk
 	Signing      *signing.Desk
 	Results      *results.Desk
+	Stages       *stages.Desk
 	Gates        Gates
+	Owings       Owings
 	Hub          *hub.Hub
 	Live         *live.Live
 	Socket       *socket.Server
@@ -87,7 +92,7 @@ func (a *Rooms) Open(ctx context.Context) error {
 	a.Desk = judging.NewDesk(judging.Config{
 		Events: newEventsForJudging(a.Directory, a.statuses), Ledgers: a.Ledgers, Notes: a.Ledgers,
 		Follower: &followerForJudging{a.Live}, Seconds: a.Identity,
-		Tablets: tabletsForJudging{a.Identity.Devices}, Audit: a.Audit, Gates: &a.Gates,
+		Tablets: tabletsForJudging{a.Identity.Devices}, Audit: a.Audit, Gates: &a.Gates, Owing: &a.Owings,
 		Witness: a.Heads, Key: key, Now: a.Now, Log: a.Log,
 	})
 	catalogue, err := openTrades()
@@ -96,7 +101,7 @@ func (a *Rooms) Open(ctx context.Context) error {
 	}
 	a.Office = programme.New(programme.Config{
 		Store: records, Work: a.DB, Ledgers: a.Ledgers, Openness: &opennessForProgramme{a.Desk},
-		Audit: a.Audit, Counts: &countsForProgramme{a.Live}, Draws: drawsForProgramme{a}, Now: a.Now, Trades: catalogue, Changed: a.Refresh,
+		Audit: a.Audit, Counts: &countsForProgramme{a.Live}, Draws: drawsForProgramme{a}, Stages: stagesForProgramme{a}, Now: a.Now, Trades: catalogue, Changed: a.Refresh,
 	})
 	if err := a.openBlind(); err != nil {
 		return err
@@ -107,6 +112,7 @@ func (a *Rooms) Open(ctx context.Context) error {
 		return err
 	}
 	a.openPlan(records, a.Proposals.Profiles)
+	a.openStages(records)
 	return a.openRegistration(records)
 }
 
@@ -127,7 +133,7 @@ func (a *Rooms) Start(ctx context.Context) error {
 func (a *Rooms) openLive(records *programmestore.Store) {
 	a.Hub = hub.New(hub.Config{Now: a.Now, Wrap: socket.Text, Beat: live.Beat, Ping: socket.Ping()})
 	a.Live = live.New(live.Config{
-		Hub: a.Hub, Names: namesForLive{a.Directory, records}, Now: a.Now, Log: a.Log,
+		Hub: a.Hub, Names: namesForLive{a.Directory, records}, Groups: a.Directory, Now: a.Now, Log: a.Log,
 		Summon: func(ctx context.Context, event contest.ID) error { return a.Desk.Refresh(ctx, event) },
 	})
 	a.Socket = socket.New(socket.Config{Hub: a.Hub, Topics: topicsForSocket{a}, Now: a.Now, Log: a.Log, MaxSockets: a.Sockets})

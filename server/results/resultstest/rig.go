@@ -58,6 +58,9 @@ type Rig struct {
 	draws   byte
 	marks   uint32
 	lastAt  time.Time
+	records []scoring.Record
+	// Untied is what is left of ties.
+	Untied int
 }
 
 // Options of a rig; zero values are one open event with ten entries, full chain.
@@ -115,7 +118,7 @@ func New(t testing.TB, store results.Store, work results.Work, o Options) *Rig {
 		})
 	}
 	r.Desk = results.New(results.Config{
-		Store: store, Work: work, Boards: r, Papers: r, Tablets: r, Absentees: r, Names: r, Audit: r, Chance: r.chance, Now: r.Now,
+		Store: store, Work: work, Boards: r, Papers: r, Tablets: r, Absentees: r, Recusals: r, Names: r, Audit: r, Chance: r.chance, Now: r.Now,
 	})
 	return r
 }
@@ -128,6 +131,30 @@ func or(s, fallback string) string {
 		return fallback
 	}
 	return s
+}
+
+// Unsettled is results.Recusals.
+func (r *Rig) Unsettled(context.Context, contest.ID) (int, error) { return r.Untied, nil }
+
+// Unrecused is results.Boards.
+func (r *Rig) Unrecused(context.Context, contest.ID) (map[scoring.EntryID]string, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	b := scoring.NewBoard(scoring.RuleSet{1: r.Board.Rules()})
+	for _, rec := range r.records {
+		if rec.Kind == scoring.Recuse {
+			continue
+		}
+		rec.Seq = b.Seq() + 1
+		if err := b.Apply(rec, nil); err != nil {
+			return nil, err
+		}
+	}
+	out := map[scoring.EntryID]string{}
+	for _, row := range b.View(scoring.Chief).Rows {
+		out[row.Entry] = row.Total
+	}
+	return out, nil
 }
 
 // Now is the rig's clock.
@@ -170,9 +197,11 @@ func (r *Rig) Write(c scoring.Command) {
 	if refusal != nil {
 		r.T.Fatalf("%+v: %+v", c, refusal)
 	}
-	if err := r.Board.Apply(scoring.Record{Command: d.Command, Seq: r.Board.Seq() + 1, At: r.at.UnixNano()}, nil); err != nil {
+	rec := scoring.Record{Command: d.Command, Seq: r.Board.Seq() + 1, At: r.at.UnixNano()}
+	if err := r.Board.Apply(rec, nil); err != nil {
 		r.T.Fatal(err)
 	}
+	r.records = append(r.records, rec)
 	r.lastAt = r.at
 }
 
