@@ -99,18 +99,17 @@ test('a faulty scheme is told by its places and the old one stays', async ({ pag
   await page.goto(`${server.base}/console/events/${events.welder}/scheme`)
   await expect(page.getByRole('row', { name: /余高/ })).toContainText('12')
   const scheme = await server.call<{ text: string }>('GET', `/api/v1/events/${events.welder}/scheme`)
-  const put = async (text: string) => {
-    await page
+  const drop = (text: string) =>
+    page
       .locator('input[type=file][accept*=json]')
       .setInputFiles({ name: 'welder.json', mimeType: 'application/json', buffer: Buffer.from(text) })
-    await page.getByLabel('改版理由').fill('余高改为 11 分')
-    await page.getByRole('button', { name: '存为新版本' }).click()
-  }
-  await put(scheme.text.replace('"max": "12"', '"max": "11"'))
+  await drop(scheme.text.replace('"max": "12"', '"max": "11"'))
   await expect(page.getByRole('alert')).toContainText('/components/0')
   await expect(page.getByRole('alert')).toContainText('声明的分值与各项之和不符')
   await sound(page, 'scheme with faults')
-  await put(scheme.text.replace('"max": "12"', '"max": "11"').replace('"max": "8"', '"max": "9"'))
+  await drop(scheme.text.replace('"max": "12"', '"max": "11"').replace('"max": "8"', '"max": "9"'))
+  await page.getByLabel('改版理由').fill('余高改为 11 分')
+  await page.getByRole('button', { name: '采用为评分标准' }).click()
   await expect(page.getByText('第 2 版')).toBeVisible()
   await expect(page.getByRole('row', { name: /余高/ })).toContainText('11')
 })

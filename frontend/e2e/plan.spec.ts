@@ -179,9 +179,9 @@ test('a scheme goes out as a workbook, comes back, and is told its faults by cel
   await page.goto(`${server.base}/console/events/${at.events.welder}/scheme`)
   const [saved] = await Promise.all([
     page.waitForEvent('download'),
-    page.getByRole('button', { name: '导出当前版本' }).click(),
+    page.getByRole('button', { name: '导出工作簿' }).click(),
   ])
-  const drop = page.locator('input[type=file][accept=".xlsx"]')
+  const drop = page.locator('input[type=file][accept*=".xlsx"]')
   await drop.setInputFiles({
     name: 'x.xlsx',
     mimeType: xlsx,
@@ -193,10 +193,10 @@ test('a scheme goes out as a workbook, comes back, and is told its faults by cel
   await expect(page.getByRole('row', { name: /裁判组 缺少这个工作表/ })).toBeVisible()
   await sound(page, 'a scheme with faults')
   await picture(page, 'scheme-faults')
-  await drop.setInputFiles(await saved.path())
-  await expect(page.getByText('没有问题，可以保存为新版本。')).toBeVisible()
-  await page.getByLabel('原因', { exact: true }).fill('经 Excel 校对')
-  await page.getByRole('button', { name: '保存为评分标准' }).click()
+  await drop.setInputFiles({ name: 'scheme.xlsx', mimeType: xlsx, buffer: readFileSync(await saved.path()) })
+  await expect(page.getByText('与最新一版没有差别。')).toBeVisible()
+  await page.getByLabel('改版理由').fill('经 Excel 校对')
+  await page.getByRole('button', { name: '采用为评分标准' }).click()
   await expect(page.getByText('经 Excel 校对')).toBeVisible()
   await picture(page, 'scheme')
 })

@@ -37,7 +37,8 @@ test('a draft says what it changes and what must be marked again, and two versio
   await drop(text)
   await expect(draft).toContainText('与最新一版没有差别。')
   await drop(text.replace('"max": "12"', '"max": "11"'))
-  await expect(page.getByText('草稿有错，改正后才能对照。')).toBeVisible()
+  await expect(page.getByRole('alert')).toContainText('声明的分值与各项之和不符')
+  await expect(draft).toHaveCount(0)
   await drop(text.replace('"max": "12"', '"max": "11"').replace('"max": "8"', '"max": "9"'))
   await expect(draft).toContainText('2 个评分点要重新打分')
   await expect(draft).toContainText('影响：总分')
@@ -47,7 +48,7 @@ test('a draft says what it changes and what must be marked again, and two versio
   await picture(page, 'schemediff-draft')
 
   await page.getByLabel('改版理由').fill('余高改为 11 分')
-  await page.getByRole('button', { name: '存为新版本' }).click()
+  await page.getByRole('button', { name: '采用为评分标准' }).click()
   await expect(draft).toHaveCount(0)
   const compare = page.locator('section.box', { has: page.getByRole('heading', { name: '版本对照' }) })
   await compare.getByRole('button', { name: '对照' }).click()

@@ -1,5 +1,5 @@
 import * as m from '@/paraglide/messages'
-import { aspectWord, identityWord, panelPolicyWord } from './schemewords'
+import { aspectWord, carriedWord, groupingWord, identityWord, panelPolicyWord } from './schemewords'
 
 const fields: Record<string, () => string> = {
   name: m.console_diff_f_name,
@@ -71,6 +71,11 @@ const fields: Record<string, () => string> = {
   line: m.console_diff_f_line,
   chairs: m.console_diff_f_chairs,
   form: m.console_diff_f_form,
+  rankings: m.console_diff_f_rankings,
+  teams: m.console_diff_f_teams,
+  team_prizes: m.console_diff_f_team_prizes,
+  carried: m.console_diff_f_carried,
+  size: m.console_diff_f_size,
 }
 // What these are inside a policy.
 const ofPolicy: Record<string, () => string> = {
@@ -78,6 +83,16 @@ const ofPolicy: Record<string, () => string> = {
   low: m.console_diff_p_low,
   kind: m.console_diff_p_kind,
   least: m.console_diff_p_least,
+}
+// What these are inside teams, prizes and advancing.
+const ofTeams: Record<string, () => string> = { best: m.console_diff_f_best_members, round: m.console_diff_f_round }
+const ofGroups: Record<string, () => string> = { by: m.console_diff_f_apart }
+const inside: Record<string, Record<string, () => string>> = {
+  policy: ofPolicy,
+  teams: ofTeams,
+  prizes: ofGroups,
+  team_prizes: ofGroups,
+  advance: ofGroups,
 }
 const values: Record<string, () => string> = {
   each: m.console_diff_v_each,
@@ -121,6 +136,7 @@ const values: Record<string, () => string> = {
   false: m.console_diff_v_false,
   time: m.console_diff_v_time,
   firsts: m.console_diff_v_firsts,
+  team: m.console_diff_v_team,
 }
 const sorts: Record<string, () => string> = {
   scheme: m.console_diff_s_scheme,
@@ -130,6 +146,8 @@ const sorts: Record<string, () => string> = {
   section: m.console_diff_s_section,
   prize: m.console_diff_s_prize,
   key: m.console_diff_s_key,
+  team_prize: m.console_diff_s_team_prize,
+  team_key: m.console_diff_s_team_key,
   panel: m.console_diff_s_panel,
   component: m.console_diff_s_component,
   criterion: m.console_diff_s_criterion,
@@ -155,14 +173,17 @@ const concerns: Record<string, () => string> = {
 /** What a field is called: "取舍 · 部分 · 小数位" for rounding.component.places. */
 export function fieldWord(field: string): string {
   const parts = field.split('.')
-  const inPolicy = parts[0] === 'policy'
-  return parts.map((p) => ((inPolicy ? ofPolicy[p] : undefined) ?? fields[p])?.() ?? p).join(' · ')
+  const own = parts.length > 1 ? inside[parts[0] ?? ''] : undefined
+  if (field === 'of') return m.console_diff_f_whose() // of a part
+  return parts.map((p) => (own?.[p] ?? fields[p])?.() ?? p).join(' · ')
 }
 
 /** A value as people say it; what the author named or counted stays as it is. */
 export function valueWord(field: string, sort: string, value: string): string {
   if (field === 'kind' && sort === 'aspect') return aspectWord(value)
   if (field === 'policy.kind') return panelPolicyWord(value)
+  if (field === 'carried') return carriedWord(value)
+  if (field === 'rankings' || /^(prizes|team_prizes|advance)\.by$/.test(field)) return groupingWord(value)
   if (field === 'identity' && value !== 'open') return identityWord(value)
   return said.has(field.slice(field.lastIndexOf('.') + 1)) ? (values[value]?.() ?? value) : value
 }

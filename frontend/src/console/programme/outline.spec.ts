@@ -22,6 +22,29 @@ describe('the outline of a scheme', () => {
     ])
   })
 
+  it('says of teams, rankings and what is carried over', () => {
+    const scheme = JSON.parse(welder)
+    scheme.rankings = ['group', 'unit']
+    scheme.teams = { take: 'best', best: 2, size: 3 }
+    scheme.prizes = { by: 'group', list: [] }
+    scheme.team_prizes = { by: 'unit', list: [{ id: 't', name: { zh: '团体第一' }, number: 1 }] }
+    scheme.advance = { first: 3, by: 'county' }
+    scheme.components[0].of = 'team'
+    scheme.components[0].criteria[0].subs[0].aspects[0].carried = 'total'
+    const o = outlineOf(JSON.stringify(scheme))
+    expect(o).toMatchObject({
+      rankings: ['group', 'unit'],
+      teams: { take: 'best', best: '2', size: '3', least: '' },
+      prizesBy: 'group',
+      teamPrizes: ['团体第一'],
+      teamPrizesBy: 'unit',
+      advanceBy: 'county',
+    })
+    expect(o.components[0]?.ofTeam).toBe(true)
+    expect(o.components[0]?.criteria[0]?.subs[0]?.aspects[0]?.carried).toBe('total')
+    expect(outlineOf(welder)).toMatchObject({ rankings: [], teams: null, prizesBy: '', teamPrizes: [] })
+  })
+
   it('says names in English where there are some', () => {
     expect(outlineOf(welder, true).components[0]?.name).toBe('Practical')
     expect(namesOfPanels(welder, true).get('gauge')).toBe('Gauging')

@@ -7,6 +7,8 @@ export interface Aspect {
   panel: string
   max: string
   detail: string
+  /** External: total, or the part of the stage before that it is filled from. */
+  carried: string
 }
 export interface Sub {
   id: string
@@ -26,13 +28,30 @@ export interface Component {
   name: string
   weight: string
   max: string
+  /** Teams are marked in it, nobody else. */
+  ofTeam: boolean
   criteria: Criterion[]
+}
+/** 团体: what the members of a team make. */
+export interface Teams {
+  take: string
+  best: string
+  size: string
+  least: string
 }
 export interface Outline {
   name: string
   total: string
   identity: string
   panels: { id: string; name: string; chairs: number; policy: string }[]
+  /** What is ranked beside the whole: group, county, unit. */
+  rankings: string[]
+  teams: Teams | null
+  /** In what prizes, team prizes and advancing are counted apart; "" in all together. */
+  prizesBy: string
+  teamPrizes: string[]
+  teamPrizesBy: string
+  advanceBy: string
   components: Component[]
   aspects: number
 }
@@ -60,6 +79,7 @@ export function outlineOf(json: string, en = false): Outline {
     name: name(c.name),
     weight: text(c.weight),
     max: text(c.max),
+    ofTeam: c.of === 'team',
     criteria: list(c.criteria).map((k) => {
       const code = letters(letter++)
       return {
@@ -81,6 +101,7 @@ export function outlineOf(json: string, en = false): Outline {
               panel: text(a.panel),
               max: text(a.max),
               detail: detailOf(a),
+              carried: text(a.carried),
             }
           }),
         })),
@@ -97,9 +118,23 @@ export function outlineOf(json: string, en = false): Outline {
       chairs: Number(text(p.chairs) || 0),
       policy: text((p.policy as Raw | undefined)?.kind),
     })),
+    rankings: Array.isArray(s.rankings) ? s.rankings.map(text) : [],
+    teams: teamsOf(s.teams),
+    prizesBy: text(of(s.prizes).by),
+    teamPrizes: list(of(s.team_prizes).list).map((p) => name(p.name)),
+    teamPrizesBy: text(of(s.team_prizes).by),
+    advanceBy: text(of(s.advance).by),
     components,
     aspects,
   }
+}
+
+const of = (v: unknown): Raw => (v ?? {}) as Raw
+
+function teamsOf(v: unknown): Teams | null {
+  if (!v) return null
+  const t = v as Raw
+  return { take: text(t.take), best: text(t.best), size: text(t.size), least: text(t.least) }
 }
 
 /** The names of a scheme's panels by their ids. */
