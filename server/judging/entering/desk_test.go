@@ -235,3 +235,56 @@ func TestOneNumberIsAScheme(t *testing.T) {
 		t.Errorf("at most %s, %d aspects", rules.Max(), len(rules.Aspects))
 	}
 }
+
+// Theory is of persons, practice of teams: each sheet has its own rows, and a sheet
+// of everything closes the cells of the others.
+func TestSheetsOfTeamsAndOfPersons(t *testing.T) {
+	rows := func(s entering.Sheet) string {
+		var out []string
+		for _, r := range s.Rows {
+			text := r.Work
+			for _, c := range r.Cells {
+				if c.Closed {
+					text += "-"
+				} else {
+					text += "+"
+				}
+			}
+			out = append(out, text)
+		}
+		return strings.Join(out, " ")
+	}
+	w := New(t)
+	w.Events.Put(TeamSetup(1, contest.Paper, "open"))
+	w.Events.Put(TeamSetup(2, contest.ResultsOnly, "open"))
+	w.Restart(t)
+	w.Open(t, 1)
+	desk, who := entering.New(w.Desk), w.Organiser()
+	who.Grants = append(who.Grants, contest.Grant{Role: contest.Clerk, Contest: ID('c', 1)}, contest.Grant{Role: contest.HostSecretary, Contest: ID('c', 1)})
+	for _, tc := range []struct {
+		event int
+		sel   entering.Selection
+		want  string
+	}{
+		{1, entering.Selection{Kind: entering.Theory, Criterion: "exam"}, "003+ 004+ 005+ 006+"},
+		{1, entering.Selection{Kind: entering.Panel, Chair: PaperFirst, Criterion: "cell"}, "001+ 002+"},
+		{2, entering.Selection{Kind: entering.Results}, "001-++ 002-++ 003+-- 004+-- 005+-- 006+--"},
+	} {
+		s, err := desk.Sheet(t.Context(), who, ID('e', tc.event), tc.sel)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := rows(s); got != tc.want {
+			t.Errorf("%v: %s, want %s", tc.sel, got, tc.want)
+		}
+	}
+	list, err := desk.Choices(t.Context(), who, ID('e', 1))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range list.Sheets {
+		if want := map[entering.Kind]int{entering.Theory: 4, entering.Panel: 2}[c.Kind]; c.Need != want {
+			t.Errorf("%s %s needs %d, want %d", c.Kind, c.Criterion, c.Need, want)
+		}
+	}
+}

@@ -26,6 +26,7 @@ type World struct {
 	Tablets  *Tablets
 	Audit    *Audit
 	Gates    *Gates
+	Owing    *Owing
 	Witness  *Witness
 	Key      *ledger.Key
 
@@ -47,7 +48,7 @@ func With(t testing.TB, ledgers judging.Ledgers, notes judging.Notes) *World {
 		t.Fatal(err)
 	}
 	w := &World{
-		Events: &Events{}, Memory: &Memory{}, Follower: &Follower{}, Tablets: &Tablets{}, Audit: &Audit{}, Gates: &Gates{},
+		Events: &Events{}, Memory: &Memory{}, Follower: &Follower{}, Tablets: &Tablets{}, Audit: &Audit{}, Gates: &Gates{}, Owing: &Owing{},
 		Witness: &Witness{}, Key: key,
 		Seconds: Seconds{
 			"supervisor": Staff(2, contest.Supervisor), "organiser": Staff(1, contest.Organiser),
@@ -85,7 +86,7 @@ func (w *World) Restart(t testing.TB) {
 func (w *World) NewDesk() *judging.Desk {
 	return judging.NewDesk(judging.Config{
 		Events: w.Events, Ledgers: w.ledgers, Notes: w.notes, Follower: w.Follower, Seconds: w.Seconds,
-		Tablets: w.Tablets, Audit: w.Audit, Gates: w.Gates, Witness: w.Witness, Key: w.Key, Now: w.Now, Log: slog.New(slog.DiscardHandler),
+		Tablets: w.Tablets, Audit: w.Audit, Gates: w.Gates, Owing: w.Owing, Witness: w.Witness, Key: w.Key, Now: w.Now, Log: slog.New(slog.DiscardHandler),
 	})
 }
 
