@@ -107,7 +107,7 @@ func (c verifyCommand) rescore(out io.Writer) error {
 	if len(r.Differ) > 0 {
 		return fault.New(fault.Refused, "rescore.disagree")
 	}
-	_, err = fmt.Fprintf(out, "scored twice: %d entries, totals and ranks agree, %d facts in all\n", r.Entries, r.Facts)
+	_, err = fmt.Fprintf(out, "scored twice: %d entries, totals and ranks agree, %d facts in all\n", r.Entries, len(r.Facts))
 	return err
 }
 

@@ -12,7 +12,7 @@ import (
 type Report struct {
 	Records int
 	Entries int
-	Facts   int          // how many totals, ranks, prizes, … the second scorer came to
+	Facts   Facts        // what the second scorer came to
 	Differ  []Difference // where they do not agree; none is what one hopes for
 }
 
@@ -42,7 +42,7 @@ func Compare(export io.Reader, schemes [][]byte) (Report, error) {
 	}
 	mine := f.facts()
 	return Report{
-		Records: len(lines), Entries: len(f.sheets), Facts: len(mine), Differ: differences(theirs, mine),
+		Records: len(lines), Entries: len(f.sheets), Facts: mine, Differ: differences(theirs, mine),
 	}, nil
 }
 

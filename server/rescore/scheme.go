@@ -110,6 +110,7 @@ type (
 		Inputs                                    []json.RawMessage
 		Rows                                      []tableRow
 		Items                                     []item
+		team                                      bool   // teams are marked in it
 		text                                      string // as it stands in the file, to see whether a version changed it
 	}
 	several struct {
@@ -174,6 +175,7 @@ func readScheme(text []byte) (*schemeText, error) {
 	if err := json.Unmarshal(text, s); err != nil {
 		return nil, fmt.Errorf("%w: %w", errScheme, err)
 	}
+	s.eachAspect(func(c *component, _ *criterion, a *aspect) { a.team = c.Of == "team" })
 	return s, nil
 }
 

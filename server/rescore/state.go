@@ -94,7 +94,7 @@ func (st *state) adopt(l *Line, schemes map[uint64][]byte, loose bool) error {
 	next.eachAspect(func(_ *component, _ *criterion, a *aspect) { aspects[a.ID] = a })
 	for p := range st.marks {
 		a, old := aspects[p.aspect], st.aspects[p.aspect]
-		if a == nil || a.text != old.text || next.policyOf(a) != before.policyOf(old) {
+		if a == nil || a.text != old.text || a.team != old.team || next.policyOf(a) != before.policyOf(old) {
 			delete(st.marks, p) // it is marked again
 		}
 	}
