@@ -45,7 +45,7 @@ func workingText(entry string, w *scoring.Working, judges map[scoring.ChairID]st
 
 // writeTeam says what the members make; those in brackets do not count.
 func writeTeam(b *strings.Builder, t *scoring.WorkedTeam, key func(scoring.EntryID) string) {
-	fmt.Fprintf(b, "  members: %s of %d: %s\n", t.Take, t.Counted, rounded(t.Value, t.Exact))
+	fmt.Fprintf(b, "  members: %s, %d of %d: %s\n", t.Take, t.Counted, len(t.Members), rounded(t.Value, t.Exact))
 	for _, m := range t.Members {
 		text := m.Total
 		if text == "" {

@@ -55,7 +55,7 @@ func (t *tally) results() []result {
 			for _, m := range t.board.Missing(row.Entry) {
 				r.Missing = append(r.Missing, t.missingText(m))
 			}
-			if row.Total == "" && len(r.Missing) == 0 {
+			if row.Total == "" && len(r.Missing) == 0 && !row.Team {
 				r.Missing = []string{"no result"} // every try was unfinished
 			}
 		}
@@ -81,6 +81,9 @@ func (t *tally) parts(r *result, id scoring.EntryID) {
 		}
 	}
 	if w.Team != nil {
+		if w.Team.Counted < max(w.Team.Least, 1) {
+			r.Missing = append(r.Missing, "too few members")
+		}
 		for _, m := range w.Team.Members {
 			r.Members = append(r.Members, member{t.entries[m.Entry-1].key, m.Total, m.Counted})
 		}
@@ -141,6 +144,9 @@ func (t *tally) columns(fixed []string, teams bool) (names []string, get []func(
 		add("criterion", id, func(r *result) string { return r.Criteria[id] })
 	}
 	for _, h := range t.extras {
+		if t.hasTeams() && (h == columnKind || teams && h == columnTeam) {
+			continue // the table says it
+		}
 		add("entry", h, func(r *result) string { return r.Extra[h] })
 	}
 	return names, get
