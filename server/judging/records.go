@@ -104,7 +104,7 @@ func (x *index) recordView(r *scoring.Record, hash ledger.Hash, sealed bool) Rec
 	}
 	if r.Kind == scoring.Belong && r.Aspect == scoring.OfTeam && r.Value != "" {
 		if n, err := strconv.Atoi(r.Value); err == nil {
-			v.Value = x.staffLabel(scoring.EntryID(n), sealed) //nolint:gosec // the engine has checked it
+			v.Value = x.staffLabel(scoring.EntryID(n), sealed)
 		}
 	}
 	if sealed {

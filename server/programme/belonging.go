@@ -123,7 +123,7 @@ func (d *Directory) numbers(ctx context.Context, event contest.ID, entries []con
 	}
 	out := make(map[Numbering]uint16, len(list))
 	for _, n := range list {
-		out[Numbering{By: n.By, Key: n.Key}] = uint16(n.Number) //nolint:gosec // 1 to 9999
+		out[Numbering{By: n.By, Key: n.Key}] = uint16(n.Number)
 	}
 	return out, err
 }

@@ -63,9 +63,9 @@ func TeamSetup(n int, depth contest.Depth, identity string) *judging.Setup {
 
 // Owing is what other rooms owe, as a test says it.
 type Owing struct {
-	mu    sync.Mutex // guards what follows
-	list  []judging.Owed
-	err   error
+	mu   sync.Mutex // guards what follows
+	list []judging.Owed
+	err  error
 }
 
 // Say makes the records that are owed these, or that they cannot be told.

@@ -38,8 +38,16 @@ var tables = map[string][]column{
 		{name: "scheme", required: true, mayEmpty: true},
 	},
 	"entries.csv": {
-		{name: "event", required: true}, {name: "entry_no"}, {name: "seat_no"}, {name: "work_code"}, {name: "name", required: true}, {name: "unit"},
-		{name: "kind"}, {name: "team"}, {name: "group"}, {name: "county"},
+		{name: "event", required: true},
+		{name: "entry_no"},
+		{name: "seat_no"},
+		{name: "work_code"},
+		{name: "name", required: true},
+		{name: "unit"},
+		{name: "kind"},
+		{name: "team"},
+		{name: "group"},
+		{name: "county"},
 	},
 	"judges.csv": {{name: "event", required: true}, {name: "panel", required: true}, {name: "seat"}, {name: "judge"}, {name: "chief"}},
 }

@@ -18,7 +18,9 @@ func (c conformance) groups() {
 	team.Kind, one.Team, two.Team = contest.Team, team.ID, team.ID
 	one.Group, one.County, two.Group = "职工组", "东湖区", "学生组"
 	// A member may come before its team.
-	c.do(func(ctx context.Context) error { return c.s.SaveEntries(ctx, id(2, 1), []contest.Entry{two, one, team}) })
+	c.do(func(ctx context.Context) error {
+		return c.s.SaveEntries(ctx, id(2, 1), []contest.Entry{two, one, team})
+	})
 	check := func(want ...contest.Entry) {
 		c.Helper()
 		got, err := c.s.ListEntries(c.Context(), id(2, 1))
@@ -29,7 +31,9 @@ func (c conformance) groups() {
 	}
 	check(team, one, two)
 	two.Team, two.Group = contest.ID{}, ""
-	c.do(func(ctx context.Context) error { return c.s.SaveEntries(ctx, id(2, 1), []contest.Entry{team, one, two}) })
+	c.do(func(ctx context.Context) error {
+		return c.s.SaveEntries(ctx, id(2, 1), []contest.Entry{team, one, two})
+	})
 	check(team, one, two)
 
 	numbers := []programme.Numbering{

@@ -64,3 +64,26 @@ func Changed(file, text string) parcel.Files {
 func Open(files parcel.Files) programme.Package {
 	return programme.Package{Files: files, Faults: &parcel.Faults{}}
 }
+
+// TeamScheme has theory by person and practice by team, which is marked under an
+// identity, and ranks by group and county.
+func TeamScheme(identity string) string {
+	return `{"format":"jiangtai.scheme/1","name":{"zh":"团体"},"panels":[{"id":"p","name":{"zh":"组"}}],"composition":"sum",
+ "rankings":["group","county"],"teams":{"take":"sum","size":2},
+ "components":[{"id":"t","name":{"zh":"理论"},"criteria":[{"id":"m1","name":{"zh":"笔试"},"subs":[{"id":"s1","name":{"zh":"项"},"aspects":[
+   {"id":"a1","name":{"zh":"卷面"},"kind":"external","max":"10","step":"1"}]}]}]},
+  {"id":"c","name":{"zh":"实操"},"of":"team","criteria":[{"id":"m2","name":{"zh":"模块"},"identity":"` + identity + `",
+   "subs":[{"id":"s2","name":{"zh":"项"},"aspects":[{"id":"a2","name":{"zh":"点"},"kind":"panel","panel":"p","step":"0.5","max":"10"}]}]}]}]}`
+}
+
+// Teams is Small with the turners in two teams of two, and a unit below a county.
+func Teams(identity string) parcel.Files {
+	files := maps.Clone(Small())
+	files["schemes/open.json"] = []byte(TeamScheme(identity))
+	files["units.csv"] = []byte("code,name,short,kind,parent\nu1,江城造船厂,造船厂,,u3\nu2,江城地铁公司,,county,\nu3,造船厂工会,,grassroots,u4\nu4,东湖区总工会,东湖区,county,\n")
+	files["entries.csv"] = []byte("event,entry_no,name,unit,kind,team,group,county\n" +
+		"turner,11,甲一,u1,,甲队,职工组,\nturner,12,甲二,,person,甲队,学生组,西岭县\n" +
+		"turner,21,乙一,u2,,2,职工组,\nturner,22,乙二,,,2,,\n" +
+		"turner,1,甲队,u1,team,,职工组,东湖区\nturner,2,乙队,,team,,,\n")
+	return files
+}
