@@ -15,6 +15,12 @@
 //   - DNF and DNS are an unfinished and a not started try: not performed. An
 //     entry whose every row says DNS did not start. A row without aspect gives
 //     the entry's status.
+//   - A team is an entry with a row and marks of its own; a member's row names it.
+//     The columns of teams and groups mean something only where the scheme asks for
+//     them, so that files with a column of that name stay what they were. Names of
+//     groups are numbered here, as a ledger knows numbers only.
+//   - The tables of persons, teams and groups follow each other in one output, an
+//     empty line between them: whoever has no teams and groups sees one table.
 //   - Results are ranked as published ones are: the incomplete never.
 //
 // It may import scoring and fault, and knows no command line: the app plugs it.
