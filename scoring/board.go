@@ -26,8 +26,9 @@ type Board struct {
 	tally    tally.Counter
 	chairs   map[ChairID]string // panel by chair
 	entries  map[EntryID]*entry
-	ids      []EntryID // ascending
-	list     *rank.List[*entry]
+	ids      []EntryID             // ascending
+	lists    [2]*rank.List[*entry] // persons, teams
+	within   [2][len(Groups{})]map[uint16]*rank.List[*entry]
 	late     map[ID]*lateMark
 	finished map[finishKey]bool
 	done     int
@@ -56,7 +57,7 @@ func NewBoard(rs RuleSet) *Board {
 	}
 	b.seen = b.looks()
 	b.leads = b.leading(&[Audiences]bool{}, false)
-	b.list = rank.New(b.better)
+	b.lists = [2]*rank.List[*entry]{rank.New(b.better), rank.New(b.better)}
 	return b
 }
 
@@ -159,8 +160,12 @@ func (b *Board) fold(r *Record) (whole, ok bool) {
 		return true, b.foldSeat(r)
 	case Admit:
 		return true, b.foldAdmit(r)
-	case SetState, Decide, Belong, Recuse:
+	case SetState, Decide:
 		return false, b.foldEntry(r)
+	case Belong:
+		return false, b.foldBelong(r)
+	case Recuse:
+		return false, b.foldRecuse(r)
 	}
 	return b.foldAct(r)
 }
@@ -216,7 +221,7 @@ func (b *Board) foldMark(c *Command, seq uint64) bool {
 		return ok
 	}
 	i, ok := b.rules.AspectAt[c.Aspect]
-	if !ok {
+	if !ok || !e.marked(&b.rules.Aspects[i]) {
 		return false
 	}
 	slot, ok := b.slot(&b.rules.Aspects[i], c.Chair)
@@ -244,15 +249,12 @@ func (b *Board) putMark(e *entry, i, slot int, c *Command, seq uint64) bool {
 		return false
 	}
 	if round == len(t.Rounds) {
-		if t.Rounds == nil {
-			t.Rounds = b.rounds.take(1)[:0]
-		}
-		t.Rounds = append(t.Rounds, b.cells.take(b.tally.Width(a)))
+		b.openRound(e, a, t)
 	}
 	to := &t.Rounds[round][slot]
-	*to = tally.Cell{}
+	*to = tally.Cell{Out: to.Out}
 	if c.Kind != Withdraw {
-		*to = tally.Cell{Mark: c.MarkID, Seq: seq, Chair: c.Chair, Kind: c.Kind}
+		*to = tally.Cell{Mark: c.MarkID, Seq: seq, Chair: c.Chair, Kind: c.Kind, Out: to.Out}
 		if c.Kind == Mark {
 			reading, refusal := a.Pad.Read(c.Value)
 			if refusal != nil {
@@ -265,6 +267,18 @@ func (b *Board) putMark(e *entry, i, slot int, c *Command, seq uint64) bool {
 	}
 	b.tally.SettleTry(a, t)
 	return true
+}
+
+// openRound makes an attempt's next round, in which recused chairs have no part.
+func (b *Board) openRound(e *entry, a *rules.Aspect, t *tally.Try) {
+	if t.Rounds == nil {
+		t.Rounds = b.rounds.take(1)[:0]
+	}
+	cells := b.cells.take(b.tally.Width(a))
+	for _, chair := range e.recused {
+		b.leaveOut(a, cells, chair)
+	}
+	t.Rounds = append(t.Rounds, cells)
 }
 
 // keep stores equal values once: most of a million marks are a few hundred
@@ -310,9 +324,8 @@ func (b *Board) recount(e *entry) {
 		b.sort()
 		return
 	}
-	b.stand(e)
-	was := e.item.Place
-	if b.moved = b.list.Fix(&e.item, b.moved); was == e.item.Place {
-		b.moved = append(b.moved, e)
+	b.fix(e)
+	if e.of != nil {
+		b.regather(e.of)
 	}
 }

@@ -72,8 +72,12 @@ func (b *Board) checkMark(c Command) (Draft, *Refusal) {
 			return Draft{}, refuse(NotFound, "judging.no_such_version", "/version", strconv.Itoa(int(c.Version)))
 		}
 	}
-	if b.entries[c.Entry] == nil {
+	e := b.entries[c.Entry]
+	switch {
+	case e == nil:
 		return Draft{}, refuse(NotFound, "judging.no_such_entry", "/entry", "")
+	case e.isRecused(c.Chair):
+		return Draft{}, refuse(Rule, "judging.recused", "/entry", "")
 	}
 	c.Attempt, c.Round = max(c.Attempt, 1), max(c.Round, 1)
 	late := b.phase == Provisional || b.phase == Official || rules != b.rules
@@ -81,7 +85,7 @@ func (b *Board) checkMark(c Command) (Draft, *Refusal) {
 		return b.checkFinish(c, rules, late)
 	}
 	i, ok := rules.AspectAt[c.Aspect]
-	if !ok || !b.marks(c.Chair, rules, i) {
+	if !ok || !b.marks(c.Chair, rules, i) || !e.marked(&rules.Aspects[i]) {
 		return Draft{}, refuse(NotFound, "judging.no_such_aspect", "/aspect", "")
 	}
 	a := &rules.Aspects[i]
@@ -95,7 +99,7 @@ func (b *Board) checkMark(c Command) (Draft, *Refusal) {
 		c.Of, c.Kind = c.Kind, Late
 		return Draft{c}, nil
 	}
-	if s := b.entries[c.Entry].status; s != Competing && s != OutOfContest {
+	if s := e.status; s != Competing && s != OutOfContest {
 		return Draft{}, refuse(Rule, "judging.entry_not_competing", "/entry", string(s))
 	}
 	return Draft{c}, b.checkCell(&c, a, i)
@@ -177,9 +181,9 @@ func markedBehind(t *tally.Try, round int) bool {
 // checkFinish asks that nothing required is missing on the chair's sheet.
 func (b *Board) checkFinish(c Command, rules *Rules, late bool) (Draft, *Refusal) {
 	i, ok := rules.ModuleAt[c.Aspect]
-	marksIt := false
+	marksIt, e := false, b.entries[c.Entry]
 	for j := range rules.Aspects {
-		marksIt = marksIt || ok && rules.Aspects[j].Module == i && b.marks(c.Chair, rules, j)
+		marksIt = marksIt || ok && rules.Aspects[j].Module == i && b.marks(c.Chair, rules, j) && e.marked(&rules.Aspects[j])
 	}
 	switch {
 	case !marksIt:
@@ -190,7 +194,7 @@ func (b *Board) checkFinish(c Command, rules *Rules, late bool) (Draft, *Refusal
 		c.Of, c.Kind = Finish, Late
 		return Draft{c}, nil
 	}
-	if n := b.missingOn(c.Chair, b.entries[c.Entry], i); n > 0 {
+	if n := b.missingOn(c.Chair, e, i); n > 0 {
 		return Draft{}, refuse(Rule, "judging.sheet_incomplete", "/aspect", exact.Int(n).String())
 	}
 	return Draft{c}, nil
@@ -208,9 +212,13 @@ func (b *Board) missingOn(chair ChairID, e *entry, criterion int) int {
 	return n
 }
 
-// owed is how many marks of an aspect a chair has given and should give.
+// owed is how many marks of an aspect a chair has given and should give: none of
+// what the entry is not marked in, and none for an entry that it is recused from.
 func (b *Board) owed(chair ChairID, e *entry, aspect int) (done, need int) {
 	a, s := &b.rules.Aspects[aspect], &e.Aspects[aspect]
+	if !e.marked(a) || e.isRecused(chair) {
+		return 0, 0
+	}
 	slot, _ := b.slot(a, chair)
 	for i := range s.Tries {
 		t := &s.Tries[i]

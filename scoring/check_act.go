@@ -4,6 +4,8 @@ import (
 	"strconv"
 
 	"jiangtai/scoring/panel"
+	"jiangtai/scoring/record"
+	"jiangtai/scoring/scheme"
 )
 
 // smallNumber reads a whole number from 1 to 9999.
@@ -24,6 +26,8 @@ func (b *Board) checkCount(c *Command) *Refusal {
 		return refuse(Rule, "judging.second_missing", "/second", "")
 	case b.phase == Official:
 		return refuse(Rule, "judging.published", "", "")
+	case b.Recused(l.record.Chair, l.record.Entry):
+		return refuse(Rule, "judging.recused", "/supersedes", "")
 	}
 	late := l.record.Command
 	if late.Kind = late.Of; late.Kind == Finish {
@@ -56,7 +60,7 @@ func (b *Board) checkAct(c *Command) *Refusal {
 		return b.checkAdopt(c)
 	case Seat, Admit:
 		return b.checkPrelude(c)
-	case SetState, Decide:
+	case SetState, Decide, Belong, Recuse:
 		return b.checkEntryAct(c)
 	case SetRule:
 		if !Release(c.Value).Valid() {
@@ -75,6 +79,8 @@ func (b *Board) checkAdopt(c *Command) *Refusal {
 		return refuse(NotFound, "judging.no_such_version", "/version", strconv.Itoa(int(c.Version)))
 	case c.Version <= b.version:
 		return refuse(Rule, "judging.version_not_newer", "/version", strconv.Itoa(int(b.version)))
+	case b.set[c.Version].Teams == nil && len(b.lists[1].Items()) > 0:
+		return refuse(Rule, "judging.no_teams", "/version", "")
 	case b.phase == Provisional || b.phase == Official:
 		return refuse(Rule, "judging.locked", "", string(b.phase))
 	case b.phase == Running && (c.Second.IsZero() || c.Second == c.Actor):
@@ -94,12 +100,17 @@ func (b *Board) checkPrelude(c *Command) *Refusal {
 		}
 		return nil
 	}
-	_, known := ParseFlags(c.Value)
+	flags, known := ParseFlags(c.Value)
+	e, team := b.entries[c.Entry], flags&Team != 0
 	switch {
 	case !known:
 		return refuse(Malformed, "judging.unknown_flag", "/value", c.Value)
 	case c.Entry == 0:
 		return refuse(Malformed, "judging.no_such_entry", "/entry", "")
+	case team && b.rules.Teams == nil:
+		return refuse(Rule, "judging.no_teams", "/value", c.Value)
+	case e != nil && e.Team != team:
+		return refuse(Rule, "judging.team_fixed", "/value", c.Value)
 	case b.phase == Official:
 		return refuse(Rule, "judging.published", "", "")
 	}
@@ -107,18 +118,74 @@ func (b *Board) checkPrelude(c *Command) *Refusal {
 }
 
 func (b *Board) checkEntryAct(c *Command) *Refusal {
+	e := b.entries[c.Entry]
 	switch {
-	case b.entries[c.Entry] == nil:
+	case e == nil:
 		return refuse(NotFound, "judging.no_such_entry", "/entry", "")
 	case b.phase == Official:
 		return refuse(Rule, "judging.published", "", "")
-	case c.Kind == SetState && !Status(c.Value).Valid():
+	}
+	switch c.Kind {
+	case Belong:
+		return b.checkBelong(c, e)
+	case Recuse:
+		return b.checkRecuse(c, e)
+	case Decide:
+		return b.checkDecide(c)
+	}
+	if !Status(c.Value).Valid() {
 		return refuse(Malformed, "judging.unknown_status", "/value", c.Value)
-	case c.Kind == Decide && b.rules.Scheme().Ranking.Ties != "decision":
+	}
+	return nil
+}
+
+// checkDecide asks that the scheme leaves some tie to a decision: of ranks, or at
+// a cut of prizes or of who goes on.
+func (b *Board) checkDecide(c *Command) *Refusal {
+	s := b.rules.Scheme()
+	decides := b.rules.Decides || s.Advance != nil && s.Advance.Ties == "decide"
+	for _, p := range []*scheme.Prizes{s.Prizes, s.TeamPrizes} {
+		decides = decides || p != nil && p.Ties == "decide"
+	}
+	if !decides {
 		return refuse(Rule, "judging.ties_are_shared", "", "")
 	}
-	if _, ok := smallNumber(c.Value); c.Kind == Decide && !ok {
+	if _, ok := smallNumber(c.Value); !ok {
 		return refuse(Malformed, "judging.malformed_value", "/value", c.Value)
+	}
+	return nil
+}
+
+// checkBelong refuses while something is sealed: a unit's number would tell who
+// stands behind a code.
+func (b *Board) checkBelong(c *Command, e *entry) *Refusal {
+	n, ok := smallNumber(c.Value)
+	switch {
+	case c.Aspect != OfTeam && record.GroupAt(c.Aspect) < 0:
+		return refuse(Malformed, "judging.unknown_belonging", "/aspect", c.Aspect)
+	case c.Value != "" && !ok:
+		return refuse(Malformed, "judging.malformed_value", "/value", c.Value)
+	case b.Sealed():
+		return refuse(Rule, "judging.sealed", "", string(b.phase))
+	case c.Aspect != OfTeam:
+		return nil
+	case e.Team:
+		return refuse(Rule, "judging.team_of_teams", "/entry", "")
+	case c.Value == "":
+		return nil
+	}
+	t := b.entries[EntryID(n)]
+	if t == nil || !t.Team {
+		return refuse(NotFound, "judging.no_such_team", "/value", c.Value)
+	}
+	size, ranked := b.rules.Teams.Size, 0
+	for _, m := range t.members {
+		if m != e && m.flags&Ranked != 0 {
+			ranked++
+		}
+	}
+	if size > 0 && ranked >= size && e.flags&Ranked != 0 {
+		return refuse(Rule, "judging.team_full", "/value", strconv.Itoa(size))
 	}
 	return nil
 }

@@ -31,7 +31,7 @@ func (b *Board) fieldOf(aspect int) tally.Field {
 	for _, id := range b.ids {
 		e := b.entries[id]
 		s := &e.Aspects[aspect]
-		if !e.rankable() || b.tally.IsVoided(&e.Sheet, aspect) {
+		if !e.marked(&b.rules.Aspects[aspect]) || !e.rankable() || b.tally.IsVoided(&e.Sheet, aspect) {
 			continue
 		}
 		switch {
@@ -53,6 +53,9 @@ func (b *Board) spreadField(aspect int) {
 	a := &b.rules.Aspects[aspect]
 	for _, id := range b.ids {
 		e := b.entries[id]
+		if !e.marked(a) {
+			continue
+		}
 		s := &e.Aspects[aspect]
 		was := s.Settled
 		b.tally.Relate(a, s)
@@ -68,9 +71,12 @@ func (b *Board) spreadField(aspect int) {
 func (b *Board) countFirsts(key *rules.Key) bool {
 	counts := make([]int, len(b.ids))
 	for m := key.From; m < key.To; m++ {
+		if b.rules.Modules[m].OfTeam {
+			continue
+		}
 		best, found := b.bestValue(m)
 		for i, id := range b.ids {
-			if e := b.entries[id]; found && b.class(e) == 0 && e.Criteria[m].Value.Equal(best) {
+			if e := b.entries[id]; found && !e.Team && b.class(e) == 0 && e.Criteria[m].Value.Equal(best) {
 				counts[i]++
 			}
 		}
@@ -87,7 +93,7 @@ func (b *Board) countFirsts(key *rules.Key) bool {
 func (b *Board) bestValue(module int) (best exact.Num, found bool) {
 	for _, id := range b.ids {
 		e := b.entries[id]
-		if b.class(e) != 0 {
+		if e.Team || b.class(e) != 0 {
 			continue
 		}
 		v := e.Criteria[module].Value

@@ -15,8 +15,14 @@ func (b *Board) Head(a Audience) Standings {
 func (b *Board) header(a Audience) Standings {
 	l := look{release: b.shownRelease(a)}
 	c := l.shows(b.counts())
+	lens := b.lensOf(a)
+	var rankings []string
+	if b.rules != nil && !lens.none && !lens.plain {
+		rankings = b.rules.RankedBy()
+	}
 	return Standings{
-		N: b.n[a], Phase: b.phase, Frozen: b.frozen, Sealed: b.Sealed(), Release: l.release,
+		Rankings: rankings,
+		N:        b.n[a], Phase: b.phase, Frozen: b.frozen, Sealed: b.Sealed(), Release: l.release,
 		Entries: c.entries, Done: c.done, Need: c.need,
 	}
 }

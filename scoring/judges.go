@@ -22,7 +22,7 @@ func (b *Board) Rounds() []stats.Round {
 			r.Max = *a.Src.Max
 		}
 		for slot, c := range t.Rounds[t.Open] {
-			if c.Kind == Mark {
+			if c.Kind == Mark && !c.Out {
 				r.Marks = append(r.Marks, stats.Mark{Chair: b.tally.Seats[a.Panel][slot], Value: c.Num})
 			}
 		}

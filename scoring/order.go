@@ -46,16 +46,29 @@ func (b *Board) better(x, y *entry) int {
 	if c != 0 {
 		return c
 	}
-	for i := range b.rules.Keys {
-		if c := b.byKey(&b.rules.Keys[i], x, y); c != 0 {
+	keys := b.keys(x)
+	for i := range keys {
+		if c := b.byKey(&keys[i], x, y); c != 0 {
 			return c
 		}
 	}
-	return decidedFirst(x, y)
+	return b.decidedFirst(x, y)
 }
 
-// decidedFirst orders by decided places; an entry without one ties with all.
-func decidedFirst(x, y *entry) int {
+// keys are what decides between entries of one list with equal totals.
+func (b *Board) keys(e *entry) []rules.Key {
+	if e.Team {
+		return b.rules.Teams.Keys
+	}
+	return b.rules.Keys
+}
+
+// decidedFirst orders by decided places where they split ranks; an entry without
+// one ties with all.
+func (b *Board) decidedFirst(x, y *entry) int {
+	if !b.rules.Decides {
+		return 0
+	}
 	dx, dy := x.decided, y.decided
 	if dx == 0 {
 		dx = 1 << 30
@@ -67,8 +80,8 @@ func decidedFirst(x, y *entry) int {
 }
 
 func (b *Board) byKey(k *rules.Key, x, y *entry) int {
-	vx, okx := x.keyValue(k)
-	vy, oky := y.keyValue(k)
+	vx, okx := b.keyValue(x, k)
+	vy, oky := b.keyValue(y, k)
 	switch {
 	case okx != oky && okx:
 		return -1
@@ -82,8 +95,35 @@ func (b *Board) byKey(k *rules.Key, x, y *entry) int {
 	return vy.Cmp(vx)
 }
 
-// keyValue is what a tie-break key compares; false sorts last, whichever way.
-func (e *entry) keyValue(k *rules.Key) (exact.Num, bool) {
+// keyValue is what a tie-break key compares; false sorts last, whichever way. Of
+// what persons are marked in a team has the sum of its members that count.
+func (b *Board) keyValue(e *entry, k *rules.Key) (exact.Num, bool) {
+	if !e.Team || b.namesTeams(k) {
+		return e.ownValue(k)
+	}
+	sum := exact.Zero
+	for _, m := range e.making {
+		v, ok := m.ownValue(k)
+		if !ok {
+			return exact.Zero, false
+		}
+		sum = sum.Add(v)
+	}
+	return sum, len(e.making) > 0
+}
+
+// namesTeams says whether a key names something that teams are marked in.
+func (b *Board) namesTeams(k *rules.Key) bool {
+	switch k.By {
+	case "component":
+		return b.rules.Components[k.At].OfTeam
+	case "criterion":
+		return b.rules.Modules[k.At].OfTeam
+	}
+	return b.rules.Aspects[k.At].OfTeam
+}
+
+func (e *entry) ownValue(k *rules.Key) (exact.Num, bool) {
 	switch k.By {
 	case "firsts":
 		return exact.Int(e.firsts[k.At]), true

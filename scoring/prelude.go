@@ -24,12 +24,6 @@ func (b *Board) foldEntry(r *Record) bool {
 		b.recount(e)
 		return true
 	}
-	if r.Kind == Belong {
-		return b.foldBelong(e, r)
-	}
-	if r.Kind == Recuse {
-		return b.foldRecuse(e, r)
-	}
 	place, ok := smallNumber(r.Value)
 	b.uncount(e)
 	e.decided = place
@@ -39,10 +33,14 @@ func (b *Board) foldEntry(r *Record) bool {
 
 func (b *Board) foldAdmit(r *Record) bool {
 	flags, ok := ParseFlags(r.Value)
-	if !ok || r.Entry == 0 {
+	team := flags&Team != 0
+	if !ok || r.Entry == 0 || team && b.rules.Teams == nil {
 		return false
 	}
 	if e := b.entries[r.Entry]; e != nil {
+		if e.Team != team {
+			return false
+		}
 		b.uncount(e)
 		e.flags = flags
 		b.recount(e)
@@ -50,6 +48,7 @@ func (b *Board) foldAdmit(r *Record) bool {
 	}
 	e := &entry{id: r.Entry, status: Competing, flags: flags}
 	e.item.ID, e.item.Of = uint32(e.id), e
+	e.Team, e.Short = team, team
 	b.shape(e)
 	b.entries[r.Entry] = e
 	at := sort.Search(len(b.ids), func(i int) bool { return b.ids[i] > r.Entry })
@@ -57,8 +56,7 @@ func (b *Board) foldAdmit(r *Record) bool {
 	copy(b.ids[at+1:], b.ids[at:])
 	b.ids[at] = r.Entry
 	b.done, b.need = b.done+e.Done, b.need+e.Need
-	b.stand(e)
-	b.moved = b.list.Add(&e.item, b.moved)
+	b.enlist(e)
 	if b.reckonField() {
 		b.sort()
 	}
@@ -116,23 +114,11 @@ func (b *Board) reckon() {
 	b.sort()
 }
 
-// sort orders everything anew; every entry may look different.
-func (b *Board) sort() {
-	b.moved = b.moved[:0]
-	for _, id := range b.ids {
-		e := b.entries[id]
-		e.stale = true
-		b.stand(e)
-		b.moved = append(b.moved, e)
-	}
-	b.list.Sort()
-}
-
 // foldAdopt takes a version into force. Aspects that did not change keep their
 // marks; the others are marked again.
 func (b *Board) foldAdopt(r *Record) bool {
 	next := b.set[r.Version]
-	if next == nil {
+	if next == nil || next.Teams == nil && len(b.lists[1].Items()) > 0 {
 		return false
 	}
 	old, seats := b.rules, b.tally.Seats
@@ -146,18 +132,20 @@ func (b *Board) foldAdopt(r *Record) bool {
 		for i := range next.Aspects {
 			a := &next.Aspects[i]
 			j, ok := old.AspectAt[a.Src.ID]
-			if ok && sameAspect(a, &old.Aspects[j]) && sameSeats(b.tally.Seats, a.Panel, seats, old.Aspects[j].Panel) {
+			if ok && e.marked(a) && sameAspect(a, &old.Aspects[j]) && sameSeats(b.tally.Seats, a.Panel, seats, old.Aspects[j].Panel) {
 				e.Aspects[i].Tries = kept[j].Tries
 			}
 		}
+		b.recuse(e)
 	}
 	clear(b.finished)
+	b.regroup()
 	b.reckon()
 	return true
 }
 
 func sameAspect(a, b *rules.Aspect) bool {
-	return scheme.KeepsMarks(a.Src, b.Src, a.Policy, b.Policy)
+	return a.OfTeam == b.OfTeam && scheme.KeepsMarks(a.Src, b.Src, a.Policy, b.Policy)
 }
 
 func sameSeats(now [][]ChairID, panel int, was [][]ChairID, old int) bool {

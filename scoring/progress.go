@@ -109,16 +109,16 @@ func (b *Board) Missing(id EntryID) []MissingMark {
 				t = e.Aspects[i].Tries[at]
 			}
 			if !t.Settled {
-				list = append(list, b.missingIn(a, at, &t)...)
+				list = append(list, b.missingIn(e, a, at, &t)...)
 			}
 		}
 	}
 	return list
 }
 
-func (b *Board) missingIn(a *rules.Aspect, at int, t *tally.Try) []MissingMark {
+func (b *Board) missingIn(e *entry, a *rules.Aspect, at int, t *tally.Try) []MissingMark {
 	m := MissingMark{Aspect: a.Src.ID, Code: a.Code, Attempt: uint8(at + 1), Round: uint8(t.Open + 1)}
-	if t.Done == b.tally.Width(a) {
+	if t.Done+t.Out == b.tally.Width(a) {
 		m.Short = true
 		return []MissingMark{m}
 	}
@@ -127,8 +127,11 @@ func (b *Board) missingIn(a *rules.Aspect, at int, t *tally.Try) []MissingMark {
 		if t.Open < len(t.Rounds) && t.Rounds[t.Open][slot].Kind != NoKind {
 			continue
 		}
-		if a.Each && slot < len(b.tally.Seats[a.Panel]) {
+		if m.Chair = 0; a.Each && slot < len(b.tally.Seats[a.Panel]) {
 			m.Chair = b.tally.Seats[a.Panel][slot]
+		}
+		if e.isRecused(m.Chair) {
+			continue
 		}
 		list = append(list, m)
 	}
@@ -179,7 +182,7 @@ func (b *Board) Panel(entry EntryID, aspect string, attempt uint8) (PanelView, b
 	}
 	i, ok := b.rules.AspectAt[aspect]
 	attempt = max(attempt, 1)
-	if !ok || int(attempt) > b.rules.Aspects[i].Tries || b.rules.Aspects[i].Panel < 0 {
+	if !ok || int(attempt) > b.rules.Aspects[i].Tries || b.rules.Aspects[i].Panel < 0 || !e.marked(&b.rules.Aspects[i]) {
 		return PanelView{}, false
 	}
 	a := &b.rules.Aspects[i]
@@ -187,7 +190,7 @@ func (b *Board) Panel(entry EntryID, aspect string, attempt uint8) (PanelView, b
 	if e.Aspects[i].Tries != nil {
 		t = e.Aspects[i].Tries[attempt-1]
 	}
-	v := PanelView{Round: uint8(t.Open + 1), Complete: t.Open < len(t.Rounds) && t.Done == b.tally.Width(a), Repeated: t.Open > 0}
+	v := PanelView{Round: uint8(t.Open + 1), Complete: t.Open < len(t.Rounds) && t.Done+t.Out == b.tally.Width(a), Repeated: t.Open > 0}
 	if t.Settled {
 		v.Value = t.Value.String()
 	}

@@ -5,6 +5,7 @@ import (
 
 	"jiangtai/scoring/exact"
 	"jiangtai/scoring/rank"
+	"jiangtai/scoring/tally"
 )
 
 // shown is what views show of an entry, as numbers, so that a restart can tell
@@ -12,6 +13,7 @@ import (
 // first wants them.
 type shown struct {
 	place      rank.Place
+	spot       spot
 	status     Status
 	done, need int
 	complete   bool
@@ -32,7 +34,7 @@ type news uint8
 const (
 	newProgress news = 1 << iota // status, how far
 	newMarks                     // total, parts
-	newPlace
+	newPlace                     // or team, or groups
 )
 
 // look takes what is shown of the entry now, keeps the texts of what is as it
@@ -42,6 +44,11 @@ func (b *Board) look(e *entry) (n news, was rank.Place) {
 	was = s.place
 	if was != e.item.Place {
 		s.place, n = e.item.Place, newPlace
+	}
+	if b.rules.Teams != nil || e.within != nil || s.spot.in != (Groups{}) {
+		if now := b.spot(e); s.spot != now {
+			s.spot, n = now, n|newPlace
+		}
 	}
 	if !e.stale {
 		return n, was
@@ -76,19 +83,37 @@ func (b *Board) lookAtParts(e *entry, counted bool) (changed bool) {
 		s.parts, changed = make([]shownPart, n), true
 	}
 	for i := range s.parts {
-		p := &e.Components[min(i, len(e.Components)-1)]
-		if len(e.Components) == 1 {
-			p = &e.Criteria[i].Part
-		}
-		value, settled := exact.Zero, p.Settled && counted
-		if settled {
-			value = b.rules.Total.Apply(p.Value)
+		value, settled := b.part(e, i)
+		if settled = settled && counted; settled {
+			value = b.rules.Total.Apply(value)
 		}
 		if old := &s.parts[i]; old.settled != settled || !old.value.Equal(value) {
 			*old, changed = shownPart{value: value, settled: settled}, true
 		}
 	}
 	return changed
+}
+
+// part is what a row shows in a column: a team's of what persons are marked in is
+// the sum of its members that count, a person's of what teams are marked in none.
+func (b *Board) part(e *entry, i int) (value exact.Num, settled bool) {
+	ofTeam := b.rules.Components[min(i, len(e.Components)-1)].OfTeam
+	switch {
+	case ofTeam == e.Team:
+		p := e.column(i)
+		return p.Value, p.Settled
+	case e.Team:
+		return e.ofMembers(func(m *entry) *tally.Part { return m.column(i) })
+	}
+	return exact.Zero, false
+}
+
+// column is the i-th part that rows show.
+func (e *entry) column(i int) *tally.Part {
+	if len(e.Components) == 1 {
+		return &e.Criteria[i].Part
+	}
+	return &e.Components[i]
 }
 
 func (e *entry) counted() bool { return e.status == Competing || e.status == OutOfContest }
@@ -111,7 +136,11 @@ func (b *Board) writeRow(r *Row, e *entry, l lens) {
 		at, _ := slices.BinarySearch(b.ids, e.id)
 		r.Pos, r.Rank = at+1, 0
 	}
-	if l.plain || l.noMarks {
+	if l.plain {
+		r.Parts, r.In = nil, nil
+		return
+	}
+	if b.writeSpot(r, e); l.noMarks {
 		r.Parts = nil
 		return
 	}
@@ -131,6 +160,17 @@ func (b *Board) writeRow(r *Row, e *entry, l lens) {
 			p.text = b.fixed(p.value)
 		}
 		r.Parts = append(r.Parts, p.text)
+	}
+}
+
+// writeSpot fills what a row says beside the whole ranking, in the room that its
+// groups have.
+func (b *Board) writeSpot(r *Row, e *entry) {
+	s := &e.was.spot
+	r.Team, r.Of = e.Team, s.of
+	for i := range b.rules.Rankings {
+		at := b.rules.Rankings[i].At
+		r.In = append(r.In, Within{Group: int(s.in[at]), Rank: int(s.ranks[at])})
 	}
 }
 

@@ -2,6 +2,7 @@ package scoring
 
 import (
 	"jiangtai/scoring/rank"
+	"jiangtai/scoring/rules"
 	"jiangtai/scoring/tally"
 )
 
@@ -11,14 +12,32 @@ type entry struct {
 	id      EntryID
 	status  Status
 	flags   Flags
-	decided int     // the place given by decision inside a tie; 0 none
-	team    EntryID // of a member; 0 none
+	decided int      // the place given by decision, see Decide; 0 none
+	of      *entry   // a member's team; nil none
+	members []*entry // a team's, by ordinal
+	making  []*entry // those of them that make its total
 	in      Groups
+	within  *groupItems       // where it stands in its groups; nil: it was never in one
 	recused []ChairID         // whose marks of it do not count, ascending
 	firsts  []int             // by the rules' keys; 0 for those that count none
 	item    rank.Item[*entry] // where it stands
 	was     shown
 	stale   bool // was shows other numbers than the entry has
+}
+
+// groupItems are an entry's items by grouping.
+type groupItems [len(Groups{})]rank.Item[*entry]
+
+// marked says whether the aspect is one that the entry is marked in: persons in
+// theirs, teams in theirs.
+func (e *entry) marked(a *rules.Aspect) bool { return a.OfTeam == e.Team }
+
+// ofID is a member's team; 0 none.
+func (e *entry) ofID() EntryID {
+	if e.of == nil {
+		return 0
+	}
+	return e.of.id
 }
 
 // competing says whether the entry's marks are waited for and count.

@@ -124,10 +124,11 @@ func (b *Board) view(a Audience) Standings {
 		}
 		return v
 	}
-	for _, item := range b.list.Items() {
-		e := item.Of
-		if l.sees(&e.was) {
-			v.Rows = append(v.Rows, b.row(e, l))
+	for side := range b.lists {
+		for _, item := range b.lists[side].Items() {
+			if e := item.Of; l.sees(&e.was) {
+				v.Rows = append(v.Rows, b.row(e, l))
+			}
 		}
 	}
 	return v

@@ -83,7 +83,12 @@ func TestStatusesTakeEntriesOutOfTheCount(t *testing.T) {
 // TestATieWaitsForADecision where the rules forbid shared ranks.
 func TestATieWaitsForADecision(t *testing.T) {
 	r := single(t, "", `"kind":"points","panel":"floor","max":"10"`)
-	r.Scheme().Ranking.Ties = "decision"
+	s := r.Scheme()
+	s.Ranking.Ties = "decision"
+	r, err := scoring.Compile(s)
+	if err != nil {
+		t.Fatal(err)
+	}
 	d := openDesk(t, r, 1, 3)
 	for e := 1; e <= 3; e++ {
 		d.mark(e, "a0", 1, "7")

@@ -1,6 +1,8 @@
 package scoring
 
 import (
+	"slices"
+
 	"jiangtai/scoring/exact"
 	"jiangtai/scoring/panel"
 	"jiangtai/scoring/rules"
@@ -19,7 +21,29 @@ func (b *Board) Working(id EntryID) Working {
 		Penalties: b.workPenalties(e, b.rules.Penalties), TieBreak: b.workTie(e),
 	}
 	for i := range b.rules.Components {
-		w.Components = append(w.Components, b.workComponent(e, i))
+		if b.rules.Components[i].OfTeam == e.Team {
+			w.Components = append(w.Components, b.workComponent(e, i))
+		}
+	}
+	if e.Team {
+		w.Team = b.workTeam(e)
+	}
+	return w
+}
+
+// workTeam shows how a team's members make its total.
+func (b *Board) workTeam(t *entry) *WorkedTeam {
+	rule := b.rules.Teams
+	w := &WorkedTeam{
+		Take: rule.Take, Best: rule.Best, Counted: len(t.making), Least: rule.Least(len(t.members)),
+		Exact: b.taken(t).String(), Value: t.Members.String(),
+	}
+	for _, m := range t.members {
+		member := WorkedMember{Entry: m.id, Status: m.status, Counted: slices.Contains(t.making, m)}
+		if m.Complete() {
+			member.Total = b.fixed(m.Total)
+		}
+		w.Members = append(w.Members, member)
 	}
 	return w
 }
@@ -110,8 +134,8 @@ func (b *Board) workRound(a *rules.Aspect, t *tally.Try, r int) WorkedRound {
 		if a.Each && i < len(b.tally.Seats[a.Panel]) {
 			m.Chair = b.tally.Seats[a.Panel][i]
 		}
-		m.Dropped = dropped != nil && dropped[i]
-		if cells[i].Kind != NoKind && cells[i].Kind != Absent && !m.Dropped && w.Exact != "" {
+		m.Dropped, m.Recused = dropped != nil && dropped[i], cells[i].Out
+		if cells[i].Kind != NoKind && cells[i].Kind != Absent && !m.Dropped && !m.Recused && w.Exact != "" {
 			w.Used++
 		}
 		w.Marks = append(w.Marks, m)
@@ -137,11 +161,12 @@ func workMark(c *tally.Cell) WorkedMark {
 // workTie compares with the neighbours that have the same total.
 func (b *Board) workTie(e *entry) []WorkedComparison {
 	var list []WorkedComparison
+	items := b.lists[e.side()].Items()
 	for _, at := range []int{e.item.Place.Pos - 2, e.item.Place.Pos} {
-		if at < 0 || at >= len(b.ids) {
+		if at < 0 || at >= len(items) {
 			continue
 		}
-		o := b.list.Items()[at].Of
+		o := items[at].Of
 		if b.class(e) == 0 && b.class(o) == 0 && e.Total.Equal(o.Total) {
 			list = append(list, b.workCompare(e, o)...)
 		}
@@ -151,18 +176,19 @@ func (b *Board) workTie(e *entry) []WorkedComparison {
 
 func (b *Board) workCompare(e, o *entry) []WorkedComparison {
 	var list []WorkedComparison
-	for i := range b.rules.Keys {
-		k := &b.rules.Keys[i]
+	keys := b.keys(e)
+	for i := range keys {
+		k := &keys[i]
 		c := b.byKey(k, e, o)
 		step := WorkedComparison{
-			With: o.id, By: k.By, ID: b.keyID(k), Mine: keyText(e.keyValue(k)), Theirs: keyText(o.keyValue(k)), Ahead: c < 0,
+			With: o.id, By: k.By, ID: b.keyID(k), Mine: keyText(b.keyValue(e, k)), Theirs: keyText(b.keyValue(o, k)), Ahead: c < 0,
 		}
 		if list = append(list, step); c != 0 {
 			return list
 		}
 	}
 	last := WorkedComparison{With: o.id, By: "shared"}
-	if c := decidedFirst(e, o); c != 0 {
+	if c := b.decidedFirst(e, o); c != 0 {
 		last.By, last.Ahead = "decision", c < 0
 	}
 	return append(list, last)

@@ -5,10 +5,12 @@ import (
 	"jiangtai/scoring/scheme"
 )
 
-// Vote is one chair's place in a round; In is false when the chair is absent.
+// Vote is one chair's place in a round; In is false when the chair is absent. Of
+// one that is Out, too, the policy knows nothing: the panel is smaller by it.
 type Vote struct {
 	Num exact.Num
 	In  bool
+	Out bool
 }
 
 // Value is what the policy makes of the votes, in the order of chairs; ok is
@@ -55,7 +57,11 @@ func order(p scheme.Policy, votes []Vote, in []int) (_ []int, low, high int, ok 
 		return append(in, 0), 0, 0, len(votes) > 0 && votes[0].In
 	}
 	sorted := p.Kind != scheme.SumAll && p.Kind != scheme.Mean
+	chairs := len(votes)
 	for i := range votes {
+		if votes[i].Out {
+			chairs--
+		}
 		if !votes[i].In {
 			continue
 		}
@@ -72,7 +78,7 @@ func order(p scheme.Policy, votes []Vote, in []int) (_ []int, low, high int, ok 
 	case scheme.Trimmed, scheme.Middle:
 		low, high = p.Low, p.High
 	}
-	return in, low, high, len(in) >= Least(p, len(votes))
+	return in, low, high, len(in) >= Least(p, chairs)
 }
 
 func sum(votes []Vote, which []int) exact.Num {

@@ -27,8 +27,8 @@ func (c *Change) Clear(seq uint64) {
 	c.Rows, c.Gone = c.rows, c.gone
 }
 
-// Next is the place of one more row of an audience. Its Parts are empty, with
-// the room of an earlier row's.
+// Next is the place of one more row of an audience. Its Parts and In are empty,
+// with the room of an earlier row's.
 func (c *Change) Next(a Audience) *Row {
 	n := len(c.rows[a])
 	if n < cap(c.rows[a]) {
@@ -38,7 +38,7 @@ func (c *Change) Next(a Audience) *Row {
 	}
 	c.Rows[a] = c.rows[a]
 	r := &c.rows[a][n]
-	*r = Row{Parts: r.Parts[:0]}
+	*r = Row{Parts: r.Parts[:0], In: r.In[:0]}
 	return r
 }
 

@@ -26,15 +26,15 @@ func (k *Counter) Width(a *rules.Aspect) int {
 // SettleTry finds the round that counts and its value. A spread that is too
 // wide is no fault: the panel discusses and marks again, the next round opens.
 func (k *Counter) SettleTry(a *rules.Aspect, t *Try) {
-	t.Settled, t.Blank, t.Done = false, false, 0
+	t.Settled, t.Blank, t.Done, t.Out = false, false, 0, 0
 	for t.Open = 0; t.Open < len(t.Rounds); t.Open++ {
 		cells := t.Rounds[t.Open]
-		t.Done = Filled(cells)
-		if t.Done < k.Width(a) {
+		t.Done, t.Out = count(cells)
+		if t.Done+t.Out < k.Width(a) {
 			return
 		}
 		var buf [12]panel.Vote
-		if a.Spread != nil && panel.TooWide(*a.Spread, Votes(cells, buf[:])) {
+		if a.Spread != nil && panel.TooWide(*a.Spread, given(cells, buf[:])) {
 			t.Done = 0
 			continue
 		}
@@ -46,10 +46,11 @@ func (k *Counter) SettleTry(a *rules.Aspect, t *Try) {
 func (k *Counter) settleRound(a *rules.Aspect, t *Try, cells []Cell) {
 	marked, unperformed := 0, 0
 	for i := range cells {
-		switch cells[i].Kind {
-		case record.Mark:
+		switch {
+		case cells[i].Out:
+		case cells[i].Kind == record.Mark:
 			marked++
-		case record.NotPerformed:
+		case cells[i].Kind == record.NotPerformed:
 			unperformed++
 		}
 	}
@@ -70,7 +71,7 @@ func (k *Counter) settleRound(a *rules.Aspect, t *Try, cells []Cell) {
 func rawOf(a *rules.Aspect, cells []Cell) exact.Num {
 	sum, n := exact.Zero, 0
 	for i := range cells {
-		if cells[i].Kind != record.Mark {
+		if cells[i].Kind != record.Mark || cells[i].Out {
 			continue
 		}
 		if reading, refusal := a.Pad.Read(cells[i].Value); refusal == nil {
@@ -94,8 +95,34 @@ func Filled(cells []Cell) int {
 	return n
 }
 
+// count counts the cells that are not empty, and those of recused chairs, which
+// are not among them.
+func count(cells []Cell) (done, out int) {
+	for i := range cells {
+		switch {
+		case cells[i].Out:
+			out++
+		case cells[i].Kind != record.NoKind:
+			done++
+		}
+	}
+	return done, out
+}
+
 // Votes are a round's cells as the panel's policy reads them, in buf.
 func Votes(cells []Cell, buf []panel.Vote) []panel.Vote {
+	buf = given(cells, buf)
+	for i := range cells {
+		if cells[i].Out {
+			buf[i].In, buf[i].Out = false, true
+		}
+	}
+	return buf
+}
+
+// given are all that was said in a round, by recused chairs too: how far it lies
+// apart is asked of them as it was when they marked.
+func given(cells []Cell, buf []panel.Vote) []panel.Vote {
 	buf = buf[:0]
 	for i := range cells {
 		k := cells[i].Kind
@@ -116,6 +143,7 @@ func (k *Counter) settleAspect(a *rules.Aspect, s *Aspect) {
 	for i := range s.Tries {
 		t := &s.Tries[i]
 		s.Done += t.Done
+		s.Need -= t.Out
 		s.Settled = s.Settled && t.Settled
 		s.Blank = s.Blank && t.Blank
 	}

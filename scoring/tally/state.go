@@ -14,6 +14,7 @@ type Cell struct {
 	Num   exact.Num
 	Chair record.ChairID // who gave it; of an Absent the chair that is missing
 	Kind  record.Kind    // NoKind when empty; Mark, NotPerformed or Absent
+	Out   bool           // its chair is recused: it is neither wanted nor counted
 }
 
 // Try is one attempt: its rounds, of which the last one open counts.
@@ -21,6 +22,7 @@ type Try struct {
 	Rounds  [][]Cell
 	Open    int // the round that counts or is being marked, from 0
 	Done    int
+	Out     int // chairs that are recused
 	Settled bool
 	Blank   bool // not performed
 	Value   exact.Num
@@ -70,11 +72,14 @@ type Sheet struct {
 	Open       int       // required aspects that are not settled
 	Done       int       // required marks in
 	Need       int
-	Blank      bool // everything is in and there is no result
+	Blank      bool      // everything is in and there is no result
+	Team       bool      // a team's: its parts are those that teams are marked in
+	Short      bool      // a team's: too few members have a total
+	Members    exact.Num // a team's: what its members make together
 }
 
 // Complete says whether everything required is in and makes a result.
-func (s *Sheet) Complete() bool { return s.Open == 0 && !s.Blank }
+func (s *Sheet) Complete() bool { return s.Open == 0 && !s.Blank && !s.Short }
 
 // Field is what a relative aspect needs to know of all entries (全场): the best of
 // them, once none is waited for.

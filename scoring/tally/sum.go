@@ -33,6 +33,10 @@ func (k *Counter) Refresh(e *Sheet, aspect int) {
 func (k *Counter) RefreshAll(e *Sheet) {
 	r := k.Rules
 	for i := range r.Aspects {
+		if r.Aspects[i].OfTeam != e.Team {
+			e.Aspects[i] = Aspect{Settled: true} // not waited for, and adds nothing
+			continue
+		}
 		k.settleAspect(&r.Aspects[i], &e.Aspects[i])
 	}
 	k.spreadVoids(e)
@@ -103,6 +107,12 @@ func (k *Counter) VoidedCriterion(e *Sheet, i int) bool {
 // VoidedComponent says whether a component or everything is voided.
 func (k *Counter) VoidedComponent(e *Sheet, i int) bool {
 	return e.Voided != nil && (e.Voided[len(e.Voided)-1] || e.Voided[len(k.Rules.Aspects)+len(k.Rules.Modules)+i])
+}
+
+// Gather takes what a team's members make together into its total.
+func (k *Counter) Gather(e *Sheet, members exact.Num, short bool) {
+	e.Members, e.Short = members, short
+	k.sumTotal(e)
 }
 
 // AddUp sums anew what an aspect belongs to, after its mark was changed by the
@@ -202,7 +212,10 @@ func (k *Counter) penalties(e *Sheet, aspects []int) exact.Num {
 }
 
 func (k *Counter) sumTotal(e *Sheet) {
-	sum := exact.Zero
+	sum := e.Members
+	if e.Voided != nil && e.Voided[len(e.Voided)-1] {
+		sum = exact.Zero
+	}
 	e.Blank = false
 	for i := range k.Rules.Components {
 		c := &k.Rules.Components[i]

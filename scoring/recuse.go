@@ -1,0 +1,135 @@
+package scoring
+
+import (
+	"slices"
+
+	"jiangtai/scoring/panel"
+	"jiangtai/scoring/rules"
+	"jiangtai/scoring/tally"
+)
+
+// foldRecuse leaves a chair's marks for an entry out (回避).
+func (b *Board) foldRecuse(r *Record) bool {
+	e := b.entries[r.Entry]
+	if e == nil || r.Chair == 0 {
+		return false
+	}
+	at, found := slices.BinarySearch(e.recused, r.Chair)
+	if found {
+		return false
+	}
+	e.recused = slices.Insert(e.recused, at, r.Chair)
+	b.uncount(e)
+	b.recuse(e)
+	b.tally.RefreshAll(&e.Sheet)
+	b.recount(e)
+	return true
+}
+
+// recuse takes the recused chairs out of all rounds of an entry. The first round
+// of everything that they have a part in is opened for it, so that nobody waits
+// for them.
+func (b *Board) recuse(e *entry) {
+	for _, chair := range e.recused {
+		at := b.panelAt(chair)
+		for i := range b.rules.Aspects {
+			a, s := &b.rules.Aspects[i], &e.Aspects[i]
+			if at < 0 || a.Panel != at || !a.Each || !e.marked(a) {
+				continue
+			}
+			if s.Tries == nil {
+				s.Tries = b.tries.take(a.Tries)
+			}
+			for j := range s.Tries {
+				t := &s.Tries[j]
+				if len(t.Rounds) == 0 {
+					b.openRound(e, a, t)
+				}
+				for _, cells := range t.Rounds {
+					b.leaveOut(a, cells, chair)
+				}
+				b.tally.SettleTry(a, t)
+			}
+		}
+	}
+}
+
+// leaveOut takes a chair out of a round.
+func (b *Board) leaveOut(a *rules.Aspect, cells []tally.Cell, chair ChairID) {
+	if slot, ok := b.slot(a, chair); ok && a.Each {
+		cells[slot].Out = true
+	}
+}
+
+// panelAt is the place of a chair's panel, -1 when it has none.
+func (b *Board) panelAt(chair ChairID) int {
+	if at, ok := b.rules.PanelAt[b.chairs[chair]]; ok {
+		return at
+	}
+	return -1
+}
+
+// isRecused says whether a chair's marks for the entry do not count.
+func (e *entry) isRecused(chair ChairID) bool {
+	if len(e.recused) == 0 {
+		return false
+	}
+	_, found := slices.BinarySearch(e.recused, chair)
+	return found
+}
+
+// checkRecuse asks that everything the chair has a part in can do without it.
+func (b *Board) checkRecuse(c *Command, e *entry) *Refusal {
+	at := b.panelAt(c.Chair)
+	switch {
+	case b.phase == Waiting:
+		return refuse(NotOpen, "judging.not_open", "", "")
+	case b.Sealed():
+		return refuse(Rule, "judging.sealed", "", string(b.phase))
+	case at < 0:
+		return refuse(NotFound, "judging.no_such_chair", "/chair", "")
+	case c.Second.IsZero() || c.Second == c.Actor:
+		return refuse(Rule, "judging.second_missing", "/second", "")
+	case c.TextHash == [32]byte{}:
+		return refuse(Malformed, "judging.reason", "/text", "")
+	case e.isRecused(c.Chair):
+		return refuse(Rule, "judging.recused", "/chair", "")
+	}
+	for i := range b.rules.Aspects {
+		if a := &b.rules.Aspects[i]; a.Panel == at && e.marked(a) && !b.doesWithout(e, i, c.Chair) {
+			return refuse(Rule, "judging.recusal_leaves_too_few", "/chair", a.Code)
+		}
+	}
+	return nil
+}
+
+// doesWithout says whether an aspect of an entry can do without a chair: no mark
+// that stands for the panel is the chair's, and the policy works with the marks
+// that the others gave or may still give.
+func (b *Board) doesWithout(e *entry, i int, chair ChairID) bool {
+	a, s := &b.rules.Aspects[i], &e.Aspects[i]
+	seats := b.tally.Seats[a.Panel]
+	left := func(c ChairID) bool { return c != chair && !e.isRecused(c) }
+	if !a.Each {
+		for j := range s.Tries {
+			if rounds := s.Tries[j].Rounds; len(rounds) > 0 && rounds[0][0].Chair == chair && rounds[0][0].Kind != NoKind {
+				return false
+			}
+		}
+		return slices.ContainsFunc(seats, left)
+	}
+	for j := range a.Tries {
+		var cells []tally.Cell
+		if s.Tries != nil && s.Tries[j].Open < len(s.Tries[j].Rounds) {
+			cells = s.Tries[j].Rounds[s.Tries[j].Open]
+		}
+		votes := make([]panel.Vote, len(seats))
+		for slot, c := range seats {
+			votes[slot].In = left(c) && (cells == nil || cells[slot].Kind != Absent)
+		}
+		if _, ok := panel.Value(a.Policy, votes); !ok {
+			return false
+		}
+	}
+	return true
+}
