@@ -14,10 +14,16 @@ import (
 	"jiangtai/server/scorefile"
 )
 
-// manual is docs/score.md cut into its fenced blocks.
+// manual is an example of docs/score.md.
 type manual struct{ scheme, entries, marks, standings, working string }
 
-func readManual(t *testing.T) manual {
+// readManual is the first of them, readTeams that of teams and groups.
+func readManual(t *testing.T) manual { return readManuals(t)[0] }
+
+func readTeams(t *testing.T) manual { return readManuals(t)[1] }
+
+// readManuals cuts the document into its fenced blocks.
+func readManuals(t *testing.T) (list [2]manual) {
 	t.Helper()
 	text, err := os.ReadFile("../../docs/score.md")
 	if err != nil {
@@ -29,10 +35,14 @@ func readManual(t *testing.T) manual {
 			blocks = append(blocks, body)
 		}
 	}
-	if len(blocks) != 5 {
+	if len(blocks) != 10 {
 		t.Fatalf("the manual has %d blocks", len(blocks))
 	}
-	return manual{blocks[0], blocks[1], blocks[2], blocks[3], blocks[4]}
+	for i := range list {
+		b := blocks[5*i:]
+		list[i] = manual{b[0], b[1], b[2], b[3], b[4]}
+	}
+	return list
 }
 
 func (m *manual) run(format, working string) (string, error) {
