@@ -17,6 +17,8 @@ type Work interface {
 type Filings interface {
 	// ListFilings gives those of the events that have one.
 	ListFilings(ctx context.Context, events ...contest.ID) ([]Filing, error)
+	// ListInStates gives those of all events that are in one of the states.
+	ListInStates(ctx context.Context, states ...State) ([]Filing, error)
 	// HoldFiling keeps other changes of an event's filing and documents away until
 	// the transaction ends.
 	HoldFiling(ctx context.Context, event contest.ID) error
@@ -99,6 +101,10 @@ type Lists interface {
 	// SignedList is the newest list of an event whose scan is there and that
 	// nothing has voided; false when there is none.
 	SignedList(ctx context.Context, event contest.ID) (List, bool, error)
+	// SignedLists are those of all events. It is asked every few seconds and costs
+	// next to nothing while nothing happens. Beside an error it gives those that
+	// could be read.
+	SignedLists(ctx context.Context) (map[contest.ID]List, error)
 }
 
 // List is a signed result list.

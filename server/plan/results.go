@@ -96,32 +96,28 @@ func (d *Desk) Standing(ctx context.Context, event contest.ID) (Standing, error)
 
 // Follow reports the lists that were signed since it last did, and says how
 // many. One that another list has replaced waits to be accepted again. It is
-// called again and again, by as many processes as like to; one event that fails
-// does not keep the others back.
+// called again and again, by as many processes as like to, and asks two questions
+// while nothing happens; one event that fails does not keep the others back.
 func (d *Desk) Follow(ctx context.Context) (int, error) {
 	if d.Lists == nil {
 		return 0, nil
 	}
-	events, err := d.Events.ListEvents(ctx)
-	if err != nil {
+	waiting, err := d.Store.ListInStates(ctx, Filed, SentBack, Reported, Accepted)
+	if err != nil || len(waiting) == 0 {
 		return 0, err
 	}
-	ids := make([]contest.ID, len(events))
-	for i, e := range events {
-		ids[i] = e.ID
-	}
-	stored, err := d.Store.ListFilings(ctx, ids...)
-	if err != nil {
-		return 0, err
-	}
-	did := 0
-	var failed []error
-	for _, f := range stored {
-		ok, err := d.follow(ctx, f)
+	lists, err := d.Lists.SignedLists(ctx)
+	did, failed := 0, []error{err}
+	for _, f := range waiting {
+		list, ok := lists[f.Event]
+		if !ok || list.Number == f.ListNumber {
+			continue
+		}
+		err := d.follow(ctx, f, list)
 		switch {
-		case ok:
+		case err == nil:
 			did++
-		case err != nil && fault.Code(err) != "plan.changed": // somebody acts there; next time
+		case fault.Code(err) != "plan.changed": // somebody acts there; next time
 			failed = append(failed, fmt.Errorf("signed list of event %s: %w", f.Event, err))
 		}
 	}
@@ -129,18 +125,10 @@ func (d *Desk) Follow(ctx context.Context) (int, error) {
 }
 
 // follow reports a list that the filing has not seen yet.
-func (d *Desk) follow(ctx context.Context, f Filing) (bool, error) {
-	if !slices.Contains([]State{Filed, SentBack, Reported, Accepted}, f.State) {
-		return false, nil
-	}
-	list, ok, err := d.Lists.SignedList(ctx, f.Event)
-	if err != nil || !ok || list.Number == f.ListNumber {
-		return false, err
-	}
+func (d *Desk) follow(ctx context.Context, f Filing, list List) error {
 	from := f.State
 	f.State, f.Reason, f.ListNumber, f.ReportedBy, f.ReportedAt = Reported, "", list.Number, contest.ID{}, d.now()
-	err = d.Work.Do(ctx, func(ctx context.Context) error {
+	return d.Work.Do(ctx, func(ctx context.Context) error {
 		return d.save(ctx, contest.Actor{}, f, string(ActReport), from, "", map[string]string{"list": list.Number})
 	})
-	return err == nil, err
 }

@@ -23,10 +23,13 @@ type Config struct {
 }
 
 // Desk (签名台) is the door of this room. It is safe for concurrent use.
-type Desk struct{ cfg Config }
+type Desk struct {
+	cfg   Config
+	lists watch
+}
 
 // New makes a desk.
-func New(cfg Config) *Desk { return &Desk{cfg} }
+func New(cfg Config) *Desk { return &Desk{cfg: cfg} }
 
 var (
 	// Who sees which papers there are.

@@ -25,6 +25,8 @@
 //     signature.
 //   - The panel's summary stands above its chairs' mark sheets, the result list above
 //     all summaries. Blank sheets, draw records and labels stand beside.
+//   - Who waits for lists asks for all of them (SignedLists). What was found is kept
+//     as long as papers, ledger, names and labels stand: a memory, not a state.
 //   - PDFs and scans lie in the database, so that one snapshot holds everything.
 //
 // It may import contest, scoring, ledger and fault.

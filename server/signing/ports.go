@@ -29,6 +29,12 @@ type Documents interface {
 	VoidDocument(ctx context.Context, id contest.ID, v Void) error
 }
 
+// Papers count what is stored.
+type Papers interface {
+	// CountPapers counts the papers of every event that has a scan of a result list.
+	CountPapers(ctx context.Context) (map[contest.ID]Counted, error)
+}
+
 // Files are the stored bytes.
 type Files interface {
 	// PDF gives what was printed.
@@ -42,6 +48,7 @@ type Files interface {
 // Store is all that is stored.
 type Store interface {
 	Documents
+	Papers
 	Files
 }
 
@@ -50,6 +57,9 @@ type Boards interface {
 	// Read shows an event until the reader returns, while its clerk waits. Missing
 	// when there is none.
 	Read(ctx context.Context, event contest.ID, reader func(Reading) error) error
+	// Stamp is another one after anything that Read and Names tell may have changed;
+	// it compares with ==. Missing when there is no such event.
+	Stamp(ctx context.Context, event contest.ID) (any, error)
 }
 
 // Reading is an event as it stands, while it is read.

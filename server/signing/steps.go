@@ -129,8 +129,7 @@ func (c *compose) seated(panel string) []contest.Chair {
 // SignedList is the newest signed result list of an event that holds names; false
 // while there is none. It asks for no permission.
 func (d *Desk) SignedList(ctx context.Context, event contest.ID) (Document, bool, error) {
-	// Most events have none: they are asked for every few seconds, and what stands on
-	// papers is not read for them.
+	// Most events have none, and what stands on papers is not read for them.
 	list, err := d.cfg.Store.ListDocuments(ctx, event)
 	if err != nil || !slices.ContainsFunc(list, func(doc Document) bool { return doc.Of.Kind == ResultList && doc.Scan != nil }) {
 		return Document{}, false, err

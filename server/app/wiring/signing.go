@@ -43,6 +43,21 @@ func (p boardsForSigning) Read(ctx context.Context, event contest.ID, reader fun
 	})
 }
 
+// Stamp is the ledger's head with the setup, which is made anew whenever chairs,
+// labels or names were edited.
+func (p boardsForSigning) Stamp(ctx context.Context, event contest.ID) (any, error) {
+	type stamp struct {
+		head  string
+		setup *judging.Setup
+	}
+	var out stamp
+	err := p.desk.Read(ctx, event, func(r judging.Reading) error {
+		out = stamp{r.Head, r.Setup}
+		return nil
+	})
+	return out, err
+}
+
 // namesForSigning is signing's Names.
 type namesForSigning struct{ directory *programme.Directory }
 
@@ -139,4 +154,14 @@ func (p listsForPlan) SignedList(ctx context.Context, event contest.ID) (plan.Li
 		return plan.List{}, false, err
 	}
 	return plan.List{Number: doc.Number, At: doc.Scan.At}, true, nil
+}
+
+// SignedLists are those of all events.
+func (p listsForPlan) SignedLists(ctx context.Context) (map[contest.ID]plan.List, error) {
+	docs, err := p.Signing.SignedLists(ctx)
+	out := make(map[contest.ID]plan.List, len(docs))
+	for event, doc := range docs {
+		out[event] = plan.List{Number: doc.Number, At: doc.Scan.At}
+	}
+	return out, err
 }

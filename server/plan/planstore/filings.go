@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"github.com/google/uuid"
+	"github.com/lib/pq"
 
 	"jiangtai/server/contest"
 	"jiangtai/server/fault"
@@ -54,16 +55,28 @@ func (r filingRow) filing() plan.Filing {
 	}
 }
 
-const listFilingsSQL = `
+const (
+	filingsSQL = `
 SELECT event_id, version, state, year, is_listed, class, month, budget, return_by, note, number, reason, digest,
        list_number, reported_by, applied_at, filed_at, reported_at, accepted_at
-  FROM filings
- WHERE event_id = ANY ($1::uuid[])`
+  FROM filings`
+	listFilingsSQL  = filingsSQL + ` WHERE event_id = ANY ($1::uuid[])`
+	listInStatesSQL = filingsSQL + ` WHERE state = ANY ($1::text[])`
+)
 
 // ListFilings is plan.Filings.
 func (s *Store) ListFilings(ctx context.Context, events ...contest.ID) ([]plan.Filing, error) {
+	return s.listFilings(ctx, listFilingsSQL, texts(events))
+}
+
+// ListInStates is plan.Filings.
+func (s *Store) ListInStates(ctx context.Context, states ...plan.State) ([]plan.Filing, error) {
+	return s.listFilings(ctx, listInStatesSQL, pq.Array(states))
+}
+
+func (s *Store) listFilings(ctx context.Context, query string, of any) ([]plan.Filing, error) {
 	var rows []filingRow
-	if err := s.db.Querier(ctx).SelectContext(ctx, &rows, listFilingsSQL, texts(events)); err != nil {
+	if err := s.db.Querier(ctx).SelectContext(ctx, &rows, query, of); err != nil {
 		return nil, store.Fault(err, "list filings")
 	}
 	out := make([]plan.Filing, 0, len(rows))

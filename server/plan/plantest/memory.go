@@ -79,6 +79,19 @@ func (m *Memory) ListFilings(_ context.Context, events ...contest.ID) ([]plan.Fi
 	return out, nil
 }
 
+// ListInStates is plan.Filings.
+func (m *Memory) ListInStates(_ context.Context, states ...plan.State) ([]plan.Filing, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	var out []plan.Filing
+	for _, f := range m.now.filings {
+		if slices.Contains(states, f.State) {
+			out = append(out, f)
+		}
+	}
+	return out, nil
+}
+
 // SaveFiling is plan.Filings.
 func (m *Memory) SaveFiling(_ context.Context, f plan.Filing) error {
 	m.mu.Lock()

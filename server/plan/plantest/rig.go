@@ -3,6 +3,7 @@ package plantest
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -48,6 +49,8 @@ type Rig struct {
 	*plan.Desk
 	// Made is told of events that a sheet makes, in its transaction.
 	Made func(ctx context.Context, e plan.Event) error
+	// Asked is how often the signing room was asked, for one event's list and for all.
+	Asked struct{ One, All int }
 
 	mu      sync.Mutex // guards the rest
 	at      time.Time
@@ -250,8 +253,17 @@ func (r *Rig) ChangeEvent(_ context.Context, _ contest.Actor, id contest.ID, d p
 func (r *Rig) SignedList(_ context.Context, id contest.ID) (plan.List, bool, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	r.Asked.One++
 	l, ok := r.lists[id]
 	return l, ok, nil
+}
+
+// SignedLists is plan.Lists.
+func (r *Rig) SignedLists(context.Context) (map[contest.ID]plan.List, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.Asked.All++
+	return maps.Clone(r.lists), nil
 }
 
 // Record is plan.Audit.

@@ -139,6 +139,32 @@ func (s *Store) ListDocuments(ctx context.Context, event contest.ID) ([]signing.
 	return out, nil
 }
 
+const countPapersSQL = `
+SELECT d.event_id, count(DISTINCT d.document_id) AS documents, count(DISTINCT d.document_id) FILTER (WHERE d.void_at IS NOT NULL) AS voids,
+       count(s.scan_id) AS scans
+  FROM documents d
+  LEFT JOIN document_scans s ON s.document_id = d.document_id
+ GROUP BY d.event_id
+HAVING bool_or(d.kind = 'result_list' AND s.scan_id IS NOT NULL)`
+
+// CountPapers is signing.Papers.
+func (s *Store) CountPapers(ctx context.Context) (map[contest.ID]signing.Counted, error) {
+	var rows []struct {
+		Event     uuid.UUID `db:"event_id"`
+		Documents int       `db:"documents"`
+		Voids     int       `db:"voids"`
+		Scans     int       `db:"scans"`
+	}
+	if err := s.db.Querier(ctx).SelectContext(ctx, &rows, countPapersSQL); err != nil {
+		return nil, store.Fault(err, "count papers")
+	}
+	out := make(map[contest.ID]signing.Counted, len(rows))
+	for _, r := range rows {
+		out[contest.ID(r.Event)] = signing.Counted{Documents: r.Documents, Voids: r.Voids, Scans: r.Scans}
+	}
+	return out, nil
+}
+
 const (
 	findDocumentSQL = documentColumns + ` WHERE d.event_id = $1 AND d.serial = $2`
 	holdDocumentSQL = findDocumentSQL + ` FOR UPDATE OF d`

@@ -23,6 +23,7 @@ type state struct {
 	documents []signing.Document
 	pdfs      map[contest.ID][]byte
 	scans     map[contest.ID][]byte // the newest of a document
+	scanned   int                   // scans, with those that newer ones replaced
 }
 
 var (
@@ -40,7 +41,7 @@ func (m *Memory) Do(ctx context.Context, fn func(ctx context.Context) error) err
 	m.turn.Lock()
 	defer m.turn.Unlock()
 	m.mu.Lock()
-	before := state{slices.Clone(m.now.documents), maps.Clone(m.now.pdfs), maps.Clone(m.now.scans)}
+	before := state{slices.Clone(m.now.documents), maps.Clone(m.now.pdfs), maps.Clone(m.now.scans), m.now.scanned}
 	m.mu.Unlock()
 	err := fn(ctx)
 	if err != nil {
@@ -78,6 +79,24 @@ func (m *Memory) ListDocuments(_ context.Context, event contest.ID) ([]signing.D
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	return slices.DeleteFunc(slices.Clone(m.now.documents), func(d signing.Document) bool { return d.Event != event }), nil
+}
+
+// CountPapers is signing.Store; scans are counted of all events.
+func (m *Memory) CountPapers(context.Context) (map[contest.ID]signing.Counted, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	out, has := map[contest.ID]signing.Counted{}, map[contest.ID]bool{}
+	for _, d := range m.now.documents {
+		c := out[d.Event]
+		c.Documents, c.Scans = c.Documents+1, m.now.scanned
+		if d.Void != nil {
+			c.Voids++
+		}
+		out[d.Event] = c
+		has[d.Event] = has[d.Event] || d.Of.Kind == signing.ResultList && d.Scan != nil
+	}
+	maps.DeleteFunc(out, func(event contest.ID, _ signing.Counted) bool { return !has[event] })
+	return out, nil
 }
 
 // FindDocument is signing.Store.
@@ -136,6 +155,7 @@ func (m *Memory) CreateScan(_ context.Context, document contest.ID, s signing.Sc
 	}
 	d.Scan = &s
 	m.now.scans[document] = slices.Clone(file)
+	m.now.scanned++
 	return nil
 }
 

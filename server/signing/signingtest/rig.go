@@ -65,6 +65,8 @@ type Rig struct {
 	Chairs  []contest.Chair
 	Sees    []string                 // codes that the eyes see next
 	Printed map[string]signing.Sheet // what the press was given, by number
+	Edits   int                      // of chairs, labels and names: raise it with each
+	Reads   int                      // of the board
 	acts    []string                 // audited
 	marks   uint32
 	at      time.Time
@@ -162,10 +164,18 @@ func (r *Rig) Read(_ context.Context, id contest.ID, reader func(signing.Reading
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	r.Reads++
 	return reader(signing.Reading{
 		Event: contest.Event{ID: Event, Contest: Of, Code: "fitter", Trade: "钳工", Stage: contest.Final}, Kind: contest.Real,
 		Chairs: r.Chairs, Entries: r.Entries, Version: 1, Rules: r.Rules, Seq: r.Board.Seq(), Head: fmt.Sprintf("%064d", r.Board.Seq()), Board: r.Board,
 	})
+}
+
+// Stamp is signing.Boards.
+func (r *Rig) Stamp(context.Context, contest.ID) (any, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return [2]int{int(r.Board.Seq()), r.Edits}, nil
 }
 
 // Names is signing.Names.
