@@ -48,6 +48,7 @@ export const router = createRouter({
         { path: 'recheck', name: 'recheck', component: () => import('./results/RecheckPage.vue') },
         { path: 'publication', name: 'publication', component: () => import('./results/PublicationPage.vue') },
         { path: 'entries', name: 'entries', component: () => import('./programme/EntriesPage.vue') },
+        { path: 'stages', name: 'stages', component: () => import('./stages/StagesPage.vue') },
         { path: 'chairs', name: 'chairs', component: () => import('./programme/ChairsPage.vue') },
         { path: 'scheme', name: 'scheme', component: () => import('./programme/SchemePage.vue') },
         { path: 'filing', name: 'filing', component: () => import('./plan/FilingPage.vue'), props: true },

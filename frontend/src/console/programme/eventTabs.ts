@@ -30,6 +30,7 @@ export const eventTabs: readonly EventTab[] = [
     roles: [...host, 'supervisor'],
     also: ['registration', 'registration-terms', 'registration-sheets'],
   },
+  { name: 'stages', words: m.stages_tab, roles: staff },
   { name: 'entries', words: m.console_tab_entries, also: ['working'] },
 
   {

@@ -83,6 +83,12 @@ const sentences: Record<LineKind, Say> = {
     return l.panel ? m.results_line_marks_panel({ panel, ...n(l) }) : m.results_line_marks_outside(n(l))
   },
   no_marks: (l) => m.results_line_no_marks(n(l)),
+  carried: (l) => {
+    if (l.stage === 'none') return m.results_line_carried_none(n(l))
+    if (l.stage === 'unpublished') return m.results_line_carried_waits(n(l))
+    return l.stage === 'by_hand' ? m.results_line_carried_by_hand(n(l)) : m.results_line_carried(n(l))
+  },
+  carried_old: (l) => m.results_line_carried_old(n(l)),
   short: (l, _, panel) => m.results_line_short({ panel, ...n(l) }),
   spread: (l, _, panel) => {
     const { code = '', name = '', allowed = '', low, high } = l.spread ?? {}
@@ -132,6 +138,8 @@ export function pageOf(line: Line): { name: string; words: string } | null {
       return { name: 'publication', words: m.results_go_publish() }
     case 'notice':
       return { name: 'publication', words: m.results_go_notice() }
+    case 'stages':
+      return { name: 'stages', words: m.results_go_stages() }
   }
   return null
 }
