@@ -168,6 +168,7 @@ func (c *client) follow(t testing.TB, ch *scoring.Change, a scoring.Audience, b 
 	}
 	for _, r := range ch.Rows[a] {
 		r.Parts = append([]string(nil), r.Parts...)
+		r.In = append([]scoring.Within(nil), r.In...)
 		c.rows[r.Entry] = r
 	}
 	for _, id := range ch.Gone[a] {

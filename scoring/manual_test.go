@@ -20,11 +20,11 @@ import (
 type manual struct {
 	t     *testing.T
 	base  map[string]json.RawMessage
-	text  string                    // the scheme in force: a whole one, or the draft with parts of it replaced
-	field map[string]string         // names of the last results, by ordinal
-	board *scoring.Board            // of the last results
-	kinds map[scheme.Kind]int       // aspects by kind that have marks beside them
-	has   map[string]int            // blocks by sort
+	text  string              // the scheme in force: a whole one, or the draft with parts of it replaced
+	field map[string]string   // names of the last results, by ordinal
+	board *scoring.Board      // of the last results
+	kinds map[scheme.Kind]int // aspects by kind that have marks beside them
+	has   map[string]int      // blocks by sort
 }
 
 // TestTheManualsExamples compiles every scheme of docs/scoring.md and computes every

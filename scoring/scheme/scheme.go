@@ -76,7 +76,7 @@ type Policy struct {
 	Kind  PolicyKind `json:"kind"`
 	High  int        `json:"high,omitempty"`  // how many highest are dropped
 	Low   int        `json:"low,omitempty"`   // how many lowest are dropped
-	Least int        `json:"least,omitempty"` // fewest marks it works with; 0: see docs/schemes.md
+	Least int        `json:"least,omitempty"` // fewest marks it works with; 0: see docs/scoring.md
 }
 
 // PolicyKind is the kind of a policy.

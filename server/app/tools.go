@@ -19,7 +19,7 @@ import (
 )
 
 type scoreCommand struct {
-	Scheme  string `required:"" type:"existingfile" help:"The marking scheme, JSON (docs/schemes.md)."`
+	Scheme  string `required:"" type:"existingfile" help:"The marking scheme, JSON (docs/scoring.md)."`
 	Entries string `type:"existingfile" help:"entry,name,… as CSV."`
 	Marks   string `type:"existingfile" help:"entry,aspect,judge,value[,attempt] as CSV."`
 	Ledger  string `type:"existingfile" help:"Instead of entries and marks: an export of a ledger, scored as if this scheme had held from the beginning."`
