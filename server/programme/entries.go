@@ -27,6 +27,7 @@ type EntryList struct {
 	Entries []contest.Entry
 	// Teams are all teams of the event, Groups and Counties what its entries belong
 	// to; none of them where the list is masked.
+	HasTeams bool // the event's scheme has teams
 	Teams    []TeamOf
 	Groups   []string
 	Counties []string
@@ -80,7 +81,7 @@ func (o *Office) Entries(ctx context.Context, a contest.Actor, id contest.ID, f 
 	if err != nil {
 		return EntryList{}, err
 	}
-	out := EntryList{}
+	out := EntryList{HasTeams: shape.Teams}
 	if shape.Sealed() && !state.Unsealed {
 		out.Masked = !a.Has(e.Contest, e.ID, contest.Administrator, contest.Organiser, contest.HostSecretary)
 		out.Coded = !out.Masked && (state.Open || isDrawn)

@@ -101,7 +101,7 @@ func (h *rooms) entries(c *fiber.Ctx) error {
 			return d
 		}),
 		"total": list.Total, "masked": list.Masked, "coded": list.Coded,
-		"teams": teams, "groups": append([]string{}, list.Groups...), "counties": append([]string{}, list.Counties...),
+		"has_teams": list.HasTeams, "teams": teams, "groups": append([]string{}, list.Groups...), "counties": append([]string{}, list.Counties...),
 	})
 }
 

@@ -96,6 +96,21 @@ describe('where Enter goes', () => {
   })
 })
 
+describe('a sheet of teams and persons', () => {
+  const shut: Cell = { value: '', round: 1, closed: true }
+  const s = sheet([
+    [none, shut],
+    [shut, eight],
+  ])
+
+  it('is walked over the cells that are open, and counts only those', () => {
+    expect(next(s, { row: 0, column: 0 }, false)).toEqual({ row: 1, column: 1 })
+    expect(next(s, { row: 1, column: 1 }, false, -1)).toEqual({ row: 0, column: 0 })
+    expect(next(s, { row: 1, column: 1 }, false)).toBeNull()
+    expect(filled(s)).toEqual({ done: 1, need: 2 })
+  })
+})
+
 describe('what is sent', () => {
   it('is a first mark, a correction that names the other one, or a withdrawal', () => {
     const s = sheet([[none, eight]])

@@ -93,6 +93,11 @@ export function isMarked(row: Row): boolean {
   return !row.status || row.status === 'competing' || row.status === 'out'
 }
 
+/** Whether a mark may stand in a cell: a team has none in what is of persons, and the other way round. */
+export function isOpen(row: Row, column: number): boolean {
+  return isMarked(row) && !row.cells[column]?.closed
+}
+
 export interface Place {
   row: number
   column: number
@@ -109,7 +114,9 @@ export function next(sheet: Sheet, at: Place, down: boolean, by = 1): Place | nu
   const [row, column] = down
     ? [rows[to % rows.length], Math.floor(to / rows.length)]
     : [rows[Math.floor(to / columns)], to % columns]
-  return row === undefined || column === undefined ? null : { row, column }
+  if (row === undefined || column === undefined) return null
+  const found = sheet.rows[row]
+  return found && !isOpen(found, column) ? next(sheet, { row, column }, down, by) : { row, column }
 }
 
 /** How many cells are filled, of those that must be. */
@@ -118,7 +125,7 @@ export function filled(sheet: Sheet): { done: number; need: number } {
   let need = 0
   for (const row of sheet.rows.filter(isMarked)) {
     sheet.columns.forEach((c, i) => {
-      if (!c.pad.required) return
+      if (!c.pad.required || row.cells[i]?.closed) return
       need++
       if (row.cells[i]?.kind) done++
     })

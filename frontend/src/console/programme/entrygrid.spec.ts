@@ -1,6 +1,6 @@
 // @vitest-environment node
 import { describe, expect, it } from 'vitest'
-import { cellsOf, emptyRow, faultsByRow, pasted, rowOf, toSend } from './entrygrid'
+import { cellsOf, emptyRow, faultsByRow, pasted, rowOf, teamed, toSend } from './entrygrid'
 
 const row = (extra: object) => ({ ...emptyRow(), ...extra })
 
@@ -28,7 +28,14 @@ describe('pasting from a spreadsheet', () => {
   })
 
   it('drops what would fall over the right edge', () => {
-    expect(pasted([], 0, 'work_code', [['417D', 'x', 'y']])).toEqual([row({ work_code: '417D' })])
+    expect(pasted([], 0, 'county', [['东湖区', 'x', 'y']])).toEqual([row({ county: '东湖区' })])
+  })
+
+  it('goes along the columns that are shown', () => {
+    const among = ['entry_no', 'name', 'unit', 'group', 'county'] as const
+    expect(pasted([], 0, 'unit', [['metro', '职工组', '东湖区']], among)).toEqual([
+      row({ unit: 'metro', group: '职工组', county: '东湖区' }),
+    ])
   })
 })
 
@@ -56,5 +63,38 @@ describe('what is sent and what comes back', () => {
 
   it('takes an entry whose labels are hidden as empty cells', () => {
     expect(rowOf({ entry_no: '001', name: '甲' })).toEqual(row({ entry_no: '001', name: '甲' }))
+  })
+})
+
+describe('teams', () => {
+  it('are told in either language, and anything else goes to the server as it is', () => {
+    const kinds = ['团队', '队', 'Team', '选手', '', 'pair'].map((kind) => row({ name: '甲', kind }))
+    expect(toSend(kinds).map((r) => r.kind)).toEqual(['team', 'team', 'team', 'person', undefined, 'pair'])
+  })
+
+  it('come from the server as rows that it takes back', () => {
+    const team = rowOf({ entry_no: '9', name: '一队', kind: 'team' })
+    const member = rowOf({
+      entry_no: '1',
+      name: '甲',
+      team: '9',
+      group: '职工组',
+      county: '东湖区',
+      in_county: '东湖区',
+    })
+    expect(toSend([team, member])).toEqual([
+      { entry_no: '9', name: '一队', kind: 'team' },
+      { entry_no: '1', name: '甲', team: '9', group: '职工组', county: '东湖区' },
+    ])
+  })
+
+  it('are made of the chosen rows', () => {
+    const was = [row({ entry_no: '1', name: '甲' }), row({ entry_no: '2', name: '乙', team: '旧队' })]
+    expect(teamed(was, new Set(['2']), '一队')).toEqual([
+      was[0],
+      row({ entry_no: '2', name: '乙', team: '一队' }),
+      row({ name: '一队', kind: 'team' }),
+    ])
+    expect(was[1]?.team).toBe('旧队')
   })
 })

@@ -2,11 +2,32 @@ import type { Fault } from '@/shared/http'
 import type { Entry, NewEntry } from '../wire'
 
 /** The columns of the entry table, in the order in which one pastes them. */
-export const columns = ['entry_no', 'name', 'unit', 'seat_no', 'work_code'] as const
+export const columns = ['entry_no', 'name', 'unit', 'seat_no', 'work_code', 'kind', 'team', 'group', 'county'] as const
 export type Column = (typeof columns)[number]
 export type EntryRow = Record<Column, string>
 
-export const emptyRow = (): EntryRow => ({ entry_no: '', name: '', unit: '', seat_no: '', work_code: '' })
+export const emptyRow = (): EntryRow => ({
+  entry_no: '',
+  name: '',
+  unit: '',
+  seat_no: '',
+  work_code: '',
+  kind: '',
+  team: '',
+  group: '',
+  county: '',
+})
+
+/** What people write for a team, in either language. */
+const teamWords = ['team', '团队', '队']
+const personWords = ['person', '选手', '个人']
+
+/** The kind that a cell says; what is no word of ours goes as it is, so that the server refuses it at its cell. */
+function kindOf(text: string): string {
+  const word = text.trim().toLowerCase()
+  if (teamWords.includes(word)) return 'team'
+  return personWords.includes(word) ? 'person' : text.trim()
+}
 
 export function rowOf(e: Entry): EntryRow {
   return {
@@ -15,6 +36,10 @@ export function rowOf(e: Entry): EntryRow {
     unit: e.unit ?? '',
     seat_no: e.seat_no ?? '',
     work_code: e.work_code ?? '',
+    kind: e.kind === 'team' ? '团队' : '',
+    team: e.team ?? '',
+    group: e.group ?? '',
+    county: e.county ?? '',
   }
 }
 
@@ -22,7 +47,8 @@ export function rowOf(e: Entry): EntryRow {
 export function toSend(rows: readonly EntryRow[]): NewEntry[] {
   return filled(rows).map(({ row }) => {
     const out: NewEntry = { name: row.name.trim() }
-    for (const c of columns) if (c !== 'name' && row[c].trim()) out[c] = row[c].trim()
+    for (const c of columns) if (c !== 'name' && c !== 'kind' && row[c].trim()) out[c] = row[c].trim()
+    if (row.kind.trim()) out.kind = kindOf(row.kind) as 'team'
     return out
   })
 }
@@ -62,13 +88,19 @@ export function cellsOf(text: string): string[][] {
 }
 
 /** The rows after a paste that begins in a cell: it fills to the right and down, and adds rows where it needs to. */
-export function pasted(rows: readonly EntryRow[], at: number, column: Column, cells: readonly string[][]): EntryRow[] {
+export function pasted(
+  rows: readonly EntryRow[],
+  at: number,
+  column: Column,
+  cells: readonly string[][],
+  among: readonly Column[] = columns,
+): EntryRow[] {
   const out = rows.map((r) => ({ ...r }))
-  const first = columns.indexOf(column)
+  const first = among.indexOf(column)
   cells.forEach((line, i) => {
     const row = (out[at + i] ??= emptyRow())
     line.forEach((text, j) => {
-      const c = columns[first + j]
+      const c = among[first + j]
       if (c) row[c] = text
     })
   })
@@ -88,4 +120,10 @@ export function faultsByRow(rows: readonly EntryRow[], fields: readonly Fault[])
     out.set(at, row)
   }
   return out
+}
+
+/** The list with a new team of those rows: the team behind the others, its members naming it. */
+export function teamed(rows: readonly EntryRow[], members: ReadonlySet<string>, name: string): EntryRow[] {
+  const out = rows.map((r) => (members.has(r.entry_no) ? { ...r, team: name } : { ...r }))
+  return [...out, { ...emptyRow(), name, kind: 'team' }]
 }

@@ -34,11 +34,16 @@ export const eventTabs: readonly EventTab[] = [
   { name: 'entries', words: m.console_tab_entries, also: ['working'] },
 
   {
+    name: 'recusals',
+    words: m.blind_ties_tab,
+    roles: [...host, 'chief_judge', 'supervisor'],
+    begins: true,
+  },
+  {
     name: 'coding',
     words: m.blind_tab,
     roles: [...host, 'chief_judge', 'supervisor', 'coding_judge'],
     also: ['draw-record', 'draw-labels'],
-    begins: true,
   },
   { name: 'pairing', words: m.console_tab_pairing, roles: [...host, 'chief_judge'] },
   { name: 'entering', words: m.entering_tab, roles: ['clerk', 'host', 'organiser'] },
