@@ -167,3 +167,63 @@ for (const { theme, lang, size } of [
     }
   })
 }
+
+test.describe('on a wall', () => {
+  test.use({ viewport: { width: 1920, height: 1080 } })
+
+  async function hang(page: Page, query: string): Promise<City> {
+    await page.clock.install({ time: new Date('2026-05-18T10:00:00+08:00') })
+    const city = new City()
+    withTeams(city.stage())
+    await city.open(page)
+    await page.goto(`${ORIGIN}/screen?event=${idOf(0)}${query}`)
+    await page.locator('.rows li').first().waitFor()
+    return city
+  }
+  const title = (page: Page) => page.getByRole('heading', { level: 1 })
+
+  test('persons and teams follow each other, page by page, each with its name', async ({ page }) => {
+    await hang(page, '')
+    for (const [name, rows] of [
+      ['焊接 个人', 9],
+      ['焊接 个人', 9],
+      ['焊接 个人', 6],
+      ['焊接 团体', 6],
+      ['焊接 个人', 9],
+    ] as const) {
+      await expect(title(page)).toHaveText(name)
+      await expect(page.locator('.rows li')).toHaveCount(rows)
+      await page.clock.runFor(12_000)
+    }
+    await expect(page.locator('header .ev')).toContainText('24 名选手 · 6 支队')
+  })
+
+  for (const [query, name] of [
+    ['&scenes=teams', '焊接 团体'],
+    ['&scenes=group:2', '焊接 学生组'],
+    ['&scenes=unit:12&theme=light', '焊接 江城市轨道交通集团有限公司运营分公司'],
+    ['&scenes=teams/county&lang=en', 'Welding 东湖区 · Teams'],
+  ] as const) {
+    test(`a scene can be named: ${query}`, async ({ page }) => {
+      await hang(page, query)
+      await expect(title(page)).toHaveText(name)
+      await expect(page.locator('.rows li').first().locator('.rank')).toContainText('1')
+      if (PICTURES) await page.screenshot({ path: `${PICTURES}/wall-${query.replace(/\W+/g, '-')}.png` })
+      await page.addScriptTag({ path: axe })
+      const found = await page.evaluate(async () => {
+        const { axe } = window as unknown as { axe: { run: () => Promise<{ violations: { id: string }[] }> } }
+        return (await axe.run()).violations.map((v) => JSON.stringify(v))
+      })
+      expect(found).toEqual([])
+    })
+  }
+
+  test('the chooser offers what may be shown', async ({ page }) => {
+    const city = new City(2)
+    await city.open(page)
+    await page.goto(`${ORIGIN}/screen?theme=light`)
+    await page.getByLabel('显示').selectOption({ label: '按组别轮流' })
+    await expect(page.locator('.choose .all')).toHaveAttribute('href', /&scenes=group$/)
+    await expect(page.locator('.choose li a').first()).toHaveAttribute('href', /&scenes=group$/)
+  })
+})

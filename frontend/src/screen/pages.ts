@@ -7,14 +7,14 @@ export function pagesOf(rows: number): number {
   return Math.max(1, Math.ceil(rows / ROWS))
 }
 
-/** How many pages of an event are shown before the next one's turn: as many as begin within its time. */
-export function pagesInTurn(rows: number, seconds: number): number {
-  return Math.min(pagesOf(rows), Math.max(1, Math.ceil((seconds * 1000) / PAGE)))
+/** How many pages begin within an event's time. */
+export function pagesWithin(seconds: number): number {
+  return Math.max(1, Math.ceil((seconds * 1000) / PAGE))
 }
 
-/** How long an event's turn is, in milliseconds: no page is cut short. */
-export function turn(rows: number, seconds: number): number {
-  return Math.max(seconds * 1000, pagesInTurn(rows, seconds) * PAGE)
+/** How long an event's turn is that shows so many pages, in milliseconds: no page is cut short. */
+export function turn(pages: number, seconds: number): number {
+  return Math.max(seconds * 1000, pages * PAGE)
 }
 
 /** Which page stands after so long, beginning with the first. */

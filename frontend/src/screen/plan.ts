@@ -1,20 +1,26 @@
+import { isWish, usual } from './scenes'
+
 /** What a wall was asked to show, read from its address. */
 export interface Plan {
   event: string
   contest: string
   /** How long each event of a contest stands at least. */
   seconds: number
+  /** Which lists of an event are shown, see scenes. */
+  scenes: readonly string[]
   /** Where people find the board: QR codes point there. */
   board: string
 }
 
 export function planOf(address: string): Plan {
   const url = new URL(address)
+  const scenes = (url.searchParams.get('scenes') ?? '').split(',').filter(isWish)
   const seconds = Number(url.searchParams.get('seconds') ?? 20)
   return {
     event: url.searchParams.get('event') ?? '',
     contest: url.searchParams.get('contest') ?? '',
     seconds: seconds >= 5 && seconds <= 3600 ? seconds : 20,
+    scenes: scenes.length ? scenes : usual,
     board: boardOf(url.searchParams.get('board'), url.origin),
   }
 }

@@ -1,6 +1,6 @@
 import { computed, onScopeDispose, shallowRef, type ComputedRef, type ShallowRef } from 'vue'
 import { listEvents, worthShowing, type Listed } from './events'
-import { nextOf, pageAt, pagesOf, turn } from './pages'
+import { nextOf, pageAt, pagesWithin, turn } from './pages'
 import type { Plan } from './plan'
 
 const LIST = 30_000
@@ -10,10 +10,12 @@ export interface Turns {
   event: ShallowRef<string>
   /** Those whose turn comes next. */
   next: ComputedRef<Listed[]>
-  /** To be told the time and how many rows the event has; it says which page stands. */
-  step: (now: number, rows: number) => number
+  /** How many pages of an event have time before the next one's turn. */
+  limit: ComputedRef<number>
+  /** To be told the time and how many pages are shown; it says which one stands. */
+  step: (now: number, pages: number) => number
   /** How much of the turn is over, 0 to 1. */
-  over: (now: number, rows: number) => number
+  over: (now: number, pages: number) => number
 }
 
 /** Which event and which of its pages a wall shows. */
@@ -49,8 +51,9 @@ export function useTurns(plan: Plan): Turns {
         .slice(0, events.value.length - 1)
         .map((i) => events.value[(at + i) % events.value.length] as Listed)
     }),
-    step(now, rows) {
-      if (rotates.value && now - since >= turn(rows, plan.seconds)) {
+    limit: computed(() => (rotates.value ? pagesWithin(plan.seconds) : Infinity)),
+    step(now, pages) {
+      if (rotates.value && now - since >= turn(pages, plan.seconds)) {
         begin(
           nextOf(
             events.value.map((e) => e.id),
@@ -59,8 +62,8 @@ export function useTurns(plan: Plan): Turns {
         )
         return 0
       }
-      return pageAt(now - since, pagesOf(rows))
+      return pageAt(now - since, pages)
     },
-    over: (now, rows) => Math.min(1, (now - since) / turn(rows, plan.seconds)),
+    over: (now, pages) => Math.min(1, (now - since) / turn(pages, plan.seconds)),
   }
 }

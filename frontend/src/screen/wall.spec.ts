@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { feed, TOPIC } from '@/shared/live/example'
 import { DEAD, healthOf, LATE } from './health'
 import { merged } from './merge'
-import { nextOf, PAGE, pageAt, pagesInTurn, pagesOf, ROWS, turn } from './pages'
+import { nextOf, PAGE, pageAt, pagesOf, pagesWithin, ROWS, turn } from './pages'
 import { linkOf, planOf } from './plan'
 import { MARGIN, outline, widthOf } from './qr'
 import { STUCK, Watch } from './watch'
@@ -29,10 +29,10 @@ describe('pages', () => {
   })
 
   it('are never cut short by the next event', () => {
-    expect(pagesInTurn(40, 20)).toBe(2)
-    expect(turn(40, 20)).toBe(24_000)
-    expect(turn(5, 20)).toBe(20_000)
-    expect(turn(12, 300)).toBe(300_000)
+    expect([5, 12, 20, 25].map(pagesWithin)).toEqual([1, 1, 2, 3])
+    expect(turn(2, 20)).toBe(24_000)
+    expect(turn(1, 20)).toBe(20_000)
+    expect(turn(2, 300)).toBe(300_000)
   })
 
   it('come from one event after another', () => {
@@ -49,6 +49,7 @@ describe('the plan of a wall', () => {
       event: '',
       contest: 'c1',
       seconds: 30,
+      scenes: ['persons', 'teams'],
       board: 'https://hall.test',
     })
   })

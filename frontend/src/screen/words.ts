@@ -1,6 +1,7 @@
 import * as m from '@/paraglide/messages'
 import { said } from '@/shared/said'
 import type { Head, Row } from '@/shared/live/frames'
+import { fieldOf } from './scenes'
 
 export function stateWord({ phase, frozen }: Pick<Head, 'phase' | 'frozen'>): string {
   const word = {
@@ -12,14 +13,15 @@ export function stateWord({ phase, frozen }: Pick<Head, 'phase' | 'frozen'>): st
   return frozen ? `${word} · ${m.screen_frozen()}` : word
 }
 
-export function placeOf({ event, entries }: Head): string {
+export function placeOf(head: Head, teams: number): string {
+  const { event, entries } = head
   const stages: Record<string, () => string> = {
     preliminary: m.screen_preliminary,
     selection: m.screen_selection,
     final: m.screen_final,
   }
   const parts = [said(event.title, event.title_en), stages[event.stage ?? '']?.(), event.group, event.hall]
-  return [...parts, entries ? m.screen_entrants({ n: entries }) : ''].filter(Boolean).join(' · ')
+  return [...parts, entries ? fieldOf(head, teams) : ''].filter(Boolean).join(' · ')
 }
 
 export function kindWord(kind: string | undefined): string {
