@@ -42,8 +42,8 @@ func TestAdvance(t *testing.T) {
 			field[i].Total = exact.Must(totals[i])
 		}
 		got, open := award.Advance(rule, field, false), ""
-		if got.Open != nil {
-			open = fmt.Sprint(got.Open.Group, " ", got.Open.Places)
+		for _, cut := range got.Open {
+			open += fmt.Sprint(cut.Group, " ", cut.Places)
 		}
 		if fmt.Sprint(got.Entries) != c.want || open != c.open {
 			t.Errorf("%s, first %d line %q %s: %v open %q, want %s open %q", c.field, c.first, c.line, c.ties, got.Entries, open, c.want, c.open)

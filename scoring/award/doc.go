@@ -16,6 +16,10 @@
 //     uses up places of the next prize, one that is narrowed adds to it. The
 //     number of prizes in all changes at the last cut only.
 //   - Nobody is given a prize below a pass mark; the next in rank moves up (递补).
+//   - Prizes and going on are of persons; teams have prizes of their own
+//     (GiveTeams). A rule by group, county or unit goes through each of them apart
+//     by the ranks of the whole list, which order the same; who belongs to none
+//     wins nothing by it.
 //   - A fixed team that has not all its members' results is shown without a rank.
 //
 // It imports scoring/exact, scoring/record, scoring/scheme and the standard library. It knows no

@@ -1,6 +1,8 @@
 package award
 
 import (
+	"maps"
+	"slices"
 	"sort"
 
 	"jiangtai/scoring/exact"
@@ -42,6 +44,43 @@ type Cut struct {
 	Prize  string // the better prize; "" for advancing
 	Places int    // how many of the group it has room for
 	Group  []record.EntryID
+	In     int // the group that the cut is in, of a rule that cuts each apart; else 0
+}
+
+// side are the persons of a field, or its teams.
+func side(field []Entry, teams bool) []Entry {
+	var list []Entry
+	for i := range field {
+		if field[i].IsTeam() == teams {
+			list = append(list, field[i])
+		}
+	}
+	return list
+}
+
+// group is the part of a field that a rule cuts apart.
+type group struct {
+	number int
+	field  []Entry
+}
+
+// groups are the parts of a field by a grouping, ascending; who belongs to none is
+// in no part. Without a word the field is the one part.
+func groups(field []Entry, by string) []group {
+	if by == "" {
+		return []group{{0, field}}
+	}
+	parts := map[int][]Entry{}
+	for i := range field {
+		if n := field[i].In.By(by); n > 0 {
+			parts[n] = append(parts[n], field[i])
+		}
+	}
+	list := make([]group, 0, len(parts))
+	for _, n := range slices.Sorted(maps.Keys(parts)) {
+		list = append(list, group{n, parts[n]})
+	}
+	return list
 }
 
 // inOrder are the entries that keep, by rank, decided place and ordinal.

@@ -56,7 +56,7 @@ type Table struct {
 // Line is one unit of a table.
 type Line struct {
 	Unit      string
-	Rank      int // shared by ties; 0: a fixed team that is not whole
+	Rank      int // shared by ties; 0: a fixed team that is not whole, or of times none
 	Score     exact.Num
 	Counted   int   // members whose results are in the score
 	Places    []int // how many firsts, seconds, … of those, to the last place that one of them has
@@ -101,7 +101,7 @@ func (t *Table) Rank(members []Member) []Line {
 }
 
 // counted are the members of a unit whose results count; false when a fixed
-// team is not whole.
+// team is not whole, or when less is better and there is none.
 func (t *Table) counted(list []Member) ([]Member, bool) {
 	sort.Slice(list, func(i, j int) bool {
 		a, b := &list[i], &list[j]
@@ -132,7 +132,13 @@ func (t *Table) counted(list []Member) ([]Member, bool) {
 		of[m.Event]++
 		counted = append(counted, *m)
 	}
-	return counted, t.Kind != FixedTeam || len(counted) > 0 && len(counted) == max(t.Team, named)
+	switch {
+	case t.Kind == FixedTeam:
+		return counted, len(counted) > 0 && len(counted) == max(t.Team, named)
+	case t.Kind == BestOf && t.Lower:
+		return counted, len(counted) > 0 // nobody's time is not the best time
+	}
+	return counted, true
 }
 
 func (t *Table) line(unit string, counted []Member) Line {

@@ -79,7 +79,7 @@ func TestTables(t *testing.T) {
 			award.Table{Kind: award.Points, Points: points, Ties: []award.TieKey{}},
 			"1 east 16/4, 1 west 16/3, 3 north 4/1, 4 south 0/0",
 		},
-		"times": {award.Table{Kind: award.BestOf, Best: 1, Lower: true}, "1 south 0/0, 2 north 90/1, 3 west 185/2, 4 east 186/2"},
+		"times": {award.Table{Kind: award.BestOf, Best: 1, Lower: true}, "1 north 90/1, 2 west 185/2, 3 east 186/2, 0 south 0/0"},
 	} {
 		if got := lines(c.table.Rank(members(t, city))); got != c.want {
 			t.Errorf("%s:\n%s\nwant\n%s", name, got, c.want)

@@ -70,10 +70,10 @@ func (e *told) rows() {
 func (e *told) awards(s *scheme.Scheme, lower bool) {
 	won := map[scoring.EntryID]string{}
 	if s.Prizes != nil {
-		won = e.prizes("prize", s.Prizes)
+		won = e.prizes("prize", s.Prizes, award.Give(s.Prizes, e.field))
 	}
 	if s.TeamPrizes != nil {
-		e.prizes("team prize", s.TeamPrizes)
+		e.prizes("team prize", s.TeamPrizes, award.GiveTeams(s.TeamPrizes, e.field))
 	}
 	if s.Advance != nil {
 		e.advance(s.Advance, lower)
@@ -94,22 +94,30 @@ func (e *told) awards(s *scheme.Scheme, lower bool) {
 	}
 }
 
-func (e *told) prizes(what string, p *scheme.Prizes) map[scoring.EntryID]string {
+// prizes says what was given, group by group.
+func (e *told) prizes(what string, p *scheme.Prizes, given award.Prizes) map[scoring.EntryID]string {
 	won := map[scoring.EntryID]string{}
-	given := award.Give(p, e.field)
-	e.facts.say(what, "base", given.Base)
-	if given.TooFew {
-		e.facts.say(what, "state", "too few")
+	groups := given.Groups
+	if p.By == "" {
+		groups = []award.Group{{Base: given.Base, TooFew: given.TooFew, Counts: given.Counts}}
 	}
-	for i, n := range given.Counts {
-		e.facts.say(what+" "+p.List[i].ID, "places", n)
+	for _, g := range groups {
+		in := inGroup(p.By, g.Number)
+		e.facts.say(what+in, "base", g.Base)
+		if g.TooFew {
+			e.facts.say(what+in, "state", "too few")
+		}
+		for i, n := range g.Counts {
+			e.facts.say(what+" "+p.List[i].ID+in, "places", n)
+		}
 	}
 	for _, w := range given.Winners {
 		won[w.Entry] = w.Prize
 		e.facts.say(named(w.Entry), what, w.Prize)
 	}
-	for _, c := range given.Open {
-		e.open(what+" "+c.Prize, &c)
+	for i := range given.Open {
+		c := &given.Open[i]
+		e.open(what+" "+c.Prize+inGroup(p.By, c.In), c)
 	}
 	return won
 }
@@ -119,9 +127,16 @@ func (e *told) advance(a *scheme.Advance, lower bool) {
 	for _, id := range going.Entries {
 		e.facts.say(named(id), "advances", "yes")
 	}
-	if going.Open != nil {
-		e.open("advancing", going.Open)
+	for i := range going.Open {
+		e.open("advancing"+inGroup(a.By, going.Open[i].In), &going.Open[i])
 	}
+}
+
+func inGroup(by string, number int) string {
+	if by == "" {
+		return ""
+	}
+	return fmt.Sprint(" in ", by, " ", number)
 }
 
 func (e *told) open(of string, c *award.Cut) {

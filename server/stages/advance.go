@@ -179,7 +179,7 @@ func (out *result) going(declined map[contest.ID]string) going {
 		g.goes[ids[e]] = true
 	}
 	waits := map[contest.ID]bool{}
-	for _, cut := range open(now) {
+	for _, cut := range now.Open {
 		g.places += cut.Places
 		for _, e := range cut.Group {
 			waits[ids[e]] = true
@@ -278,14 +278,6 @@ func (out *result) why(p *placed, at side, goes, anyway, waits, declined bool) W
 		return WhyTieOut
 	}
 	return WhyBehind
-}
-
-// open are the cuts that wait for a decision.
-func open(a award.Advancing) []award.Cut {
-	if a.Open == nil {
-		return nil
-	}
-	return []award.Cut{*a.Open}
 }
 
 // candidates are all entries of the event before.
