@@ -95,6 +95,9 @@ func Trades() ([]Trade, error) {
 	for i, row := range rows[1:] {
 		t := Trade{Code: row[0], Name: row[1], NameEn: row[2], Group: row[3], Depth: "tablet", Chain: "light"}
 		t.Scheme = schemeOf(t)
+		if t.Code == teamTrade {
+			t.Scheme = "team"
+		}
 		if slices.Contains(wholeWay, t.Code) {
 			t.Scheme, t.Chain = "bench", "full"
 		}
@@ -113,6 +116,10 @@ func Trades() ([]Trade, error) {
 // signed for and checked; they are among the first twelve, so that a small city
 // has them too.
 var wholeWay = []string{"fitter", "turner", "milling", "grinder", "mould-maker"}
+
+// teamTrade is competed in by teams of three: theory is each member's own, practice
+// the team's, and both are ranked by group and county beside.
+const teamTrade = "machining-center"
 
 // schemeOf chooses the scheme that fits a trade.
 func schemeOf(t Trade) string {
@@ -162,7 +169,7 @@ func (c *maker) write(seed uint64, trades []Trade, perEvent int) error {
 	}
 	c.files["contest.json"] = append(contest, '\n')
 	events := [][]string{{"code", "trade", "trade_en", "stage", "group", "hall", "host", "depth", "chain", "scheme"}}
-	entries := [][]string{{"event", "entry_no", "seat_no", "name", "unit"}}
+	entries := [][]string{{"event", "entry_no", "seat_no", "name", "unit", "kind", "team", "group"}}
 	chairs := [][]string{{"event", "panel", "seat", "judge", "chief"}}
 	hosts := [][]string{{"code", "name"}}
 	for i, t := range trades {
@@ -171,16 +178,23 @@ func (c *maker) write(seed uint64, trades []Trade, perEvent int) error {
 			hosts = append(hosts, []string{host, c.units[i].short + "培训中心"})
 		}
 		events = append(events, []string{t.Code, t.Name, t.NameEn, "final", "职工组", strconv.Itoa(i%9+1) + " 号馆", host, t.Depth, t.Chain, t.Scheme})
-		entries = append(entries, c.entries(t, perEvent)...)
+		if t.Scheme == "team" {
+			entries = append(entries, c.teams(t, perEvent)...)
+		} else {
+			entries = append(entries, c.entries(t, perEvent)...)
+		}
 		rows, err := c.chairs(t)
 		if err != nil {
 			return err
 		}
 		chairs = append(chairs, rows...)
 	}
-	unitRows := [][]string{{"code", "name", "short", "kind"}}
-	for _, u := range c.units {
-		unitRows = append(unitRows, []string{u.code, u.name, u.short, u.kind})
+	unitRows := [][]string{{"code", "name", "short", "kind", "parent"}}
+	for i, name := range counties {
+		unitRows = append(unitRows, []string{code("C", i+1), name + "总工会", name, "county", ""})
+	}
+	for i, u := range c.units {
+		unitRows = append(unitRows, []string{u.code, u.name, u.short, u.kind, code("C", i%len(counties)+1)})
 	}
 	for name, rows := range map[string][][]string{
 		"hosts.csv": hosts, "units.csv": unitRows, "events.csv": events, "entries.csv": entries, "judges.csv": chairs,
@@ -202,7 +216,22 @@ func (c *maker) entries(t Trade, n int) [][]string {
 		if t.Scheme == "bench" {
 			seat = "" // is drawn
 		}
-		rows = append(rows, []string{t.Code, number, seat, person(c.r, c.taken), c.units[c.r.IntN(len(c.units))].code})
+		rows = append(rows, []string{t.Code, number, seat, person(c.r, c.taken), c.units[c.r.IntN(len(c.units))].code, "", "", ""})
+	}
+	return rows
+}
+
+// teams are teams of three, each from one unit, of workers and of students in turn:
+// of about n entries every fourth is a team, and there are two teams at least.
+func (c *maker) teams(t Trade, n int) [][]string {
+	groups := []string{"职工组", "学生组"}
+	var rows [][]string
+	for i := range max(2, n/4) {
+		u, number, group := c.units[c.r.IntN(len(c.units))], fmt.Sprintf("T%02d", i+1), groups[i%len(groups)]
+		rows = append(rows, []string{t.Code, number, "", u.short + "队", u.code, "team", "", group})
+		for m := range 3 {
+			rows = append(rows, []string{t.Code, fmt.Sprintf("%03d", i*3+m+1), "", person(c.r, c.taken), u.code, "", number, group})
+		}
 	}
 	return rows
 }

@@ -43,8 +43,8 @@ func TestTheCityHas104TradesOfThreeDepths(t *testing.T) {
 	if depths["tablet"] < 80 || depths["paper"] == 0 || depths["results"] == 0 {
 		t.Errorf("depths %v: most on tablets, some on paper, some results only", depths)
 	}
-	if len(schemes) != 11 {
-		t.Errorf("schemes in use %v, want all eleven", schemes)
+	if len(schemes) != 12 || schemes["team"] != 1 {
+		t.Errorf("schemes in use %v, want all twelve, and one of teams", schemes)
 	}
 	full := 0
 	for _, trade := range trades[:12] {
@@ -91,10 +91,44 @@ func TestNobodyIsThereTwice(t *testing.T) {
 		t.Fatalf("%d entries, want %d", len(rows), 104*40)
 	}
 	for _, row := range rows {
-		name := strings.Split(row, ",")[3]
+		cells := strings.Split(row, ",")
+		name := cells[3]
+		if cells[5] == "team" {
+			continue
+		}
 		if seen[name] {
 			t.Fatalf("%s competes twice", name)
 		}
 		seen[name] = true
+	}
+}
+
+func TestTeamsHaveThreeMembersOfOneGroup(t *testing.T) {
+	for _, n := range []int{5, 40} {
+		tree, err := Files(3, Size{Trades: 12, Entries: n})
+		if err != nil {
+			t.Fatal(err)
+		}
+		members, groups := map[string]int{}, map[string]string{}
+		for _, row := range strings.Split(strings.TrimSpace(string(tree["entries.csv"])), "\n")[1:] {
+			cells := strings.Split(row, ",")
+			switch number, team, group := cells[1], cells[6], cells[7]; {
+			case cells[5] == "team":
+				groups[number] = group
+			case team != "":
+				members[team]++
+				if group == "" || groups[team] != group {
+					t.Errorf("%s of group %q in a team of %q", number, group, groups[team])
+				}
+			}
+		}
+		if len(groups) != max(2, n/4) {
+			t.Errorf("%d teams of about %d entries", len(groups), n)
+		}
+		for team := range groups {
+			if members[team] != 3 {
+				t.Errorf("team %s has %d members", team, members[team])
+			}
+		}
 	}
 }

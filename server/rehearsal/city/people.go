@@ -12,6 +12,7 @@ var (
 	seconds  = strings.Fields("华 平 军 伟 峰 波 林 辉 东 红 霞 琴 英 兰 梅 芝 生 成 民 良 超 亮 健 斌 凡 宁 安 然 涵 怡")
 	places   = strings.Fields("匠城 东湖 西岭 南港 北岸 云岭 长河 青石 白塘 大桥 新安 临江 柳湾 金沙 石门 望山")
 	lines    = strings.Fields("造船 重工 轨道交通 热电 汽车总装 精密机械 建工安装 港务 电力设备 化工 纺织 食品 水务 燃气 公交 物流 通信 仪表 阀门 电梯 光伏 医院 酒店 餐饮 养老服务 家政 印务 家具 环境 检测")
+	counties = strings.Fields("东湖区 西岭区 南港区 北岸区 云岭县 长河县")
 	forms    = strings.Fields("有限公司 集团有限公司 厂 有限责任公司 股份有限公司")
 )
 

@@ -34,7 +34,8 @@ type sheet struct {
 		Work   string `json:"work"`
 		Status string `json:"status"`
 		Cells  []struct {
-			Kind string `json:"kind"`
+			Kind   string `json:"kind"`
+			Closed bool   `json:"closed"` // the work is not marked there
 		} `json:"cells"`
 	} `json:"rows"`
 }
@@ -83,7 +84,7 @@ func (d *Marking) empty(ctx context.Context, e rehearsal.Event, name sheetName, 
 			continue
 		}
 		for n, cell := range row.Cells {
-			if c := s.Columns[n]; cell.Kind == "" && c.Pad.Required {
+			if c := s.Columns[n]; cell.Kind == "" && !cell.Closed && c.Pad.Required {
 				value := h.Value(c.Pad, quality(e.ID, row.Work))
 				out = append(out, keyed{uuid.NewString(), c.Chair, row.Work, c.Pad.ID, c.Attempt, value, s.Version})
 			}
