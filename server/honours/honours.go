@@ -203,7 +203,7 @@ func newBallotID() contest.ID { return contest.ID(uuid.New()) }
 func (o *Office) now() time.Time { return o.Now().UTC().Truncate(time.Microsecond) }
 
 // today is the day in China.
-func (o *Office) today() time.Time { return calendar.Day(o.Now()) }
+func (o *Office) today() time.Time { return contest.DayOf(o.Now()) }
 
 // audit notes an act of this room, in the transaction of the context.
 func (o *Office) audit(ctx context.Context, a contest.Actor, what, object string, id contest.ID, detail map[string]string) error {

@@ -292,7 +292,7 @@ func (b *board) finish(ctx context.Context, id contest.ID) (Notice, error) {
 	if err != nil {
 		return n, err
 	}
-	over := calendar.Over(n.EndsOn)
+	over := contest.EndOf(n.EndsOn)
 	switch {
 	case n.State != NoticeOpen:
 		return n, conflict("honours.notice_ended")

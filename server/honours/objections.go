@@ -9,7 +9,6 @@ import (
 
 	"jiangtai/server/contest"
 	"jiangtai/server/fault"
-	"jiangtai/server/honours/calendar"
 	"jiangtai/server/honours/chain"
 	"jiangtai/server/honours/union"
 )
@@ -86,7 +85,7 @@ func (o *Office) ObjectPublicly(ctx context.Context, from string, notice contest
 		if n, err = o.Store.FindNotice(ctx, notice); err != nil {
 			return err
 		}
-		if n.State != NoticeOpen || !o.Now().Before(calendar.Over(n.EndsOn)) {
+		if n.State != NoticeOpen || !o.Now().Before(contest.EndOf(n.EndsOn)) {
 			return conflict("honours.notice_ended")
 		}
 		if m.n, err = o.Store.FindNomination(ctx, d.Nomination); err != nil {

@@ -35,7 +35,7 @@ func (o *Office) checkRan(a contest.Actor, r Ran) error {
 	switch {
 	case r.StartsOn.IsZero() || r.StartsOn.After(today) || today.Sub(r.StartsOn) > earliest:
 		return refused("/ran/starts_on", "honours.day", calendar.Text(r.StartsOn))
-	case r.EndsOn.Before(r.StartsOn) || o.Now().Before(calendar.Over(r.EndsOn)):
+	case r.EndsOn.Before(r.StartsOn) || o.Now().Before(contest.EndOf(r.EndsOn)):
 		return refused("/ran/ends_on", "honours.day", calendar.Text(r.EndsOn))
 	case !isSum(r.Evidence):
 		return refused("/ran/evidence", "honours.sum", "")

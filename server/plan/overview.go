@@ -39,7 +39,7 @@ func (d *Desk) Plan(ctx context.Context, a contest.Actor, q Query) (Overview, er
 		return Overview{}, err
 	}
 	out := Overview{Year: q.Year, Lines: []Line{}, Classes: append(slices.Clone(d.Classes), NoClass)}
-	this := d.Now().In(city).Year()
+	this := d.Now().In(contest.Zone).Year()
 	for _, l := range lines {
 		out.MayDecide = out.MayDecide || mayDecide(a, l.Event)
 		if !slices.Contains(out.Years, l.Filing.Year) {

@@ -59,12 +59,12 @@ type Filing struct {
 }
 
 // IsLate says that results are due and not there, or came after their date. The
-// day ends in the city, eight hours before UTC's.
+// day ends in the city.
 func (f Filing) IsLate(now time.Time) bool {
 	if f.ReturnBy.IsZero() || f.State == Cancelled {
 		return false
 	}
-	end := f.ReturnBy.AddDate(0, 0, 1).Add(-8 * time.Hour)
+	end := contest.EndOf(f.ReturnBy)
 	if !f.ReportedAt.IsZero() {
 		return !f.ReportedAt.Before(end)
 	}
@@ -196,14 +196,11 @@ func newID() contest.ID { return contest.ID(uuid.Must(uuid.NewV7())) }
 // now is the moment as the database keeps it.
 func (d *Desk) now() time.Time { return d.Now().UTC().Truncate(time.Microsecond) }
 
-// city is where the year begins.
-var city = time.FixedZone("Asia/Shanghai", 8*60*60)
-
 // fresh is the filing of an event that nobody wrote yet.
 func fresh(e Event) Filing {
 	year := e.StartsOn.Year()
 	if e.StartsOn.IsZero() {
-		year = e.CreatedAt.In(city).Year()
+		year = e.CreatedAt.In(contest.Zone).Year()
 	}
 	return Filing{Event: e.ID, State: Planned, Plans: Plans{Year: year}}
 }

@@ -36,11 +36,8 @@ func New(cfg Config) *Desk {
 // now is in the precision of the database, so that a time read back is equal.
 func (d *Desk) now() time.Time { return d.Now().UTC().Truncate(time.Microsecond) }
 
-// today is the day in the city: all of China keeps one time.
-func (d *Desk) today() time.Time {
-	at := d.Now().UTC().Add(8 * time.Hour)
-	return time.Date(at.Year(), at.Month(), at.Day(), 0, 0, 0, 0, time.UTC)
-}
+// today is the day in the city.
+func (d *Desk) today() time.Time { return contest.DayOf(d.Now()) }
 
 func forbidden() error { return fault.New(fault.Forbidden, "registration.forbidden") }
 

@@ -88,7 +88,7 @@ func (t Terms) check() error {
 }
 
 // cityTime is a moment on the clocks of the city, as people read it.
-func cityTime(at time.Time) string { return at.UTC().Add(8 * time.Hour).Format("2006-01-02 15:04") }
+func cityTime(at time.Time) string { return at.In(contest.Zone).Format("2006-01-02 15:04") }
 
 // CorrectsUntil is the last moment of corrections.
 func (t Terms) CorrectsUntil() time.Time {

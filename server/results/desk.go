@@ -72,11 +72,8 @@ var (
 // now is in the precision of the database, so that a time read back is equal.
 func (d *Desk) now() time.Time { return d.cfg.Now().UTC().Truncate(time.Microsecond) }
 
-// today is the day in the city: all of China keeps one time.
-func (d *Desk) today() time.Time {
-	at := d.cfg.Now().UTC().Add(8 * time.Hour)
-	return time.Date(at.Year(), at.Month(), at.Day(), 0, 0, 0, 0, time.UTC)
-}
+// today is the day in the city.
+func (d *Desk) today() time.Time { return contest.DayOf(d.cfg.Now()) }
 
 // read shows an event's board to use when the actor has one of the roles:
 // Missing when he has nothing to do with the event, Forbidden by role.

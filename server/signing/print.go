@@ -11,9 +11,6 @@ import (
 	"jiangtai/server/fault"
 )
 
-// zone is the city's time: all of China keeps one.
-var zone = time.FixedZone("CST", 8*3600)
-
 // Print makes a document: numbered, kept, and ready to be signed. Kinds: Missing,
 // Forbidden by role or because marks may not be read yet, Refused when there is
 // nothing to print or a character has no shape.
@@ -174,7 +171,7 @@ func (d *Desk) keep(ctx context.Context, a contest.Actor, at Reading, of Of, she
 
 // number is what people call a document: the event's code, the year, its serial.
 func number(event string, at time.Time, serial int) string {
-	return fmt.Sprintf("%s-%s-%04d", strings.ToUpper(event), at.In(zone).Format("06"), serial)
+	return fmt.Sprintf("%s-%s-%04d", strings.ToUpper(event), at.In(contest.Zone).Format("06"), serial)
 }
 
 func short(head string) string { return head[:min(16, len(head))] }

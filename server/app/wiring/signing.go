@@ -117,7 +117,7 @@ func (p drawsForSigning) Record(ctx context.Context, a contest.Actor, event cont
 }
 
 func onPaper(t time.Time) string {
-	return t.In(time.FixedZone("CST", 8*3600)).Format("2006-01-02 15:04:05")
+	return t.In(contest.Zone).Format("2006-01-02 15:04:05")
 }
 
 // Labels are the labels of a layer.

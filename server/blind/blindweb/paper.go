@@ -21,9 +21,6 @@ import (
 // was built without them runs, and says so then.
 var press = sync.OnceValues(printing.Open)
 
-// city is the zone of times on paper.
-var city = time.FixedZone("CST", 8*3600)
-
 func (h *rooms) recordPaper(c *fiber.Ctx) error {
 	p, err := placeOf(c)
 	if err != nil {
@@ -54,7 +51,7 @@ func (h *rooms) print(c *fiber.Ctx, name string, doc printing.Document) error {
 	if err != nil {
 		return fault.Wrap(err, fault.Unavailable, "blind.no_fonts")
 	}
-	doc.PrintedAt, doc.Zone = h.desk.Now(), city
+	doc.PrintedAt, doc.Zone = h.desk.Now(), contest.Zone
 	pdf, err := kit.Print(doc)
 	if err != nil {
 		return paperFault(err)
@@ -101,7 +98,7 @@ func fromName(l blind.Layer) string {
 	return "参赛号"
 }
 
-func clockTime(t time.Time) string { return t.In(city).Format("2006-01-02 15:04:05") }
+func clockTime(t time.Time) string { return t.In(contest.Zone).Format("2006-01-02 15:04:05") }
 
 func paperOfRecord(r blind.Record) printing.Document {
 	d := r.Draw

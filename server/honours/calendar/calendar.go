@@ -16,9 +16,6 @@ var ErrUnpublished = errors.New("calendar: the holidays of that year are not pub
 // format is the only one that is read.
 const format = "jiangtai.calendar/1"
 
-// china is UTC+8 all year round, since 1992.
-var china = time.FixedZone("CST", 8*60*60)
-
 // Calendar (工作日历) knows the working days of some years. It is never changed
 // after it was made.
 type Calendar struct {
@@ -175,18 +172,6 @@ func (c *Calendar) End(start time.Time, n int) (time.Time, error) {
 
 func isWeekend(d time.Time) bool {
 	return d.Weekday() == time.Saturday || d.Weekday() == time.Sunday
-}
-
-// Day is the day that a moment falls on in China.
-func Day(at time.Time) time.Time {
-	y, m, d := at.In(china).Date()
-	return time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
-}
-
-// Over is the moment a day has ended in China.
-func Over(day time.Time) time.Time {
-	y, m, d := day.Date()
-	return time.Date(y, m, d+1, 0, 0, 0, 0, china)
 }
 
 // ParseDay reads a day as 2026-04-10.

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"jiangtai/schemas"
+	"jiangtai/server/contest"
 	"jiangtai/server/honours/calendar"
 )
 
@@ -144,11 +145,11 @@ func TestDaysAreChinas(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := calendar.Text(calendar.Day(moment)); got != want {
+		if got := calendar.Text(contest.DayOf(moment)); got != want {
 			t.Errorf("%s is %s, want %s", at, got, want)
 		}
 	}
-	if over := calendar.Over(day(t, "2026-12-31")); over.UTC().Format(time.RFC3339) != "2026-12-31T16:00:00Z" {
+	if over := contest.EndOf(day(t, "2026-12-31")); over.UTC().Format(time.RFC3339) != "2026-12-31T16:00:00Z" {
 		t.Error(over)
 	}
 	if calendar.Text(time.Time{}) != "" {

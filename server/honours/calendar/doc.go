@@ -6,9 +6,8 @@
 // refused with ErrUnpublished, so that no notice runs into an unknown holiday;
 // the n-th working day counts the first day if it is one.
 //
-// Decisions: days are UTC midnights, as everywhere in the program; which day it
-// is, is asked in China's one time zone (UTC+8, without summer time). The tables
-// are data (schemas/honours/calendar-YYYY.json), so that next year's comes as a
+// Decisions: days are UTC midnights, as everywhere in the program. The tables are
+// data (schemas/honours/calendar-YYYY.json), so that next year's comes as a
 // file and not as a release.
 //
 // It is pure and imports nothing of ours.

@@ -8,7 +8,6 @@ import (
 	"jiangtai/server/contest"
 	"jiangtai/server/fault"
 	"jiangtai/server/honours"
-	"jiangtai/server/honours/calendar"
 	"jiangtai/server/honours/quota"
 	"jiangtai/server/honours/reading"
 	"jiangtai/server/honours/union"
@@ -133,7 +132,7 @@ func (c *City) To(n honours.Nomination, step string) honours.Nomination {
 // Opinion notes a department's answer.
 func (c *City) Opinion(n honours.Nomination, department, answer string) {
 	c.Helper()
-	today := calendar.Day(c.Clock())
+	today := contest.DayOf(c.Clock())
 	_, err := c.AddOpinion(c.Context(), OfficeA, n.ID, honours.OpinionDraft{
 		Department: department, Answer: answer, Number: "江公函〔2026〕7号", GivenOn: today, ExpiresOn: today.AddDate(0, 3, 0), Reason: "理由",
 	})
@@ -167,7 +166,7 @@ func (c *City) notice(a contest.Actor, n honours.Nomination) (honours.Nomination
 	if err != nil {
 		return n, err
 	}
-	c.Pass(calendar.Over(shown.EndsOn).Sub(c.Clock()))
+	c.Pass(contest.EndOf(shown.EndsOn).Sub(c.Clock()))
 	if _, err := c.FinishNotice(c.Context(), a, shown.ID); err != nil {
 		return n, err
 	}

@@ -225,7 +225,7 @@ func opinions(c *City) {
 		c.Error(err)
 	}
 	n = c.To(c.Nominee(), "opinions")
-	today := calendar.Day(c.Clock())
+	today := contest.DayOf(c.Clock())
 	good := honours.OpinionDraft{Department: "public_security", Answer: honours.Agree, Number: "7", GivenOn: today, ExpiresOn: today}
 	for _, change := range []func(*honours.OpinionDraft){
 		func(d *honours.OpinionDraft) { d.Department = "tax" },

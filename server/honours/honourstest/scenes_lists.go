@@ -119,7 +119,7 @@ func objections(c *City) {
 	if err != nil || !open.Named || open.State != honours.ObjectionOpen || open.Number <= flag.Number {
 		c.Fatalf("%+v %v", open, err)
 	}
-	c.Pass(calendar.Over(shown.EndsOn).Sub(c.Clock()))
+	c.Pass(contest.EndOf(shown.EndsOn).Sub(c.Clock()))
 	_, err = c.FinishNotice(c.Context(), Steward, shown.ID)
 	c.Refused(err, fault.Stale, "honours.objection_open")
 	_, err = c.DecideObjection(c.Context(), Steward, open.ID, false, "不属实")

@@ -124,7 +124,7 @@ type noticeDocument struct {
 func documentOfNotice(n honours.Notice) noticeDocument {
 	return noticeDocument{
 		ID: n.ID, Campaign: n.Campaign, Step: n.Step, Public: n.Public, Place: n.Place, Text: n.Text, StartsOn: calendar.Text(n.StartsOn),
-		EndsOn: calendar.Text(n.EndsOn), OverAt: calendar.Over(n.EndsOn).UTC(), Days: n.Days, State: n.State, Changed: n.Changed,
+		EndsOn: calendar.Text(n.EndsOn), OverAt: contest.EndOf(n.EndsOn).UTC(), Days: n.Days, State: n.State, Changed: n.Changed,
 		Replaces: n.Replaces, Evidence: n.Evidence, Nominations: filled(n.Nominations), Sum: n.Sum.String(), At: n.At,
 	}
 }

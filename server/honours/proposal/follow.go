@@ -9,7 +9,6 @@ import (
 
 	"jiangtai/server/contest"
 	"jiangtai/server/fault"
-	"jiangtai/server/honours/calendar"
 	"jiangtai/server/honours/rule"
 )
 
@@ -108,7 +107,7 @@ func (d *Desk) propose(ctx context.Context, p Publication, f Filing, profile *ru
 			ranked++
 		}
 	}
-	on, at := calendar.Day(p.At), d.now()
+	on, at := contest.DayOf(p.At), d.now()
 	var out []Proposal
 	for _, e := range p.Placed {
 		who := persons[e.Entry]

@@ -286,7 +286,7 @@ func (h *rooms) export(c *fiber.Ctx) error {
 	rows := each(list, func(r registration.Registration) []string {
 		at := ""
 		if !r.SubmittedAt.IsZero() {
-			at = r.SubmittedAt.Add(8 * time.Hour).Format(time.DateTime) // the city's time
+			at = r.SubmittedAt.In(contest.Zone).Format(time.DateTime)
 		}
 		return []string{r.Number, r.Name, r.IDNumber.String(), r.Phone.String(), r.Unit.Name, statusWords[r.Status], r.EntryNo, at, r.Reason}
 	})

@@ -3,8 +3,8 @@ package signingweb
 import (
 	"errors"
 	"fmt"
-	"time"
 
+	"jiangtai/server/contest"
 	"jiangtai/server/fault"
 	"jiangtai/server/paper/printing"
 	"jiangtai/server/signing"
@@ -26,9 +26,6 @@ func NewPress() *Press {
 	return &Press{kit, err}
 }
 
-// city is the zone of times on paper.
-var city = time.FixedZone("CST", 8*3600)
-
 // Print is signing.Press.
 func (p *Press) Print(s signing.Sheet, stamp signing.Stamp) ([]byte, int, error) {
 	if p.err != nil {
@@ -36,7 +33,7 @@ func (p *Press) Print(s signing.Sheet, stamp signing.Stamp) ([]byte, int, error)
 	}
 	doc := printing.Document{
 		Title: s.Title, Subtitle: s.Subtitle, Contest: s.Contest, Event: s.Event, Number: stamp.Number, Code: stamp.Code, Mark: s.Mark,
-		Note: stamp.Note, PrintedAt: stamp.At, Zone: city, Initials: s.Initials, Landscape: s.Wide, Blocks: blocks(s),
+		Note: stamp.Note, PrintedAt: stamp.At, Zone: contest.Zone, Initials: s.Initials, Landscape: s.Wide, Blocks: blocks(s),
 	}
 	pages, err := p.kit.Pages(doc)
 	if err != nil {
