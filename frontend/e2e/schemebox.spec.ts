@@ -60,7 +60,7 @@ test('a table in Word is read, the cell that was not understood is changed, and 
   // By keyboard: open the change, choose a kind, apply.
   await cell.locator('summary').focus()
   await page.keyboard.press('Enter')
-  await cell.getByLabel('评分方式').selectOption('按次扣分')
+  await cell.getByLabel('评分方式').selectOption('counted')
   await cell.getByLabel('每次扣').fill('两')
   await expect(cell.getByRole('button', { name: '改好' })).toBeDisabled()
   await cell.getByLabel('每次扣').fill('2')
@@ -72,7 +72,10 @@ test('a table in Word is read, the cell that was not understood is changed, and 
   await found.getByLabel('另加裁判组').fill('外观组')
   await found.getByRole('button', { name: '添加' }).click()
   await found.getByLabel('全部评分点').selectOption('外观组')
+  await found.getByText('各模块分别选').click()
+  await expect(found.getByLabel(/^焊缝外观/)).toHaveValue('panel1')
   await expect(page.locator('details.read')).toContainText('外观组')
+  await picture(page, 'schemebox-edited')
   await found.getByRole('button', { name: '采用为评分标准' }).click()
   await expect(page.getByText('评分标准已保存')).toBeVisible()
   await expect(page.getByText('第 1 版')).toBeVisible()
@@ -98,7 +101,7 @@ test('a sheet of eleven columns goes out, says what it left out, and comes back 
   await expect(lost.getByRole('row', { name: /评分方式/ }).first()).toBeVisible()
   await sound(page, 'what is lost')
   await picture(page, 'schemebox-lost')
-  await lost.getByRole('button', { name: '关闭' }).click()
+  await page.keyboard.press('Escape')
 
   const [saved] = await Promise.all([
     page.waitForEvent('download'),
