@@ -29,6 +29,7 @@ const (
 	WhyNoRight    Why = "no_right"   // was admitted without the right to go on
 	WhyNoRank     Why = "no_rank"    // did not finish, was disqualified, …
 	WhyTeam       Why = "team"       // persons go on
+	WhyNoGroup    Why = "no_group"   // belongs to none of the groups that are cut apart
 )
 
 // Candidate is an entry of the event before with what is to become of it.
@@ -262,6 +263,8 @@ func (out *result) why(p *placed, at side, goes, anyway, waits, declined bool) W
 		return WhyNoRight
 	case !out.reaches(e):
 		return WhyBelow
+	case out.advance.By != "" && e.In.By(out.advance.By) == 0:
+		return WhyNoGroup
 	case waits:
 		return WhyWaits
 	case goes && out.advance.First == 0:

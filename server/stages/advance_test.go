@@ -325,3 +325,30 @@ func TestWhoKeepsNamesApartSeesNoNumbers(t *testing.T) {
 		t.Errorf("%+v %v", a.Candidates, err)
 	}
 }
+
+// Where each group is cut apart, the first of each go on, a tie in one of them
+// widens that one, and who belongs to none goes nowhere.
+func TestGroupsAreCutApart(t *testing.T) {
+	r := newRig(t)
+	r.SetScheme(stagestest.Prelim, strings.Replace(stagestest.Scheme(`{"first":1,"by":"group"}`, stagestest.Outside), `"components"`, `"rankings":["group"],"components"`, 1))
+	for i := range 5 {
+		r.Admit(stagestest.Prelim, fmt.Sprintf("选手%02d", i+1), 0)
+	}
+	r.Open(stagestest.Prelim)
+	for i, group := range []string{"1", "2", "1", "2", ""} {
+		if group != "" {
+			r.Write(stagestest.Prelim, scoring.Command{Kind: scoring.Belong, Entry: scoring.EntryID(i + 1), Aspect: "group", Value: group})
+		}
+		r.Mark(stagestest.Prelim, i+1, []string{"90", "80", "85", "80", "95"}[i])
+		r.Write(stagestest.Prelim, scoring.Command{Kind: scoring.Mark, Entry: scoring.EntryID(i + 1), Aspect: "paper", Value: "10"})
+	}
+	r.Settle(stagestest.Prelim)
+	link(t, r, stagestest.Final, stagestest.Prelim)
+	a := list(t, r)
+	if got := words(a); got != "005-no_group 001+first 003-behind 002+tie 004+tie" || a.Rule.By != "group" {
+		t.Errorf("%s by %q", got, a.Rule.By)
+	}
+	if got := words(decline(t, r, 2, true)); !strings.Contains(got, "003+substitute") {
+		t.Errorf("the next of his own group moves up: %s", got)
+	}
+}

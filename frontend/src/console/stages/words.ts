@@ -17,6 +17,7 @@ const whys: Record<Why, () => string> = {
   no_right: m.stages_why_no_right,
   no_rank: m.stages_why_no_rank,
   team: m.stages_why_team,
+  no_group: m.stages_why_no_group,
 }
 /** Why somebody goes on or does not. */
 export const whyWord = (w: Why) => whys[w]?.() ?? w
