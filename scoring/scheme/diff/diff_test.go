@@ -180,7 +180,8 @@ func TestCompare(t *testing.T) {
 			},
 		},
 		{
-			"prizes in each group apart", []string{`"panels"`, `"rankings": ["group"], "panels"`, `"least": 8`, `"least": 8, "by": "group"`, `"first": 8`, `"first": 8, "by": "group"`},
+			"prizes in each group apart",
+			[]string{`"panels"`, `"rankings": ["group"], "panels"`, `"least": 8`, `"least": 8, "by": "group"`, `"first": 8`, `"first": 8, "by": "group"`},
 			[]string{"scheme prizes.by: nothing → group; prizes", "scheme advance.by: nothing → group; advance", "scheme rankings: nothing → group; ranking"},
 		},
 		{"a score that is carried over", []string{`"kind": "external", "max": "100"`, `"kind": "external", "max": "100", "carried": "total"`}, []string{"A1.1 carried: nothing → total; again A1.1"}},

@@ -22,7 +22,7 @@ func (r *reader) finish() error {
 	if name == "" {
 		name = "评分标准"
 	}
-	s := &scheme.Scheme{Format: scheme.Format, Name: scheme.Text{Zh: cut(oneLine(name), mostName)}}
+	s := &scheme.Scheme{Format: scheme.Format, Name: scheme.Text{Zh: cut(oneLine(name))}}
 	c := scheme.Component{ID: "c1", Name: scheme.Text{Zh: "实操"}}
 	used := map[string]bool{}
 	sums := map[string]exact.Num{}
@@ -48,14 +48,13 @@ func (r *reader) finish() error {
 	return r.write(s)
 }
 
-const (
-	mostName = 600 // runes of a name; a text has at most 2,000 bytes
-	mostHelp = 600
-)
+// longest is how many characters of a text are kept: a scheme's has at most 2,000
+// bytes.
+const longest = 600
 
-func cut(s string, most int) string {
-	if runes := []rune(s); len(runes) > most {
-		return string(runes[:most])
+func cut(s string) string {
+	if runes := []rune(s); len(runes) > longest {
+		return string(runes[:longest])
 	}
 	return s
 }
@@ -65,7 +64,7 @@ func (r *reader) module(k *criterion, sum exact.Num, used map[string]bool, sums 
 	if name == "" {
 		name = "Criterion " + k.letter
 	}
-	out := scheme.Criterion{ID: k.letter, Name: scheme.Text{Zh: cut(name, mostName)}, Max: &sum}
+	out := scheme.Criterion{ID: k.letter, Name: scheme.Text{Zh: cut(name)}, Max: &sum}
 	for _, u := range k.subs {
 		if len(u.aspects) == 0 {
 			continue
@@ -74,7 +73,7 @@ func (r *reader) module(k *criterion, sum exact.Num, used map[string]bool, sums 
 		if title == "" {
 			title = name
 		}
-		made := scheme.SubCriterion{ID: u.id, Name: scheme.Text{Zh: cut(title, mostName)}}
+		made := scheme.SubCriterion{ID: u.id, Name: scheme.Text{Zh: cut(title)}}
 		for i, a := range u.aspects {
 			b := r.aspect(a, u.id+"."+strconv.Itoa(i+1))
 			used[b.Panel] = true
@@ -98,8 +97,8 @@ func (r *reader) aspect(a *aspect, id string) scheme.Aspect {
 			Place: a.grid.Place(a.row, a.at[of]), Text: text, Why: why, Hint: hint, Aspects: []string{id},
 		})
 	}
-	max := a.max
-	out := scheme.Aspect{ID: id, Name: scheme.Text{Zh: cut(a.name, mostName)}, Panel: measuring, Max: &max, Section: r.sectionOf(a, tell)}
+	whole := a.max
+	out := scheme.Aspect{ID: id, Name: scheme.Text{Zh: cut(a.name)}, Panel: measuring, Max: &whole, Section: r.sectionOf(a, tell)}
 	words := strings.Join(a.words, "\n")
 	switch {
 	case a.isOdd:
@@ -112,10 +111,10 @@ func (r *reader) aspect(a *aspect, id string) scheme.Aspect {
 		words = measure(a, &out, words, tell)
 	}
 	if words != "" {
-		if len([]rune(words)) > mostHelp {
-			tell(extra, "programme.columns_long", strconv.Itoa(mostHelp), words)
+		if len([]rune(words)) > longest {
+			tell(extra, "programme.columns_long", strconv.Itoa(longest), words)
 		}
-		out.Help = &scheme.Text{Zh: cut(words, mostHelp)}
+		out.Help = &scheme.Text{Zh: cut(words)}
 	}
 	return out
 }
@@ -169,7 +168,7 @@ func (r *reader) levels(a *aspect, out *scheme.Aspect, words string, tell func(r
 	}
 	var missing []string
 	for n := range most + 1 {
-		text := cut(a.levels[n], mostName)
+		text := cut(a.levels[n])
 		if text == "" {
 			missing = append(missing, strconv.Itoa(n))
 			text = strconv.Itoa(n)
@@ -221,7 +220,7 @@ func (r *reader) sections(sums map[string]exact.Num) *scheme.Standards {
 	out := &scheme.Standards{}
 	for _, s := range r.standards {
 		sum := sums["s"+s.number]
-		out.Sections = append(out.Sections, scheme.Section{ID: "s" + s.number, Name: scheme.Text{Zh: cut(s.name, mostName)}, Max: &sum})
+		out.Sections = append(out.Sections, scheme.Section{ID: "s" + s.number, Name: scheme.Text{Zh: cut(s.name)}, Max: &sum})
 		if s.declared != nil {
 			r.hold(*s.declared, s.name, sum)
 		}

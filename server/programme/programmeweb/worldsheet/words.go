@@ -128,33 +128,33 @@ type how struct {
 }
 
 // howOf reads the words of a measurement worth so many marks.
-func howOf(words string, max exact.Num) how {
+func howOf(words string, whole exact.Num) how {
 	first, rest, _ := strings.Cut(words, "\n")
-	if m := markLine.FindStringSubmatch(first); m != nil && num(m[2]) != nil && num(m[2]).Equal(max) {
+	if m := markLine.FindStringSubmatch(first); m != nil && num(m[2]) != nil && num(m[2]).Equal(whole) {
 		out := how{kind: scheme.PointsKind, words: rest, step: num(m[3])}
 		if low := num(m[1]); low != nil && low.Sign() != 0 {
 			out.min = low
 		}
 		return out
 	}
-	if m := deductLine.FindStringSubmatch(first); m != nil && usable(num(m[1]), max) {
+	if m := deductLine.FindStringSubmatch(first); m != nil && usable(num(m[1]), whole) {
 		return how{kind: scheme.Counted, per: num(m[1]), words: rest}
 	}
 	if !ofParts.MatchString(words) {
 		return how{kind: scheme.YesNo, words: words}
 	}
-	if all := deducts.FindAllStringSubmatch(words, -1); len(all) == 1 && foreach.MatchString(words) && len(regexp.MustCompile(number).FindAllString(words, -1)) == 1 && usable(num(all[0][1]), max) {
+	if all := deducts.FindAllStringSubmatch(words, -1); len(all) == 1 && foreach.MatchString(words) && len(regexp.MustCompile(number).FindAllString(words, -1)) == 1 && usable(num(all[0][1]), whole) {
 		return how{kind: scheme.Counted, per: num(all[0][1]), words: words}
 	}
 	return how{kind: scheme.PointsKind, words: words, guessed: true}
 }
 
-func usable(per *exact.Num, max exact.Num) bool {
-	return per != nil && per.Sign() > 0 && !max.Less(*per)
+func usable(per *exact.Num, whole exact.Num) bool {
+	return per != nil && per.Sign() > 0 && !whole.Less(*per)
 }
 
 // howText is the line that says what howOf reads.
-func howText(a *scheme.Aspect, max exact.Num) string {
+func howText(a *scheme.Aspect, whole exact.Num) string {
 	if a.Kind == scheme.Counted {
 		return "Deduct " + a.Per.String() + " for each"
 	}
@@ -162,7 +162,7 @@ func howText(a *scheme.Aspect, max exact.Num) string {
 	if a.Min != nil {
 		low = a.Min.String()
 	}
-	s := "Mark from " + low + " to " + max.String()
+	s := "Mark from " + low + " to " + whole.String()
 	if a.Step != nil {
 		s += " in steps of " + a.Step.String()
 	}

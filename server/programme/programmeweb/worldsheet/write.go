@@ -158,15 +158,20 @@ func (w *writer) choose() {
 					if !closed || best.Sign() <= 0 {
 						continue
 					}
-					max := best.Mul(of)
-					if back, err := exact.Parse(max.String()); err != nil || !back.Equal(max) {
-						max = best.Round(6, exact.HalfUp)
-					}
-					w.kept = append(w.kept, kept{c, k, &k.Subs[l], a, max})
+					w.kept = append(w.kept, kept{c, k, &k.Subs[l], a, counting(best, of)})
 				}
 			}
 		}
 	}
+}
+
+// counting is what a mark counts, as a number that a cell can hold.
+func counting(best, share exact.Num) exact.Num {
+	n := best.Mul(share)
+	if back, err := exact.Parse(n.String()); err == nil && back.Equal(n) {
+		return n
+	}
+	return best.Round(6, exact.HalfUp)
 }
 
 func (w *writer) sumOf(k *scheme.Criterion) exact.Num {
@@ -242,19 +247,19 @@ func (w *writer) aspect(k kept) {
 }
 
 // measured are the words of a measurement without a size.
-func (w *writer) measured(a *scheme.Aspect, max exact.Num, help string) string {
+func (w *writer) measured(a *scheme.Aspect, whole exact.Num, help string) string {
 	switch a.Kind {
 	case scheme.YesNo:
 		return help
 	case scheme.Counted:
-		if h := howOf(help, max); h.kind == a.Kind && h.per.Equal(*a.Per) {
+		if h := howOf(help, whole); h.kind == a.Kind && h.per.Equal(*a.Per) {
 			return help
 		}
-		return joined(howText(a, max), help)
+		return joined(howText(a, whole), help)
 	case scheme.PointsKind:
-		return joined(howText(a, max), help)
+		return joined(howText(a, whole), help)
 	}
-	return joined(howText(&scheme.Aspect{}, max), strings.Join(details(a), "\n"), help)
+	return joined(howText(&scheme.Aspect{}, whole), strings.Join(details(a), "\n"), help)
 }
 
 func (w *writer) sectionOf(a *scheme.Aspect) string {
