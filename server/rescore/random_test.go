@@ -7,12 +7,24 @@ import (
 	"strings"
 )
 
-// draw makes random schemes and values; equal seeds make equal ones.
-type draw struct{ *rand.Rand }
+// draw makes random schemes and values; equal seeds make equal ones. A coarse one
+// draws few values, so that totals are often equal.
+type draw struct {
+	*rand.Rand
+	coarse bool
+}
 
 type object = map[string]any
 
 func (d draw) chance(one, of int) bool { return d.IntN(of) < one }
+
+// few is a number below n; a coarse draw's is mostly 0.
+func (d draw) few(n int) int {
+	if d.coarse && d.chance(3, 4) {
+		return 0
+	}
+	return d.IntN(n)
+}
 
 func pick[T any](d draw, list ...T) T { return list[d.IntN(len(list))] }
 
@@ -50,7 +62,7 @@ func (d draw) scheme() object {
 		}
 	}
 	var components []any
-	n := 1 + d.IntN(3)
+	n := 1 + d.few(3)
 	weighted := n == 2 && d.chance(1, 2)
 	if weighted && d.chance(1, 2) {
 		rounding["weighted"] = d.round()
@@ -64,17 +76,22 @@ func (d draw) scheme() object {
 		}
 		components = append(components, c)
 	}
+	s["ranking"] = object{"order": pick(d, "descending", "ascending"), "ties": pick(d, "decision", "shared"), "keys": d.keys(components)}
+	if d.chance(1, 2) {
+		components = d.teams(s, components)
+	}
 	s["components"], s["rounding"] = components, rounding
-	s["ranking"] = object{"order": pick(d, "descending", "ascending"), "ties": "decision", "keys": d.keys(components)}
+	d.passing(s)
+	d.honours(s)
 	return s
 }
 
 func (d draw) component(id string) object {
 	var criteria []any
-	for i := range 1 + d.IntN(2) {
+	for i := range 1 + d.few(2) {
 		kid := fmt.Sprintf("%sk%d", id, i)
 		var aspects []any
-		for j := range 1 + d.IntN(4) {
+		for j := range 1 + d.few(4) {
 			aspects = append(aspects, d.aspect(fmt.Sprintf("%sa%d", kid, j), id, kid))
 		}
 		k := object{"id": kid, "name": zh("模块"), "subs": []any{object{"id": kid, "name": zh("项"), "aspects": aspects}}}
@@ -211,7 +228,20 @@ func (d draw) keys(components []any) []any {
 
 // value draws what a chair may type for the aspect; some of it is refused.
 func (d draw) value(a object) string {
+	if d.coarse {
+		switch a["kind"] {
+		case "yes_no":
+			return "1"
+		case "judgement", "counted":
+			return pick(d, "1", "1", "1", "2")
+		case "deductions", "penalty":
+			return pick(d, "", "", "", "p=1")
+		}
+	}
 	one := func() string {
+		if d.coarse {
+			return pick(d, "3", "3", "3", "5")
+		}
 		return pick(d, "0", "1", "2", "3", "3.3", "3.333333", "4", "5", "6", "7.25", "9.995", "10")
 	}
 	switch a["kind"] {
