@@ -331,11 +331,7 @@ func (m *manual) awards(body string) {
 	s := compile(m.t, m.text).Scheme()
 	field := m.board.Results()
 	got := map[string][]string{}
-	give := func(p *scheme.Prizes, isTeam bool) {
-		if p == nil {
-			return
-		}
-		out := award.Give(p, slices.DeleteFunc(slices.Clone(field), func(e award.Entry) bool { return e.IsTeam() != isTeam }))
+	tell := func(out award.Prizes) {
 		for _, w := range out.Winners {
 			got[w.Prize] = append(got[w.Prize], m.field[fmt.Sprint(w.Entry)])
 		}
@@ -345,8 +341,12 @@ func (m *manual) awards(body string) {
 			}
 		}
 	}
-	give(s.Prizes, false)
-	give(s.TeamPrizes, true)
+	if s.Prizes != nil {
+		tell(award.Give(s.Prizes, field))
+	}
+	if s.TeamPrizes != nil {
+		tell(award.GiveTeams(s.TeamPrizes, field))
+	}
 	if s.Advance != nil {
 		for _, e := range award.Advance(s.Advance, field, s.Ranking.Order == "ascending").Entries {
 			got["advance"] = append(got["advance"], m.field[fmt.Sprint(e)])
