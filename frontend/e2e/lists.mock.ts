@@ -47,10 +47,10 @@ export function withTeams(stage: Stage): Stage {
   const teams = names.map((name, i): Row => ({
     ...{ k: `T${i + 1}`, team: true, pos: i + 1, rank: i === 3 ? 3 : i + 1, name, unit: groups.unit[(11 + i) as 11] },
     ...{ total: (270.15 - i * 2.55 + (i === 3 ? 2.55 : 0)).toFixed(2), done: 6, need: 6, status: 'competing' },
-    parts: ['', '', '', (18.5 - i / 2).toFixed(2)],
+    parts: [(75.5 - i).toFixed(2), (125.9 - i).toFixed(2), (50.25 - i / 2).toFixed(2), (18.5 - i / 2).toFixed(2)],
   }))
   stage.rows = [...ranked(persons, belongs), ...ranked(teams, belongs)]
-  stage.head.columns = [...stage.head.columns, { id: 'C4', name: '团队协作', max: '20' }]
+  stage.head.columns = [...stage.head.columns, { id: 'C4', name: '团队协作', max: '20', of: 'team' }]
   Object.assign(stage.head, { rankings: ['group', 'county', 'unit'], groups, entries: 30 })
   return stage
 }

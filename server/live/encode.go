@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"jiangtai/scoring"
+	"jiangtai/scoring/scheme"
 	"jiangtai/server/contest"
 	"jiangtai/server/hub"
 )
@@ -91,6 +92,9 @@ func (s *stage) appendHead(b []byte) []byte {
 		b = appendString(append(b, `{"id":`...), c.ID)
 		b = appendText(b, `,"name":`, c.Name)
 		b = appendText(b, `,"max":`, c.Max)
+		if s.event.as == scheme.Open {
+			b = appendText(b, `,"of":`, c.Of)
+		}
 		b = append(b, '}')
 	}
 	b = s.appendGroups(append(b, ']'))

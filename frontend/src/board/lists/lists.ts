@@ -1,7 +1,16 @@
 import { shallowRef } from 'vue'
 import * as m from '@/paraglide/messages'
 import type { Feed, Head, Ranking, Row } from '@/shared/live/frames'
-import { everybody, hasPersons, hasTeams, placesOf, rowsOf, type Choice, type Listed } from '@/shared/live/lists'
+import {
+  columnsFor,
+  everybody,
+  hasPersons,
+  hasTeams,
+  placesOf,
+  rowsOf,
+  type Choice,
+  type Listed,
+} from '@/shared/live/lists'
 import { event, linkTo } from '../route'
 
 // What an event with teams or groups needs beside a plain ranking. It is fetched when such an event is looked at.
@@ -26,19 +35,10 @@ export function narrow(feed: Feed): Feed & { rows: Noted[] } {
   const team = isTeams(feed)
   const rows: Noted[] = rowsOf(feed, { team, by, g })
   for (const row of rows) if (row.whole) row.note = m.board_whole({ n: row.whole })
-  const others = feed.rows.filter((row) => !row.team !== !team)
-  const entries = by ? rows.length : feed.head.entries - others.length
-  return columnsOf({ ...feed, head: { ...feed.head, entries }, rows }, others)
-}
-
-/** Without the columns in which only the others are marked: teams and persons have components of their own. */
-function columnsOf(feed: Feed, others: readonly Row[]): Feed {
-  const mine = feed.head.columns.map(
-    (_, i) => !others.some((row) => row.parts?.[i]) || feed.rows.some((row) => row.parts?.[i]),
-  )
-  if (!mine.includes(false)) return feed
-  const rows = feed.rows.map((row) => ({ ...row, parts: row.parts?.filter((_, i) => mine[i]) }))
-  return { ...feed, head: { ...feed.head, columns: feed.head.columns.filter((_, i) => mine[i]) }, rows }
+  const others = feed.rows.filter((row) => !row.team !== !team).length
+  const entries = by ? rows.length : feed.head.entries - others
+  const { columns, rows: shown } = columnsFor(feed.head, rows, team)
+  return { ...feed, head: { ...feed.head, entries, columns }, rows: shown }
 }
 
 /** Whether teams are looked at: where there are any, and always where there is nobody else. */

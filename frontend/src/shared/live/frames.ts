@@ -43,6 +43,8 @@ export interface Column {
   id: string
   name?: string
   max?: string
+  /** Only teams have it; in another column a team has the sum of its members that count. */
+  of?: 'team'
 }
 
 export interface EventWords {

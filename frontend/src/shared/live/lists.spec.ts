@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { feed, frame, head, row, snapshot } from './example'
 import { take } from './fold'
 import type { Feed } from './frames'
-import { everybody, groupName, groupsIn, hasPersons, hasTeams, membersOf, placesOf, rowsOf } from './lists'
+import { columnsFor, everybody, groupName, groupsIn, hasPersons, hasTeams, membersOf, placesOf, rowsOf } from './lists'
 
 const teams = feed({
   head: head({
@@ -65,6 +65,24 @@ describe('lists', () => {
   it('open a team to its members', () => {
     expect(membersOf(teams, 'T1').map((r) => r.k)).toEqual(['A001', 'A003'])
     expect(membersOf(teams, 'A001')).toEqual([])
+  })
+})
+
+describe('columns', () => {
+  const columns = [{ id: 'A', max: '30' }, { id: 'T', max: '20', of: 'team' as const }, { id: 'B', max: '50' }] // prettier-ignore
+  const rows = [row(1, { parts: ['1', '', '3'] })]
+
+  it('of teams alone are not shown of persons', () => {
+    const got = columnsFor({ columns }, rows, false)
+    expect(got.columns.map((c) => c.id)).toEqual(['A', 'B'])
+    expect(got.rows[0]?.parts).toEqual(['1', '3'])
+    expect(rows[0]?.parts).toHaveLength(3)
+  })
+
+  it('of persons are sums of teams, without a maximum', () => {
+    expect(columnsFor({ columns }, rows, true).columns.map((c) => c.max)).toEqual([undefined, '20', undefined])
+    expect(columnsFor({ columns: [{ id: 'A', max: '9' }] }, rows, true).columns[0]?.max).toBeUndefined()
+    expect(columnsFor({ columns: [{ id: 'A', max: '9' }] }, rows, false).columns[0]?.max).toBe('9')
   })
 })
 

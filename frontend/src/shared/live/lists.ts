@@ -1,4 +1,4 @@
-import type { Feed, Head, Ranking, Row } from './frames'
+import type { Column, Feed, Head, Ranking, Row } from './frames'
 
 /** Which part of a board is looked at: persons or teams, all of them or one group's. */
 export interface Choice {
@@ -71,4 +71,20 @@ export function placesOf(head: Head, row: Row): { by: Ranking; name: string; ran
 /** A team's members, in the persons' order. */
 export function membersOf({ rows }: Pick<Feed, 'rows'>, team: string): Row[] {
   return rows.filter((row) => row.of === team)
+}
+
+/** The columns of a list with its rows' parts: persons lack those of teams, and a sum of members has no maximum. */
+export function columnsFor<R extends Row>(
+  { columns }: Pick<Head, 'columns'>,
+  rows: readonly R[],
+  team: boolean,
+): { columns: Column[]; rows: R[] } {
+  if (!columns.some((c) => c.of)) return { columns: team ? columns.map(unlimited) : columns, rows: [...rows] }
+  if (team) return { columns: columns.map((c) => (c.of ? c : unlimited(c))), rows: [...rows] }
+  const mine = (_: unknown, i: number) => !columns[i]?.of
+  return { columns: columns.filter(mine), rows: rows.map((row) => ({ ...row, parts: row.parts?.filter(mine) })) }
+}
+
+function unlimited({ id, name }: Column): Column {
+  return { id, name }
 }
