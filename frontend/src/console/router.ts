@@ -54,6 +54,7 @@ export const router = createRouter({
         { path: 'filing', name: 'filing', component: () => import('./plan/FilingPage.vue'), props: true },
         { path: 'pairing', name: 'pairing', component: () => import('./identity/PairingPage.vue') },
         { path: 'coding', name: 'coding', component: () => import('./blind/CodingPage.vue') },
+        { path: 'recusals', name: 'recusals', component: () => import('./blind/RecusalPage.vue') },
         {
           path: 'coding/:layer/record',
           name: 'draw-record',

@@ -17,8 +17,8 @@ export interface Pair {
 }
 
 /** One act at the desk; the answer is the desk as it then is. */
-export function act(event: string, path: string, body: unknown): Promise<Desk> {
-  return call<Desk>('POST', `/events/${event}/${path}`, body)
+export function act<T = Desk>(event: string, path: string, body: unknown): Promise<T> {
+  return call<T>('POST', `/events/${event}/${path}`, body)
 }
 
 export const layerWord = (l: Layer) => (l === 'seat' ? m.blind_layer_seat() : m.blind_layer_code())

@@ -22,6 +22,8 @@ const kinds: LineKind[] = [
   'recheck_draw',
   'recheck_left',
   'recheck_wrong',
+  'recheck_recused',
+  'recusal',
   'unseal',
   'result_list',
   'publish',

@@ -34,6 +34,8 @@ const places: Partial<Record<LineKind, Group>> = {
   recheck_draw: 'recheck',
   recheck_left: 'recheck',
   recheck_wrong: 'recheck',
+  recheck_recused: 'recheck',
+  recusal: 'recheck',
   unseal: 'publication',
   result_list: 'publication',
   publish: 'publication',
@@ -106,6 +108,8 @@ const sentences: Record<LineKind, Say> = {
   recheck_draw: () => m.results_line_recheck_draw(),
   recheck_left: (l) => m.results_line_recheck_left(n(l)),
   recheck_wrong: (l) => m.results_line_recheck_wrong(n(l)),
+  recheck_recused: (l) => m.results_line_recheck_recused(n(l)),
+  recusal: (l) => m.results_line_recusal(n(l)),
   unseal: () => m.results_line_unseal(),
   result_list: (l) => m.results_line_result_list({ state: paperWord(l.paper) }),
   publish: () => m.results_line_publish(),
@@ -130,6 +134,8 @@ export function pageOf(line: Line): { name: string; words: string } | null {
     case 'blind':
     case 'unseal':
       return { name: 'coding', words: m.results_go_blind() }
+    case 'recusal':
+      return { name: 'recusals', words: m.results_go_recusal() }
     case 'papers':
       return { name: 'signing', words: m.results_go_papers() }
     case 'recheck':
