@@ -118,3 +118,22 @@ func TestTiesAtTheCut(t *testing.T) {
 		}
 	}
 }
+
+// TestDifferences names every fact on which two results do not agree, also one
+// that only one of them has, "entry 2" before "entry 10".
+func TestDifferences(t *testing.T) {
+	engine, mine := Facts{}, Facts{}
+	for _, f := range []struct{ of, what, engine, mine string }{
+		{"entry 10", "total", "9.00", "9.01"},
+		{"entry 2", "rank", "1", "1"},
+		{"entry 2", "prize", "", "first"},
+		{"prize first in group 2", "undecided", "1 for [2 3]", ""},
+	} {
+		engine.say(f.of, f.what, f.engine)
+		mine.say(f.of, f.what, f.mine)
+	}
+	want := "[{{entry 2 prize}  first} {{entry 10 total} 9.00 9.01} {{prize first in group 2 undecided} 1 for [2 3] }]"
+	if got := fmt.Sprint(differences(engine, mine)); got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+}
