@@ -18,6 +18,7 @@ type naive struct {
 	cells  map[naiveCell]naiveMark
 	field  []scoring.EntryID       // ranked and competing
 	placed map[scoring.EntryID]int // decided places
+	naiveTeams
 }
 
 type naiveCell struct {
@@ -111,14 +112,21 @@ func (n *naive) attempt(a *scheme.Aspect, entry scoring.EntryID, attempt uint8) 
 		seats = []scoring.ChairID{0}
 	}
 	for round := uint8(1); ; round++ {
-		var in []*big.Rat
-		given, marks, unperformed := 0, 0, 0
+		var in, all []*big.Rat
+		left, marks, unperformed := 0, 0, 0
 		for _, chair := range seats {
 			m, ok := n.cells[naiveCell{entry, a.ID, attempt, round, chair}]
-			if !ok {
+			out := n.recused[naivePair{chair, entry}]
+			if !ok && !out {
 				return nil, false
 			}
-			given++
+			if ok && m.kind != scoring.Absent {
+				all = append(all, n.one(a, m))
+			}
+			if out {
+				continue
+			}
+			left++
 			switch m.kind {
 			case scoring.Mark:
 				marks++
@@ -129,15 +137,17 @@ func (n *naive) attempt(a *scheme.Aspect, entry scoring.EntryID, attempt uint8) 
 				in = append(in, n.one(a, m))
 			}
 		}
-		sort.Slice(in, func(i, j int) bool { return in[i].Cmp(in[j]) < 0 })
-		if n.apart(a, in) {
+		for _, list := range [][]*big.Rat{in, all} {
+			sort.Slice(list, func(i, j int) bool { return list[i].Cmp(list[j]) < 0 })
+		}
+		if n.apart(a, all) {
 			continue
 		}
 		none := marks == 0 || a.LowerWins() && unperformed > 0
 		if !a.Each() {
 			return in[0], none
 		}
-		v := n.policy(n.s.PolicyOf(a), in, len(seats))
+		v := n.policy(n.s.PolicyOf(a), in, left)
 		if v == nil {
 			return nil, false
 		}
@@ -226,7 +236,7 @@ func (n *naive) aspect(c *scheme.Criterion, a *scheme.Aspect, entry scoring.Entr
 
 func (n *naive) bestOfField(c *scheme.Criterion, a *scheme.Aspect) (best *big.Rat, known bool) {
 	for _, e := range n.field {
-		if n.voided(c, e) {
+		if n.ofTeam[a.ID] != n.teams[e] || n.voided(c, e) {
 			continue
 		}
 		v, in := n.measured(a, e)
@@ -292,13 +302,17 @@ type naiveSheet struct {
 	crits    map[string]*big.Rat
 	aspects  map[string]*big.Rat
 	complete bool
+	members  []*naiveSheet // of a team: those that make its total
 }
 
 func (n *naive) sheet(entry scoring.EntryID) *naiveSheet {
 	out := &naiveSheet{entry: entry, comps: map[string]*big.Rat{}, crits: map[string]*big.Rat{}, aspects: map[string]*big.Rat{}, complete: true}
-	sum, off := new(big.Rat), new(big.Rat)
+	sum, off := n.bring(out), new(big.Rat)
 	for i := range n.s.Components {
 		c := &n.s.Components[i]
+		if (c.Of == "team") != n.teams[entry] {
+			continue
+		}
 		part, taken := new(big.Rat), new(big.Rat)
 		for j := range c.Criteria {
 			v, minus, ok := n.criterion(&c.Criteria[j], out, off)
@@ -328,17 +342,13 @@ func (n *naive) better(x, y *naiveSheet, ranked []*naiveSheet) int {
 	if n.s.Ranking.Order == "ascending" {
 		c = -c
 	}
-	for i := 0; c == 0 && i < len(n.s.Ranking.Keys); i++ {
-		key := &n.s.Ranking.Keys[i]
-		var vx, vy *big.Rat
-		switch key.By {
-		case "component":
-			vx, vy = x.comps[key.ID], y.comps[key.ID]
-		case "aspect":
-			vx, vy = x.aspects[key.ID], y.aspects[key.ID]
-		case "firsts":
-			vx, vy = n.firsts(key.ID, x, ranked), n.firsts(key.ID, y, ranked)
-		}
+	keys := n.s.Ranking.Keys
+	if n.teams[x.entry] {
+		keys = n.s.Teams.Keys
+	}
+	for i := 0; c == 0 && i < len(keys); i++ {
+		key := &keys[i]
+		vx, vy := n.key(key, x, ranked), n.key(key, y, ranked)
 		switch {
 		case vx == nil && vy == nil:
 		case vx == nil:
@@ -351,7 +361,7 @@ func (n *naive) better(x, y *naiveSheet, ranked []*naiveSheet) int {
 			c = vy.Cmp(vx)
 		}
 	}
-	if c == 0 {
+	if c == 0 && n.s.Ranking.Ties == "decision" {
 		c = n.place(x) - n.place(y)
 	}
 	return c
@@ -368,6 +378,9 @@ func (n *naive) place(x *naiveSheet) int {
 func (n *naive) firsts(component string, x *naiveSheet, ranked []*naiveSheet) *big.Rat {
 	count := int64(0)
 	for i := range n.s.Components {
+		if n.s.Components[i].Of == "team" {
+			continue
+		}
 		for j := range n.s.Components[i].Criteria {
 			id, first := n.s.Components[i].Criteria[j].ID, true
 			for _, o := range ranked {

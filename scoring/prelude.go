@@ -70,7 +70,7 @@ func (b *Board) shape(e *entry) {
 	e.Components = make([]tally.Part, len(b.rules.Components))
 	e.Voided, e.firsts = nil, make([]int, len(b.rules.Keys))
 	b.tally.RefreshAll(&e.Sheet)
-	e.stale = true
+	e.stale, e.was.text, e.was.parts = true, "", nil // numbers may be written with other places
 }
 
 func (b *Board) foldSeat(r *Record) bool {
@@ -124,6 +124,7 @@ func (b *Board) foldAdopt(r *Record) bool {
 	old, seats := b.rules, b.tally.Seats
 	b.rules, b.tally.Rules, b.version = next, next, r.Version
 	b.tally.Fields = make([]tally.Field, len(next.Relatives))
+	clear(b.texts)
 	b.seatAll()
 	for _, id := range b.ids {
 		e := b.entries[id]

@@ -121,6 +121,7 @@ func drawScheme(t *rapid.T) *scheme.Scheme {
 	}
 	keys := []scheme.Key{{By: "component", ID: "c0"}, {By: "firsts"}, {By: "aspect", ID: "a0", Order: "ascending"}, {By: "firsts", ID: "c0"}}
 	s.Ranking.Keys = rapid.Permutation(keys).Draw(t, "keys")[:rapid.IntRange(0, 4).Draw(t, "how many")]
+	drawTeams(t, s, aspects)
 	return s
 }
 
@@ -154,7 +155,9 @@ type world struct {
 	s       *scheme.Scheme
 	aspects []*scheme.Aspect
 	judges  int
-	entries int
+	persons int
+	entries int // persons, then teams
+	places  []scoring.Command
 }
 
 func drawWorld(t *rapid.T, tb testing.TB) *world {
@@ -163,8 +166,10 @@ func drawWorld(t *rapid.T, tb testing.TB) *world {
 	if err != nil {
 		t.Fatalf("random scheme: %v", err)
 	}
-	w := &world{s: s, judges: rapid.IntRange(3, 5).Draw(t, "judges"), entries: rapid.IntRange(1, 5).Draw(t, "entries")}
-	w.desk = newDesk(tb, rules, seating{{"floor", 1}, {"judges", w.judges}}, w.entries)
+	w := &world{s: s, judges: rapid.IntRange(3, 5).Draw(t, "judges"), persons: rapid.IntRange(1, 5).Draw(t, "entries")}
+	w.desk = newDesk(tb, rules, seating{{"floor", 1}, {"judges", w.judges}}, w.persons)
+	w.entries = w.persons
+	w.drawPlaces(t)
 	w.act(scoring.Open, "")
 	eachAspect(s, func(a *scheme.Aspect) { w.aspects = append(w.aspects, a) })
 	return w
@@ -174,7 +179,7 @@ func drawWorld(t *rapid.T, tb testing.TB) *world {
 func (w *world) step(t *rapid.T) {
 	c := scoring.Command{Entry: scoring.EntryID(rapid.IntRange(1, w.entries).Draw(t, "entry"))}
 	a := w.aspects[rapid.IntRange(0, len(w.aspects)-1).Draw(t, "aspect")]
-	what := rapid.IntRange(0, 32).Draw(t, "what")
+	what := rapid.IntRange(0, 38).Draw(t, "what")
 	switch {
 	case what < 25:
 		w.drawMark(t, &c, a, what)
@@ -195,6 +200,13 @@ func (w *world) step(t *rapid.T) {
 		c.Supersedes = late[rapid.IntRange(0, len(late)-1).Draw(t, "late")].MarkID
 	case what == 29:
 		c.Kind, c.Value = scoring.Admit, rapid.SampledFrom([]string{"", "none", "ranked"}).Draw(t, "flags")
+		if int(c.Entry) > w.persons {
+			c.Value = rapid.SampledFrom([]string{"team", "ranked,team"}).Draw(t, "team's flags")
+		}
+	case what >= 36:
+		c = w.drawRecuse(t, c.Entry)
+	case what >= 33:
+		c = w.drawBelong(t, c.Entry)
 	default:
 		c = scoring.Command{Kind: rapid.SampledFrom([]scoring.Kind{
 			scoring.Freeze, scoring.Unfreeze, scoring.Lock, scoring.Reopen, scoring.Publish, scoring.Unseal,
@@ -243,6 +255,7 @@ func (w *world) naive() *naive {
 			n.placed[r.Entry], _ = strconv.Atoi(r.Value)
 		}
 	}
+	n.naiveTeams = w.naiveTeams()
 	for j := range w.judges {
 		n.chairs["judges"] = append(n.chairs["judges"], scoring.ChairID(j+2))
 	}
@@ -266,6 +279,9 @@ func TestFoldEqualsNaive(t *testing.T) {
 		w := drawWorld(rt, t)
 		for range rapid.IntRange(1, 120).Draw(rt, "steps") {
 			w.step(rt)
+		}
+		if rapid.Bool().Draw(rt, "to the end") {
+			w.finish(rt)
 		}
 		w.holdNaive(rt)
 		again, err := scoring.Rebuild(w.set, w.records)
@@ -310,32 +326,6 @@ func (w *world) holdNaive(t *rapid.T) {
 	w.holdRanks(t, n)
 }
 
-// holdRanks: a rank is one more than the number of ranked entries that are
-// strictly better, by the total, then the keys, then decided places.
-func (w *world) holdRanks(t *rapid.T, n *naive) {
-	var ranked []*naiveSheet
-	for _, e := range n.field {
-		sheet := n.sheet(e)
-		if sheet.complete || w.s.Provisional == scheme.Points && w.board.Phase() != scoring.Official {
-			ranked = append(ranked, sheet)
-		}
-	}
-	want := map[scoring.EntryID]int{}
-	for _, x := range ranked {
-		want[x.entry] = 1
-		for _, y := range ranked {
-			if n.better(y, x, ranked) < 0 {
-				want[x.entry]++
-			}
-		}
-	}
-	for i, row := range w.board.View(scoring.Chief).Rows {
-		if row.Pos != i+1 || row.Rank != want[row.Entry] {
-			t.Fatalf("entry %d has pos %d and rank %d at %d, naive rank %d", row.Entry, row.Pos, row.Rank, i+1, want[row.Entry])
-		}
-	}
-}
-
 // marksByRound are the marks that stand: a round opens when the one before is
 // whole, so that only marks of one round may come in any order.
 func (w *world) marksByRound() (rounds [][]scoring.CellMark) {
@@ -361,7 +351,10 @@ func TestOrderAndCorrectionsDoNotMatter(t *testing.T) {
 			w.drawMark(rt, &c, w.aspects[rapid.IntRange(0, len(w.aspects)-1).Draw(rt, "aspect")], rapid.IntRange(0, 24).Draw(rt, "what"))
 			w.give(c)
 		}
-		straight := newDesk(t, w.board.Rules(), seating{{"floor", 1}, {"judges", w.judges}}, w.entries)
+		straight := newDesk(t, w.board.Rules(), seating{{"floor", 1}, {"judges", w.judges}}, w.persons)
+		for _, c := range w.places {
+			straight.must(c)
+		}
 		straight.act(scoring.Open, "")
 		rounds := w.marksByRound()
 		seed := rapid.Uint64().Draw(rt, "order")
