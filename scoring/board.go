@@ -5,10 +5,10 @@ import (
 	"fmt"
 	"sort"
 
-	"jiangtai/scoring/tally"
-
+	"jiangtai/scoring/exact"
 	"jiangtai/scoring/rank"
 	"jiangtai/scoring/rules"
+	"jiangtai/scoring/tally"
 )
 
 // Board is the state of one event: the fold of its ledger's records. It is not
@@ -41,7 +41,7 @@ type Board struct {
 	moved []*entry       // buffer of one Apply
 	parts []shownPart    // buffer of one comparison
 
-	values map[string]string
+	read   []map[string]kept // by aspect: what its pad made of values
 	texts  map[int64]string
 	cells  arena[tally.Cell]
 	rounds arena[[]tally.Cell]
@@ -53,7 +53,7 @@ func NewBoard(rs RuleSet) *Board {
 	b := &Board{
 		set: rs, phase: Waiting, release: Live, chairs: map[ChairID]string{}, entries: map[EntryID]*entry{},
 		late: map[ID]*lateMark{}, finished: map[finishKey]bool{},
-		values: map[string]string{}, texts: map[int64]string{},
+		texts: map[int64]string{},
 	}
 	b.seen = b.looks()
 	b.leads = b.leading(&[Audiences]bool{}, false)
@@ -256,11 +256,11 @@ func (b *Board) putMark(e *entry, i, slot int, c *Command, seq uint64) bool {
 	if c.Kind != Withdraw {
 		*to = tally.Cell{Mark: c.MarkID, Seq: seq, Chair: c.Chair, Kind: c.Kind, Out: to.Out}
 		if c.Kind == Mark {
-			reading, refusal := a.Pad.Read(c.Value)
-			if refusal != nil {
+			k, ok := b.readValue(i, c.Value)
+			if !ok {
 				return false
 			}
-			to.Num, to.Value = reading.Mark.Cents(), b.keep(c.Value)
+			to.Num, to.Value = k.num, k.value
 		}
 	} else {
 		delete(b.finished, finishKey{c.Chair, c.Entry, a.Module})
@@ -281,14 +281,33 @@ func (b *Board) openRound(e *entry, a *rules.Aspect, t *tally.Try) {
 	t.Rounds = append(t.Rounds, cells)
 }
 
-// keep stores equal values once: most of a million marks are a few hundred
-// different texts.
-func (b *Board) keep(v string) string {
-	if kept, ok := b.values[v]; ok {
-		return kept
+// kept is a value once read.
+type kept struct {
+	value string
+	num   exact.Num
+}
+
+// manyValues is how many different values of an aspect are kept.
+const manyValues = 64
+
+// readValue reads equal values once and stores them once: most of a million
+// marks are a few hundred different texts.
+func (b *Board) readValue(aspect int, v string) (kept, bool) {
+	if k, ok := b.read[aspect][v]; ok {
+		return k, true
 	}
-	b.values[v] = v
-	return v
+	reading, refusal := b.rules.Aspects[aspect].Pad.Read(v)
+	if refusal != nil {
+		return kept{}, false
+	}
+	k := kept{v, reading.Mark.Cents()}
+	switch known := b.read[aspect]; {
+	case known == nil:
+		b.read[aspect] = map[string]kept{v: k}
+	case len(known) < manyValues:
+		known[v] = k
+	}
+	return k, true
 }
 
 // slot is the chair's place among an aspect's marks.

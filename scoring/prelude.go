@@ -123,6 +123,7 @@ func (b *Board) foldAdopt(r *Record) bool {
 	}
 	old, seats := b.rules, b.tally.Seats
 	b.rules, b.tally.Rules, b.version = next, next, r.Version
+	b.read = make([]map[string]kept, len(next.Aspects))
 	b.tally.Fields = make([]tally.Field, len(next.Relatives))
 	clear(b.texts)
 	b.seatAll()

@@ -67,6 +67,15 @@ func (a Num) Cents() Num {
 	return a
 }
 
+// Over100 is n where the number is held as n/100, as Cents holds it; false where
+// it is held otherwise.
+func (a Num) Over100() (n int64, ok bool) {
+	return a.n, a.r == nil && (a.d == 100 || a.n == 0)
+}
+
+// Hundredths is n/(100 × by), by > 0 and less than a thousand.
+func Hundredths(n int64, by int) Num { return Num{n: n, d: 100 * int64(by)} }
+
 // Sign is -1, 0 or 1.
 func (a Num) Sign() int {
 	switch {

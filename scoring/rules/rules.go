@@ -59,6 +59,7 @@ type Aspect struct {
 	Take      string
 	Lowest    bool // of what is measured the lowest is the best
 	Lower     bool // of the values the lowest is the best: there is no worst one
+	Plain     bool // of one try, and neither a time nor measured by the field
 	Relative  int  // its place in Relatives, -1 for other kinds
 	Factor    *exact.Num
 	Round     Stage
@@ -232,6 +233,7 @@ func (r *Rules) addAspect(src *scheme.Aspect, code, sub string, component int) {
 		Lowest: src.Kind == scheme.Time || src.LowerWins(), Lower: src.LowerWins(), Relative: -1,
 		OfTeam: r.scheme.Components[component].Of == scheme.OfTeam,
 	}
+	a.Plain = a.Tries == 1 && !a.Lower && src.Kind != scheme.Time && src.Kind != scheme.Relative
 	if src.Attempts != nil {
 		a.Take = src.Attempts.Take
 	}

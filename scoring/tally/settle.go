@@ -33,8 +33,7 @@ func (k *Counter) SettleTry(a *rules.Aspect, t *Try) {
 		if t.Done+t.Out < k.Width(a) {
 			return
 		}
-		var buf [12]panel.Vote
-		if a.Spread != nil && panel.TooWide(*a.Spread, given(cells, buf[:])) {
+		if a.Spread != nil && tooWide(a, cells) {
 			t.Done = 0
 			continue
 		}
@@ -43,21 +42,35 @@ func (k *Counter) SettleTry(a *rules.Aspect, t *Try) {
 	}
 }
 
+func tooWide(a *rules.Aspect, cells []Cell) bool {
+	var buf [12]panel.Vote
+	return panel.TooWide(*a.Spread, given(cells, buf[:]))
+}
+
 func (k *Counter) settleRound(a *rules.Aspect, t *Try, cells []Cell) {
-	marked, unperformed := 0, 0
+	var marks panel.Marks
+	marked, unperformed, short := 0, 0, a.Each && a.Policy.Kind != scheme.Chief
 	for i := range cells {
 		switch {
 		case cells[i].Out:
+			continue
 		case cells[i].Kind == record.Mark:
 			marked++
 		case cells[i].Kind == record.NotPerformed:
 			unperformed++
+		default:
+			continue
 		}
+		short = short && marks.Add(&cells[i].Num)
 	}
 	t.Blank = marked == 0 || a.Lower && unperformed > 0 // where less is better a 0 would be the best of all
-	if !a.Each {
+	switch {
+	case !a.Each:
 		t.Value, t.Settled = cells[0].Num, true
-	} else {
+	case short:
+		t.Value, t.Settled = marks.Value(&a.Policy, len(cells)-t.Out)
+		t.Value = k.Rules.PanelRound.Apply(t.Value)
+	default:
 		var buf [12]panel.Vote
 		v, ok := panel.Value(a.Policy, Votes(cells, buf[:]))
 		t.Value, t.Settled = k.Rules.PanelRound.Apply(v), ok
@@ -148,6 +161,14 @@ func (k *Counter) settleAspect(a *rules.Aspect, s *Aspect) {
 		s.Blank = s.Blank && t.Blank
 	}
 	if !s.Settled {
+		return
+	}
+	if a.Plain && !k.Rules.Voiding {
+		s.Mark = s.Tries[0].Value
+		if a.Factor != nil {
+			s.Mark = s.Mark.Mul(*a.Factor)
+		}
+		s.Mark = a.Round.Apply(s.Mark)
 		return
 	}
 	s.Mark, s.Void = take(a, s.Tries, func(t *Try) exact.Num { return t.Value }, a.Lower)
