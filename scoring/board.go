@@ -36,10 +36,10 @@ type Board struct {
 
 	n     [Audiences]uint64
 	seen  [Audiences]look
-	leads [Audiences]int // which audience's rows another shares, -1 for none
-	ice   Standings      // the public view while frozen
-	moved []*entry       // buffer of one Apply
-	parts []shownPart    // buffer of one comparison
+	leads []lead
+	ice   Standings   // the public view while frozen
+	moved []*entry    // buffer of one Apply
+	parts []shownPart // buffer of one comparison
 
 	read   []map[string]kept // by aspect: what its pad made of values
 	texts  map[int64]string

@@ -30,15 +30,20 @@ func isAct(k Kind) bool { return k >= Adopt && k != SetState && k < Decide }
 // turn says whose view changed beside its rows, and for whom as a whole.
 func (b *Board) turn(before counts, whole bool, kind Kind, still bool) (touched, reset [Audiences]bool) {
 	after := b.counts()
-	act := isAct(kind)
-	was := b.seen
-	if act {
+	switch act := isAct(kind); {
+	case act:
+		was := b.seen
 		b.seen = b.looks()
-	}
-	for a := range touched {
-		now := &b.seen[a]
-		touched[a] = whole || after != before && now.shows(after) != now.shows(before) || act && *now != was[a]
-		reset[a] = act && touched[a]
+		for a := range touched {
+			now := &b.seen[a]
+			reset[a] = whole || now.shows(after) != now.shows(before) || *now != was[a]
+		}
+		touched = reset
+	case whole || after != before:
+		for a := range touched {
+			l := &b.seen[a]
+			touched[a] = whole || l.shows(after) != l.shows(before)
+		}
 	}
 	if still {
 		touched[Public], reset[Public] = false, false
@@ -46,20 +51,26 @@ func (b *Board) turn(before counts, whole bool, kind Kind, still bool) (touched,
 	return touched, reset
 }
 
-// leading says for each audience which one sees the same rows first, -1 for
-// those that are told nothing of rows.
-func (b *Board) leading(reset *[Audiences]bool, still bool) (leads [Audiences]int) {
-	for a := range leads {
-		leads[a] = a
-		if reset[a] || Audience(a) == Public && still || b.seen[a].lens.none {
-			leads[a] = -1
-			continue
-		}
-		for o := range a {
-			if leads[o] >= 0 && b.seen[o].lens == b.seen[a].lens {
-				leads[a] = o
-				break
+// lead is a way of seeing rows, and the audiences that share it: rows are
+// written for the first of them.
+type lead struct {
+	lens lens
+	who  []Audience
+}
+
+// leading finds the ways in which those see rows who are told of them.
+func (b *Board) leading(reset *[Audiences]bool, still bool) []lead {
+	var leads []lead
+next:
+	for a := range Audiences {
+		if l := b.seen[a].lens; !reset[a] && !l.none && !(a == Public && still) {
+			for i := range leads {
+				if leads[i].lens == l {
+					leads[i].who = append(leads[i].who, a)
+					continue next
+				}
 			}
+			leads = append(leads, lead{l, []Audience{a}})
 		}
 	}
 	return leads
@@ -68,27 +79,27 @@ func (b *Board) leading(reset *[Audiences]bool, still bool) (leads [Audiences]in
 // tellRows tells of the entries that moved. Audiences that see the same rows
 // share them.
 func (b *Board) tellRows(touched *[Audiences]bool, into *Change) {
-	var moved [Audiences]bool
 	for _, e := range b.moved {
 		n, was := b.look(e)
 		if n == 0 {
 			continue
 		}
-		for a, from := range b.leads {
-			if l := &b.seen[a].lens; from == a && l.shows(n, was, e.was.place) {
-				if moved[a] = true; into != nil {
-					b.tellRow(Audience(a), e, *l, into)
+		for i := range b.leads {
+			if l := &b.leads[i]; l.lens.shows(n, was, e.was.place) {
+				touched[l.who[0]] = true
+				if into != nil {
+					b.tellRow(l.who[0], e, l.lens, into)
 				}
 			}
 		}
 	}
-	for a, from := range b.leads {
-		if from < 0 {
-			continue
-		}
-		touched[a] = touched[a] || moved[from]
-		if into != nil && from != a {
-			into.Share(Audience(a), Audience(from))
+	for i := range b.leads {
+		who := b.leads[i].who
+		for _, a := range who[1:] {
+			touched[a] = touched[a] || touched[who[0]]
+			if into != nil {
+				into.Share(a, who[0])
+			}
 		}
 	}
 }
