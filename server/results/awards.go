@@ -83,8 +83,9 @@ func (d *Desk) Awards(ctx context.Context, actor contest.Actor, event contest.ID
 	if s.Advance != nil {
 		going := award.Advance(s.Advance, field, ascending)
 		out.Advance = &CutView{Winners: w.all(going.Entries), Tied: []Winner{}}
-		if going.Open != nil {
-			out.Advance.Places, out.Advance.Tied = going.Open.Places, w.all(going.Open.Group)
+		for _, cut := range going.Open {
+			out.Advance.Places += cut.Places
+			out.Advance.Tied = append(out.Advance.Tied, w.all(cut.Group)...)
 		}
 	}
 	return out, nil

@@ -209,9 +209,7 @@ func ties(r Reading, f *facts) []Line {
 		cuts = award.Give(s.Prizes, field).Open
 	}
 	if s.Advance != nil {
-		if open := award.Advance(s.Advance, field, r.Board.Rules().Ascending).Open; open != nil {
-			cuts = append(cuts, *open)
-		}
+		cuts = append(cuts, award.Advance(s.Advance, field, r.Board.Rules().Ascending).Open...)
 	}
 	opens, stops := OpensDecide, ""
 	switch {
