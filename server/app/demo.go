@@ -125,6 +125,9 @@ func (c demoCommand) people(ctx context.Context, inv Invocation, a *App, id cont
 	organiser, supervisor := accounts[1], accounts[3]
 	client := rehearsal.NewClient("http://" + a.cfg.HTTPAddr)
 	defer client.Rest()
+	if err := c.stage(ctx, client, accounts); err != nil {
+		return err
+	}
 	staff, err := client.SignIn(ctx, organiser.User, organiser.Password)
 	if err != nil {
 		return err

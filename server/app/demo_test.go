@@ -87,7 +87,7 @@ func lookIntoDemo(t *testing.T, book demoBook) {
 		Total  int
 	}
 	get(t, public, "/api/v1/public/events", &list)
-	if list.Total != 12 {
+	if list.Total != 12+2 {
 		t.Errorf("%d events", list.Total)
 	}
 	chairs := map[string]int{}
@@ -99,6 +99,10 @@ func lookIntoDemo(t *testing.T, book demoBook) {
 	}
 	ids := map[string]string{}
 	for _, e := range list.Events {
+		if strings.HasPrefix(e.Code, "vision-") {
+			ids[e.Code] = e.ID
+			continue
+		}
 		ids[e.Trade] = e.ID
 		if _, waits := waitingInDemo[e.Trade]; waits {
 			continue
@@ -179,6 +183,20 @@ func lookAtDesks(t *testing.T, public *rehearsal.Client, book demoBook, ids map[
 		t.Errorf("the whole way: %s", got)
 	}
 	lookAtPapers(t, as, ids)
+	lookAtStages(t, public, as["host"], ids)
+}
+
+// lookAtStages looks at the trade with two stages: the preliminary says who goes
+// on, they are the final's entries, and its numbers wait to be carried over.
+func lookAtStages(t *testing.T, public, host *rehearsal.Client, ids map[string]string) {
+	t.Helper()
+	var way struct{ Advanced []string }
+	get(t, public, "/api/v1/public/events/"+ids["vision-preliminary"]+"/stage", &way)
+	var carry struct{ Counts struct{ New, Without int } }
+	get(t, host, "/api/v1/events/"+ids["vision-final"]+"/stage/carry", &carry)
+	if len(way.Advanced) < 8 || carry.Counts.New != len(way.Advanced) || carry.Counts.Without != 0 {
+		t.Errorf("%v go on, to be carried over: %+v", way.Advanced, carry.Counts)
+	}
 }
 
 // lookAtPapers looks at the coding desk, at what the clerk has to key in, and at

@@ -254,4 +254,3 @@ func (p stagesForResults) Carried(ctx context.Context, event contest.ID) (result
 	s, ok, err := p.app.Stages.Standing(ctx, event)
 	return results.Carried{IsTied: s.IsTied, IsPublished: s.Published, New: s.New, Differs: s.Differs}, ok, err
 }
-
