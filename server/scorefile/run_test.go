@@ -31,7 +31,7 @@ func readManuals(t *testing.T) (list [2]manual) {
 	}
 	var blocks []string
 	for i, part := range strings.Split(string(text), "```") {
-		if kind, body, _ := strings.Cut(part, "\n"); i%2 == 1 && kind != "" {
+		if kind, body, _ := strings.Cut(part, "\n"); i%2 == 1 && kind != "" && kind != "sh" {
 			blocks = append(blocks, body)
 		}
 	}

@@ -149,3 +149,13 @@ func TestALedgerOfTeams(t *testing.T) {
 		t.Errorf("%v\n%s%s\nwant\n%s", err, notes, out, want)
 	}
 }
+
+// TestATeamMayStandBelowItsMembers in the file: the result is the same.
+func TestATeamMayStandBelowItsMembers(t *testing.T) {
+	m := readTeams(t)
+	lines := strings.SplitAfter(m.entries, "\n")
+	m.entries = lines[0] + strings.Join(lines[3:], "") + lines[1] + lines[2]
+	if got, err := m.run("", ""); err != nil || got != m.standings {
+		t.Errorf("%v\n%s", err, got)
+	}
+}
