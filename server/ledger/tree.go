@@ -76,20 +76,6 @@ func (t *Tree) Path(seq, size uint64) ([]Hash, error) {
 	return out, nil
 }
 
-// Consistent proves that the tree of the first old records is the beginning of
-// the tree of the first size records.
-func (t *Tree) Consistent(old, size uint64) ([]Hash, error) {
-	p, err := tlog.ProveTree(int64(size), int64(old), t)
-	if err != nil {
-		return nil, err
-	}
-	out := make([]Hash, len(p))
-	for i := range p {
-		out[i] = Hash(p[i])
-	}
-	return out, nil
-}
-
 func leaf(h Hash) tlog.Hash {
 	var b [33]byte
 	copy(b[1:], h[:])

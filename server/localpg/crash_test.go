@@ -27,7 +27,7 @@ func TestAKilledPostmasterIsStartedAgain(t *testing.T) {
 		within(t, patience, "writes resume", func() bool {
 			_, err := ask(s.URL(), fmt.Sprintf("INSERT INTO marks VALUES (%d)", round+1))
 			// Killed before it was seen to be ready it counts as one that never came.
-			return err == nil && s.Ready() && s.Restarts() == round
+			return err == nil && s.Ready() && int(s.restarts.Load()) == round
 		})
 		select {
 		case err := <-s.Down():

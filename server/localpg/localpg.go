@@ -153,9 +153,6 @@ func (s *Server) Version() string { return s.bin.version }
 // Ready says whether PostgreSQL takes connections as far as is known now.
 func (s *Server) Ready() bool { return s.ready.Load() }
 
-// Restarts counts how often PostgreSQL was started again after it had died.
-func (s *Server) Restarts() int { return int(s.restarts.Load()) }
-
 // Down yields one error for an unexpected death of PostgreSQL; deaths that
 // nobody reads are not queued. It is started again in any case.
 func (s *Server) Down() <-chan error { return s.down }

@@ -17,8 +17,8 @@ func TestColdStartThenWarmStartKeepsTheData(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "not", "there", "yet")
 	s := start(t, Config{Data: dir})
 	mustAsk(t, s.URL(), "CREATE TABLE kept AS SELECT 42 AS n")
-	if !s.Ready() || s.Pid() == 0 || s.Restarts() != 0 || s.Version() == "" {
-		t.Errorf("ready %v, pid %d, restarts %d, version %q", s.Ready(), s.Pid(), s.Restarts(), s.Version())
+	if !s.Ready() || s.Pid() == 0 || s.restarts.Load() != 0 || s.Version() == "" {
+		t.Errorf("ready %v, pid %d, restarts %d, version %q", s.Ready(), s.Pid(), s.restarts.Load(), s.Version())
 	}
 	stop(t, s)
 	if s.Pid() != 0 || s.Ready() {
@@ -161,7 +161,7 @@ func TestTwoServersOnOneDirectory(t *testing.T) {
 	if _, err := tryStart(t, Config{Data: link}); !errors.Is(err, ErrInUse) {
 		t.Errorf("by another name the second server got %v", err)
 	}
-	if got := mustAsk(t, first.URL(), "SELECT 1"); got != "1" || first.Restarts() != 0 {
+	if got := mustAsk(t, first.URL(), "SELECT 1"); got != "1" || first.restarts.Load() != 0 {
 		t.Error("the first server was disturbed")
 	}
 }

@@ -24,11 +24,6 @@ const (
 	Cancelled State = "cancelled" // 已停办
 )
 
-// States are all of them, in the order of the way.
-func States() []State {
-	return []State{Planned, Applied, Returned, Filed, Reported, SentBack, Accepted, Cancelled}
-}
-
 // Plans is what an event is planned as. Dates are UTC midnights.
 type Plans struct {
 	Year     int

@@ -137,8 +137,8 @@ func TestDeadConnectionsAreReplacedSilently(t *testing.T) {
 	if got := db.Stats().Idle; got != 6 {
 		t.Fatalf("%d idle connections", got)
 	}
-	before := server.Restarts()
-	postmaster, err := os.FindProcess(server.Pid())
+	before := server.Pid()
+	postmaster, err := os.FindProcess(before)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -148,7 +148,7 @@ func TestDeadConnectionsAreReplacedSilently(t *testing.T) {
 	other, cancel := context.WithTimeout(t.Context(), 10*time.Second)
 	defer cancel()
 	within(t, 10*time.Second, "PostgreSQL is back", func() bool {
-		if server.Restarts() == before || !server.Ready() {
+		if server.Pid() == before || !server.Ready() {
 			return false
 		}
 		probe, err := store.Open(other, server.URL(), store.Options{})

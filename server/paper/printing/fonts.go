@@ -61,19 +61,6 @@ func open(fsys fs.FS, rare []string) (*Press, error) {
 	return p, nil
 }
 
-// Covers tells whether every character of the text can be printed, and else the first that cannot.
-func (p *Press) Covers(text string) (rune, bool) {
-	for _, r := range clean(text) {
-		if r == '\n' {
-			continue
-		}
-		if _, _, err := p.find(r, false); err != nil {
-			return r, false
-		}
-	}
-	return 0, true
-}
-
 // face is a font and its bytes.
 type face struct {
 	raw    []byte
