@@ -282,6 +282,39 @@ func TestContestOverHTTP(t *testing.T) {
 	s.want(400, "web.query", s.send("admin", "GET", one+"/events?q=%00", ""))
 }
 
+func TestTeamsOverHTTP(t *testing.T) {
+	s := newSite(t)
+	made, _, err := s.Import(t.Context(), s.actors["admin"], programmetest.Open(programmetest.Teams("open")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	events, err := s.Rig.Directory.Events(t.Context(), made.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := "/api/v1/events/" + events[1].ID.String() + "/entries"
+	a := s.want(200, "", s.send("admin", "GET", at+"?team=1", ""))
+	if a.text("total") != "3" || a.text("entries", "0", "kind") != "team" || a.text("entries", "1", "team") != "1" || a.text("has_teams") != "true" ||
+		a.text("entries", "1", "in_county") != "东湖区" || a.text("teams", "1", "members") != "2" || a.text("groups", "1") != "职工组" {
+		t.Errorf("%s", a.body)
+	}
+	a = s.want(422, "programme.invalid", s.send("admin", "PUT", at, `{"entries":[{"name":"甲","team":"无"},{"name":"乙","kind":"pair"}]}`))
+	if a.text("fields", "0", "path") != "/entries/1/kind" || a.text("fields", "1", "path") != "/entries/0/team" {
+		t.Errorf("%s", a.body)
+	}
+	s.SetOpenness(events[1].Ledger, programme.Openings{Open: true, Unsealed: true})
+	rows := `{"entry_no":"1","name":"甲队","kind":"team","unit":"u1","group":"职工组"},{"entry_no":"2","name":"乙队","kind":"team"},` +
+		`{"entry_no":"11","name":"甲一","team":"2"},{"entry_no":"12","name":"甲二","team":"1"},{"entry_no":"21","name":"乙一","team":"2"},{"entry_no":"22","name":"乙二","team":"2"}`
+	s.want(422, "programme.reason", s.send("admin", "PUT", at, `{"entries":[`+rows+`]}`))
+	s.want(200, "", s.send("admin", "PUT", at, `{"entries":[`+rows+`],"reason":"换队"}`))
+	if a = s.want(200, "", s.send("admin", "GET", at+"?team=2", "")); a.text("total") != "4" {
+		t.Errorf("%s", a.body)
+	}
+	if a = s.want(200, "", s.send("admin", "GET", at+"/export.xlsx?kind=team", "")); !strings.HasPrefix(string(a.body), "PK") {
+		t.Errorf("%.20q", a.body)
+	}
+}
+
 // What a chief judge is sent of a sealed event holds no name, however he asks.
 func TestChiefJudgeIsSentNoNames(t *testing.T) {
 	s := newSite(t)
@@ -400,7 +433,7 @@ func TestEveryCodeHasItsWords(t *testing.T) {
 	}
 	code := regexp.MustCompile(`"((?:programme|package)\.[a-z0-9_]+)"`)
 	said := map[string]bool{}
-	for _, dir := range []string{"..", ".", "schemesheet", "marktable", "../vetting", "../outline", "../parcel", "../programmestore", "../trades"} {
+	for _, dir := range []string{"..", ".", "schemesheet", "marktable", "worldsheet", "../vetting", "../outline", "../parcel", "../programmestore", "../trades"} {
 		files, err := os.ReadDir(dir)
 		if err != nil {
 			t.Fatal(err)

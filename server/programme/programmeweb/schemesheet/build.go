@@ -74,8 +74,11 @@ func (r *reader) general(out node) {
 // groupings reads 组别、单位.
 func (r *reader) groupings(out node, row int, value string) {
 	all := []any{}
+	for _, o := range groupings {
+		value = strings.ReplaceAll(value, o.Word, o.Value) // one of the words has a comma of its own
+	}
 	for _, word := range strings.FieldsFunc(value, func(c rune) bool { return strings.ContainsRune("、，,;； ", c) }) {
-		i := slices.IndexFunc(groupings, func(o excel.Option) bool { return o.Word == word || o.Value == word })
+		i := slices.IndexFunc(groupings, func(o excel.Option) bool { return o.Value == word })
 		if i < 0 {
 			r.fault(r.tables[sheetScheme].Place(row, "value"), "excel.choice", "组别、县（市、区）、单位")
 			return

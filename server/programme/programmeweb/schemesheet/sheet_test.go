@@ -84,7 +84,7 @@ const full = `{"format":"jiangtai.scheme/1","name":{"zh":"全","en":"All"},"iden
 "rounding":{"criterion":{"places":3,"mode":"floor"},"total":{"places":2}},
 "ranking":{"keys":[{"by":"component","id":"c"},{"by":"time","id":"tm","order":"ascending"}],"ties":"decision"},
 "standards":{"tolerance":"200","sections":[{"id":"s1","name":{"zh":"安全"},"max":"5"}]},
-"rankings":["group","unit"],"teams":{"take":"best","best":2,"size":3,"least":2,"round":{"places":1,"mode":"floor"},"keys":[{"by":"component","id":"c"},{"by":"time","id":"tm"}]},
+"rankings":["group","county","unit"],"teams":{"take":"best","best":2,"size":3,"least":2,"round":{"places":1,"mode":"floor"},"keys":[{"by":"component","id":"c"},{"by":"time","id":"tm"}]},
 "team_prizes":{"list":[{"id":"t1","name":{"zh":"团体一等奖"},"number":1},{"id":"t2","name":{"zh":"团体二等奖"},"share":"0.2"}],"of":"started","ties":"narrow","by":"unit"},
 "prizes":{"by":"group","list":[{"id":"g1","name":{"zh":"一等奖"},"share":"0.1"},{"id":"g2","name":{"zh":"二等奖"},"share":"0.2"}],"of":"started","running":true,"least":5},
 "advance":{"first":3,"ties":"widen","by":"group"},
