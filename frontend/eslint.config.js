@@ -30,14 +30,6 @@ const walls = areas.map((area) => ({
             group: areas.filter((a) => a !== area).flatMap((a) => [`@/${a}/**`, `**/../${a}/**`]),
             message: 'Areas never import each other: what two of them need belongs in src/shared.',
           },
-          ...(area === 'console'
-            ? []
-            : [
-                {
-                  group: ['element-plus', 'element-plus/**', 'echarts', 'echarts/**'],
-                  message: 'Component and chart libraries belong to the console alone.',
-                },
-              ]),
         ],
       },
     ],

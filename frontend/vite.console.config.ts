@@ -1,8 +1,7 @@
-import elementPlus from 'unplugin-element-plus/vite'
 import { defineConfig } from 'vite'
 import { alias, build, define, home, plugins, server } from './vite.shared.ts'
 
-// The organisers' console: the only build with a component library, taken in component by component.
+// The organisers' console.
 export default defineConfig({
   root: `${home}console`,
   base: '/console/',
@@ -10,7 +9,7 @@ export default defineConfig({
   define,
   resolve: { alias },
   server,
-  plugins: [plugins(), elementPlus({})],
+  plugins: [plugins()],
   build: {
     ...build,
     outDir: `${home}dist/console`,
