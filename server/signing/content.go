@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"jiangtai/scoring"
+	"jiangtai/scoring/scheme"
 	"jiangtai/server/contest"
 )
 
@@ -15,13 +16,15 @@ import (
 type work struct {
 	id    scoring.EntryID
 	label string
+	team  bool
 }
 
 // compose makes the sheets of a reading. It holds no more than the reading does.
 type compose struct {
 	r       Reading
 	contest string
-	names   map[scoring.EntryID]Name // nil while sealed
+	names   map[scoring.EntryID]Name  // nil while sealed
+	groups  map[string]map[int]string // as Names.Groups; nil while sealed
 	worked  map[scoring.EntryID]scoring.Working
 }
 
@@ -65,7 +68,14 @@ var (
 	marks  = map[contest.Kind]string{contest.Rehearsal: "演练", contest.Demo: "演示"}
 )
 
-// works are the entries by the label that a module of an identity may show.
+// marked are the entries that a module is about, persons or teams, by the label
+// that it may show.
+func (c *compose) marked(m scoring.CriterionInfo) []work {
+	team := m.Of == scheme.OfTeam
+	return slices.DeleteFunc(c.works(string(m.Identity)), func(w work) bool { return w.team != team })
+}
+
+// works are all entries by the label that an identity may show.
 func (c *compose) works(identity string) []work {
 	var out []work
 	for _, e := range c.r.Entries {
@@ -79,7 +89,7 @@ func (c *compose) works(identity string) []work {
 		if label == "" {
 			label = "—"
 		}
-		out = append(out, work{e.Ordinal, label})
+		out = append(out, work{e.Ordinal, label, e.IsTeam})
 	}
 	slices.SortStableFunc(out, func(a, b work) int {
 		return cmp.Or(cmp.Compare(len(a.label), len(b.label)), cmp.Compare(a.label, b.label))
@@ -119,7 +129,7 @@ func (c *compose) markSheet(ch contest.Chair) Sheet {
 	c.chairFacts(&s, ch)
 	for _, sheet := range c.rules().Sheets(ch.Panel) {
 		aspects := aspectsOf(sheet)
-		works := c.works(string(sheet.Criterion.Identity))
+		works := c.marked(sheet.Criterion)
 		for i, group := range chunks(aspects, manyColumns) {
 			heading := sheet.Criterion.Code + " " + sheet.Criterion.Name
 			if i > 0 {
@@ -198,7 +208,7 @@ func (c *compose) blankSheet(ch contest.Chair) Sheet {
 	s := c.head("评分表（空白）", c.panelName(ch.Panel)+" 第 "+strconv.Itoa(ch.Seat)+" 席")
 	c.chairFacts(&s, ch)
 	for _, sheet := range c.rules().Sheets(ch.Panel) {
-		works, aspects := c.works(string(sheet.Criterion.Identity)), aspectsOf(sheet)
+		works, aspects := c.marked(sheet.Criterion), aspectsOf(sheet)
 		if len(aspects) <= few {
 			s.Parts = append(s.Parts, blankList(sheet, works, aspects), legend(sheet, aspects))
 			continue
@@ -243,7 +253,7 @@ func (c *compose) panelSummary(panel string) Sheet {
 	s.Facts = append(s.Facts, Fact{"裁判组", c.panelName(panel)})
 	for _, sheet := range c.rules().Sheets(panel) {
 		aspects := aspectsOf(sheet)
-		works := c.works(string(sheet.Criterion.Identity))
+		works := c.marked(sheet.Criterion)
 		for i, group := range chunks(aspects, manyColumns-1) {
 			last := (i+1)*(manyColumns-1) >= len(aspects)
 			s.Parts = append(s.Parts, c.summaryPart(sheet, works, group, i > 0, last))

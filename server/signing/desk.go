@@ -94,6 +94,7 @@ func mayRead(a contest.Actor, r Reading) bool {
 type composing struct {
 	contest string
 	names   map[scoring.EntryID]Name
+	groups  map[string]map[int]string
 }
 
 // beside asks for it before the board is read: the clerk must not wait for the
@@ -111,13 +112,17 @@ func (d *Desk) beside(ctx context.Context, event contest.ID) (composing, error) 
 		return composing{contest: name}, err
 	}
 	names, err := d.cfg.Names.Names(ctx, event)
-	return composing{contest: name, names: names}, err
+	if err != nil {
+		return composing{}, err
+	}
+	groups, err := d.cfg.Names.Groups(ctx, event)
+	return composing{contest: name, names: names, groups: groups}, err
 }
 
 func (b composing) of(r Reading) *compose {
-	c := &compose{r: r, contest: b.contest, names: b.names}
+	c := &compose{r: r, contest: b.contest, names: b.names, groups: b.groups}
 	if r.sealed() {
-		c.names = nil
+		c.names, c.groups = nil, nil
 	}
 	return c
 }

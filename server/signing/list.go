@@ -17,31 +17,57 @@ func (c *compose) resultList() Sheet {
 	view := c.r.Board.View(scoring.Chief)
 	s := c.head("成绩单", "")
 	s.Names = c.names != nil
-	s.Facts = append(s.Facts, Fact{"参赛", strconv.Itoa(view.Entries)}, Fact{"评分", fmt.Sprintf("%d / %d", view.Done, view.Need)})
+	lists := split(view)
+	s.Facts = append(s.Facts, Fact{"参赛", strconv.Itoa(len(lists[0].rows))})
+	if len(lists) > 1 {
+		s.Facts = append(s.Facts, Fact{"参赛队", strconv.Itoa(len(lists[1].rows))})
+	}
+	s.Facts = append(s.Facts, Fact{"评分", fmt.Sprintf("%d / %d", view.Done, view.Need)})
 	identity := c.identity()
 	labels := map[scoring.EntryID]string{}
 	for _, w := range c.works(identity) {
 		labels[w.id] = w.label
 	}
-	p := Part{Columns: []Column{{Head: "名次", Number: true, Bold: true}, {Head: labelHead(identity)}}}
-	if s.Names {
-		p.Columns = append(p.Columns, Column{Head: "姓名", Weight: 3}, Column{Head: "单位", Weight: 6})
+	for i, list := range lists {
+		p := c.listPart(list, identity, labels)
+		if len(lists) > 1 {
+			p.Heading, p.Page = [...]string{"个人名次", "团体名次"}[i], i > 0
+		}
+		s.Parts = append(s.Parts, p)
 	}
-	for _, col := range view.Columns {
-		p.Columns = append(p.Columns, Column{Head: col.Name, Weight: 2, Number: true})
+	if members := c.membersPart(view, labels); c.names != nil && len(members.Rows) > 0 {
+		s.Parts = append(s.Parts, members)
 	}
-	p.Columns = append(p.Columns, Column{Head: "总分", Number: true, Bold: true}, Column{Head: "备注", Weight: 2})
-	for _, r := range view.Rows {
-		p.Rows = append(p.Rows, c.listRow(r, labels[r.Entry], len(view.Columns)))
-	}
-	s.Parts = []Part{p}
+	s.Wide = c.names != nil && len(view.Rankings) > 1
 	s.Text = "以上成绩经评分、核对、复核，真实无误。"
 	s.Signers = []Signer{{Role: "评分裁判", Times: 3}, {Role: "裁判组长"}, {Role: "裁判长", Name: c.chief()}, {Role: "记分员"}, {Role: "监督"}}
 	s.Initials = []string{"裁判长", "记分员", "监督"}
 	return s
 }
 
-func (c *compose) listRow(r scoring.Row, label string, parts int) []string {
+// listPart is the table of one list.
+func (c *compose) listPart(list list, identity string, labels map[scoring.EntryID]string) Part {
+	p := Part{Columns: []Column{{Head: "名次", Number: true, Bold: true}, {Head: labelHead(identity)}}}
+	if c.names != nil {
+		p.Columns = append(p.Columns, Column{Head: list.who, Weight: 3}, Column{Head: "单位", Weight: 6})
+	}
+	for _, col := range list.columns {
+		p.Columns = append(p.Columns, Column{Head: col.head, Weight: 2, Number: true})
+	}
+	p.Columns = append(p.Columns, Column{Head: "总分", Number: true, Bold: true})
+	if c.names != nil {
+		for _, ranking := range list.rankings {
+			p.Columns = append(p.Columns, Column{Head: rankingHeads[ranking], Weight: 3})
+		}
+	}
+	p.Columns = append(p.Columns, Column{Head: "备注", Weight: 2})
+	for _, r := range list.rows {
+		p.Rows = append(p.Rows, c.listRow(r, labels[r.Entry], list))
+	}
+	return p
+}
+
+func (c *compose) listRow(r scoring.Row, label string, list list) []string {
 	row := []string{"—", label}
 	if r.Rank > 0 {
 		row[0] = strconv.Itoa(r.Rank)
@@ -50,18 +76,24 @@ func (c *compose) listRow(r scoring.Row, label string, parts int) []string {
 		n := c.names[r.Entry]
 		row = append(row, n.Name, n.Unit)
 	}
-	for i := range parts {
+	for _, col := range list.columns {
 		text := ""
-		if i < len(r.Parts) {
-			text = r.Parts[i]
+		if col.at < len(r.Parts) {
+			text = r.Parts[col.at]
 		}
 		row = append(row, text)
+	}
+	row = append(row, r.Total)
+	if c.names != nil {
+		for i, ranking := range list.rankings {
+			row = append(row, c.within(r, i, ranking))
+		}
 	}
 	remark := statuses[r.Status]
 	if remark == "" && r.Done < r.Need {
 		remark = fmt.Sprintf("缺 %d 项", r.Need-r.Done)
 	}
-	return append(row, r.Total, remark)
+	return append(row, remark)
 }
 
 // identity is by which label the list may name its rows.

@@ -82,12 +82,16 @@ type Entrant struct {
 	EntryNo  string
 	SeatNo   string
 	WorkCode string
+	IsTeam   bool
 }
 
 // Names tells whose an entry is, and of which contest an event. It is asked for
-// names only about events that are not sealed. The app plugs the programme.
+// names and groups only about events that are not sealed. The app plugs the programme.
 type Names interface {
 	Names(ctx context.Context, event contest.ID) (map[scoring.EntryID]Name, error)
+	// Groups are what the numbers of groups stand for: by ranking (group, county,
+	// unit) and number, the name to show.
+	Groups(ctx context.Context, event contest.ID) (map[string]map[int]string, error)
 	// Contest is the contest's shown name.
 	Contest(ctx context.Context, event contest.ID) (string, error)
 }

@@ -3,6 +3,7 @@ package signing
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -70,6 +71,7 @@ func (d *Desk) drawn(ctx context.Context, a contest.Actor, event contest.ID, of 
 	switch of.Kind {
 	case DrawRecord:
 		x.record, err = d.cfg.Draws.Record(ctx, a, event, of.Layer)
+		x.record.Pairs = nil // what is kept lies open in the database
 	case Labels:
 		x.labels, err = d.cfg.Draws.Labels(ctx, a, event, of.Layer)
 	}
@@ -153,10 +155,7 @@ func (d *Desk) keep(ctx context.Context, a contest.Actor, at Reading, of Of, she
 		At: d.now(), By: a.Who(), ByName: a.Name,
 	}
 	doc.Number = number(at.Event.Code, doc.At, serial)
-	pdf, pages, err := d.cfg.Press.Print(sheet, Stamp{
-		Number: doc.Number, Code: doc.Code(), At: doc.At,
-		Note: fmt.Sprintf("账本第 %d 条 · %s", doc.Seq, short(doc.Head)),
-	})
+	pdf, pages, err := d.cfg.Press.Print(sheet, doc.stamp())
 	if err != nil {
 		return Document{}, err
 	}
@@ -181,14 +180,52 @@ func (doc Document) Code() string {
 	return "JT1:" + strings.ToUpper(strings.ReplaceAll(doc.ID.String(), "-", ""))
 }
 
-// PDF gives a document as it was printed, to those who may read what it says.
+// PDF gives a document as it was printed, to those who may read what it says. The
+// record of a draw that its layer's coding judge asks for has the pairs as well:
+// printed anew under its number, for the envelope, and kept nowhere.
 func (d *Desk) PDF(ctx context.Context, a contest.Actor, event contest.ID, serial int) (Document, []byte, error) {
 	doc, err := d.find(ctx, a, event, serial)
 	if err != nil {
 		return doc, nil, err
 	}
+	if doc.Of.Kind == DrawRecord {
+		if pdf, err := d.withPairs(ctx, a, doc); err != nil || pdf != nil {
+			return doc, pdf, err
+		}
+	}
 	pdf, err := d.cfg.Store.PDF(ctx, doc.ID)
 	return doc, pdf, err
+}
+
+// withPairs prints the record of a draw for the envelope; nil for who may not know
+// its pairs.
+func (d *Desk) withPairs(ctx context.Context, a contest.Actor, doc Document) ([]byte, error) {
+	record, err := d.cfg.Draws.Record(ctx, a, doc.Event, doc.Of.Layer)
+	switch {
+	case err != nil && fault.Of(err).Kind != fault.Missing:
+		return nil, err
+	case err != nil || record.Pairs == nil:
+		return nil, nil
+	}
+	beside, err := d.entering(ctx, a, doc.Event)
+	if err != nil {
+		return nil, err
+	}
+	var sheet Sheet
+	if err := d.read(ctx, a, doc.Event, roles(doc.Of.Kind), func(r Reading) error {
+		r.Seq, r.Head = doc.Seq, doc.Head
+		sheet = beside.of(r).drawRecord(record)
+		return nil
+	}); err != nil {
+		return nil, err
+	}
+	pdf, _, err := d.cfg.Press.Print(sheet, doc.stamp())
+	return pdf, err
+}
+
+// stamp is what stands at the edge of a document's pages.
+func (doc Document) stamp() Stamp {
+	return Stamp{Number: doc.Number, Code: doc.Code(), At: doc.At, Note: fmt.Sprintf("账本第 %d 条 · %s", doc.Seq, short(doc.Head))}
 }
 
 // find gives a document to somebody who may read it. Papers of the coding desk
@@ -250,7 +287,10 @@ func (c *compose) drawRecord(x DrawSheet) Sheet {
 		}
 		s.Parts = []Part{p}
 	}
-	s.Notes = x.Notes
+	s.Notes = slices.Clone(x.Notes)
+	if x.Pairs != nil {
+		s.Notes = append(s.Notes, "本页含号码对应关系：签字后装袋密封，不得扫描上传。")
+	}
 	s.Text = "抽签过程真实有效，记录装入信封密封。"
 	s.Signers = []Signer{{Role: "加密裁判"}, {Role: "见证人"}, {Role: "监督"}}
 	s.Initials = []string{"加密裁判", "见证人"}

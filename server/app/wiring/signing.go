@@ -37,7 +37,7 @@ func (p boardsForSigning) Read(ctx context.Context, event contest.ID, reader fun
 			Version: r.Setup.Version, Rules: r.Setup.Rules[r.Setup.Version], Seq: r.Seq, Head: r.Head, Board: r.Board,
 		}
 		for i, e := range r.Setup.Entries {
-			out.Entries[i] = signing.Entrant{Ordinal: e.Ordinal, EntryNo: e.EntryNo, SeatNo: e.SeatNo, WorkCode: e.WorkCode}
+			out.Entries[i] = signing.Entrant{Ordinal: e.Ordinal, EntryNo: e.EntryNo, SeatNo: e.SeatNo, WorkCode: e.WorkCode, IsTeam: e.IsTeam}
 		}
 		return reader(out)
 	})
@@ -69,6 +69,11 @@ func (p namesForSigning) Names(ctx context.Context, event contest.ID) (map[scori
 		out[e.Ordinal] = signing.Name{Name: e.Name, Unit: e.Unit.Name}
 	}
 	return out, err
+}
+
+// Groups names an event's groups.
+func (p namesForSigning) Groups(ctx context.Context, event contest.ID) (map[string]map[int]string, error) {
+	return p.directory.Groups(ctx, event)
 }
 
 // Contest is the contest's shown name.
@@ -108,8 +113,10 @@ func (p drawsForSigning) Record(ctx context.Context, a contest.Actor, event cont
 	if d.Method == blind.AtOnce {
 		out.Facts = append(out.Facts, signing.Fact{Name: "种子的承诺", Value: d.Commitment}, signing.Fact{Name: "见证人所言", Value: d.Words})
 	}
-	// Pairs stay at the coding desk, which prints them and keeps no paper: what is
-	// kept here lies open in the database.
+	// Signing prints pairs for the envelope and does not keep that paper.
+	for _, pair := range r.Pairs {
+		out.Pairs = append(out.Pairs, [2]string{pair.From, pair.Label})
+	}
 	for _, s := range r.Strikes {
 		out.Notes = append(out.Notes, fmt.Sprintf("更正：%s，%s", s.Reason, onPaper(s.At)))
 	}

@@ -78,12 +78,28 @@ type Options struct {
 	Eyes  signing.Eyes
 	// NotOpen leaves the ledger empty, as it is before an event is opened.
 	NotOpen bool
+	// Teams makes two teams of two after four persons, each with a module of its own,
+	// and ranks within groups and units; nothing is sealed.
+	Teams bool
+}
+
+// teamsText is schemeText without seals, with what teams need.
+func teamsText() string {
+	text := strings.NewReplacer(`,"identity":"seat"`, "", `,"identity":"coded"`, "", `"composition":"sum",`,
+		`"composition":"sum","rankings":["group","unit"],"teams":{"take":"best","best":1,"size":2},`).Replace(schemeText)
+	return strings.TrimSuffix(text, "]}") + `,{"id":"together","name":{"zh":"协作"},"of":"team","criteria":[
+  {"id":"acting","name":{"zh":"协作"},"subs":[{"id":"t","name":{"zh":"协作"},"aspects":[
+   {"id":"teamwork","name":{"zh":"协作"},"kind":"points","panel":"floor","max":"20","step":"1"}]}]}]}]}`
 }
 
 // New makes a rig over a store.
 func New(t testing.TB, s signing.Store, w signing.Work, o Options) *Rig {
 	t.Helper()
-	text, err := scheme.Parse([]byte(schemeText))
+	source := schemeText
+	if o.Teams {
+		source = teamsText()
+	}
+	text, err := scheme.Parse([]byte(source))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -99,6 +115,11 @@ func New(t testing.TB, s signing.Store, w signing.Work, o Options) *Rig {
 		r.Entries = append(r.Entries, signing.Entrant{
 			Ordinal: scoring.EntryID(i), EntryNo: fmt.Sprintf("%03d", i), SeatNo: fmt.Sprintf("S%02d", i), WorkCode: fmt.Sprintf("%03dK", 900-i*37),
 		})
+	}
+	if o.Teams {
+		for i := 5; i <= 6; i++ {
+			r.Entries = append(r.Entries, signing.Entrant{Ordinal: scoring.EntryID(i), EntryNo: fmt.Sprintf("T%02d", i-4), IsTeam: true})
+		}
 	}
 	if o.Press == nil {
 		o.Press = r
@@ -120,9 +141,25 @@ func (r *Rig) open() {
 		r.Write(scoring.Command{Kind: scoring.Seat, Chair: c.Number, Aspect: c.Panel})
 	}
 	for i := range r.Entries {
-		r.Write(scoring.Command{Kind: scoring.Admit, Entry: r.Entries[i].Ordinal})
+		c := scoring.Command{Kind: scoring.Admit, Entry: r.Entries[i].Ordinal}
+		if r.Entries[i].IsTeam {
+			c.Value = "ranked,prize,unit,advance,team"
+		}
+		r.Write(c)
 	}
 	r.Write(scoring.Command{Kind: scoring.Open})
+	if r.Rules.Scheme().Teams != nil {
+		for i := 1; i <= 4; i++ {
+			r.belong(i, "team", 5+i%2)
+			r.belong(i, "group", 1+i/3)
+		}
+		r.belong(1, "unit", 3)
+	}
+}
+
+func (r *Rig) belong(entry int, word string, number int) {
+	r.T.Helper()
+	r.Write(scoring.Command{Kind: scoring.Belong, Entry: scoring.EntryID(entry), Aspect: word, Value: fmt.Sprint(number)})
 }
 
 // Now is a second later each time that it is asked for.
@@ -151,6 +188,10 @@ func (r *Rig) MarkAll() {
 	r.T.Helper()
 	for i := 1; i <= len(r.Entries); i++ {
 		v := fmt.Sprint(50 - i)
+		if r.Entries[i-1].IsTeam {
+			r.Write(scoring.Command{Kind: scoring.Mark, Chair: 1, Entry: scoring.EntryID(i), Aspect: "teamwork", Value: fmt.Sprint(i)})
+			continue
+		}
 		r.Write(scoring.Command{Kind: scoring.Mark, Chair: 1, Entry: scoring.EntryID(i), Aspect: "size", Value: v})
 		r.Write(scoring.Command{Kind: scoring.Mark, Chair: 2, Entry: scoring.EntryID(i), Aspect: "look", Value: v})
 		r.Write(scoring.Command{Kind: scoring.Mark, Chair: 3, Entry: scoring.EntryID(i), Aspect: "look", Value: v})
@@ -183,8 +224,16 @@ func (r *Rig) Names(context.Context, contest.ID) (map[scoring.EntryID]signing.Na
 	out := map[scoring.EntryID]signing.Name{}
 	for i := range r.Entries {
 		out[r.Entries[i].Ordinal] = signing.Name{Name: fmt.Sprintf("选手%d", i+1), Unit: "江城造船厂"}
+		if r.Entries[i].IsTeam {
+			out[r.Entries[i].Ordinal] = signing.Name{Name: fmt.Sprintf("联队%d", i-3), Unit: "江城造船厂"}
+		}
 	}
 	return out, nil
+}
+
+// Groups is signing.Names; the second group has no name.
+func (r *Rig) Groups(context.Context, contest.ID) (map[string]map[int]string, error) {
+	return map[string]map[int]string{"group": {1: "职工组"}}, nil
 }
 
 // Contest is signing.Names.
