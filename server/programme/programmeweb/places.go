@@ -76,15 +76,20 @@ func (h *rooms) putChairs(c *fiber.Ctx) error {
 	return c.JSON(chairsDocument{each(list, documentOfChair)})
 }
 
+// filter reads by what entries are kept.
+func filter(c *fiber.Ctx) programme.EntryFilter {
+	return programme.EntryFilter{
+		Kind: strings.Clone(c.Query("kind")), Team: strings.Clone(c.Query("team")), Group: strings.Clone(c.Query("group")),
+		County: strings.Clone(c.Query("county")),
+	}
+}
+
 func (h *rooms) entries(c *fiber.Ctx) error {
 	p, err := page(c)
 	if err != nil {
 		return err
 	}
-	f := programme.EntryFilter{
-		Kind: strings.Clone(c.Query("kind")), Team: strings.Clone(c.Query("team")), Group: strings.Clone(c.Query("group")),
-		County: strings.Clone(c.Query("county")),
-	}
+	f := filter(c)
 	list, err := of(c, func(a contest.Actor, id contest.ID) (programme.EntryList, error) {
 		return h.office.Entries(web.Context(c), a, id, f, p)
 	})

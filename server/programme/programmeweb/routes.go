@@ -55,6 +55,7 @@ func Mount(r fiber.Router, office *programme.Office) {
 	r.Get("/events/:id/chairs", in, h.chairs).Name("chairs.list")
 	r.Put("/events/:id/chairs", in, h.putChairs).Name("chairs.put")
 	r.Get("/events/:id/entries", in, h.entries).Name("entries.list")
+	r.Get("/events/:id/entries/export.xlsx", in, h.exportEntries).Name("entries.export")
 	r.Put("/events/:id/entries", in, h.putEntries).Name("entries.put")
 
 	r.Get("/units", in, h.listUnits).Name("units.list")

@@ -31,6 +31,7 @@ type Rig struct {
 	at      time.Time
 	acts    []string
 	entries map[contest.ID][]registration.Entrant
+	added   []registration.EntryRow
 	units   []contest.Unit
 	judges  []registration.JudgeRow
 	started bool
@@ -162,11 +163,22 @@ func (r *Rig) AddEntries(_ context.Context, _ contest.Actor, event contest.ID, l
 		if e.Unit == "u9" {
 			return fault.New(fault.Refused, "programme.invalid", fault.At(fmt.Sprintf("/entries/%d/unit", i), "programme.unit_unknown", e.Unit))
 		}
+		if e.Team == "无" {
+			return fault.New(fault.Refused, "programme.invalid", fault.At(fmt.Sprintf("/entries/%d/team", i), "programme.team_unknown", e.Team))
+		}
 	}
 	for _, e := range list {
 		r.entries[event] = append(r.entries[event], registration.Entrant{Name: e.Name, Unit: e.Unit})
 	}
+	r.added = append(r.added, list...)
 	return nil
+}
+
+// Added are the rows that came from sheets, as they came.
+func (r *Rig) Added() []registration.EntryRow {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return slices.Clone(r.added)
 }
 
 // PutJudges is registration.Programme.

@@ -106,6 +106,23 @@ func TestUnitsAndJudgesFromWorkbooks(t *testing.T) {
 		t.Errorf("%s", a.Body)
 	}
 
+	// Teams, groups and counties are columns that may be left empty.
+	teams := s.Filled(template, 3, map[string]string{"参赛者": "一队", "类别": "团队", "组别": "职工组"}, map[string]string{"参赛者": "丙", "团队": "一队", "组别": "职工组", "县区": "东湖区"})
+	s.Want(201, "", s.upload("host", "kind=entries&mode=import"+ofWelder, teams))
+	rows := s.Added()
+	if rows = rows[len(rows)-2:]; rows[0] != (registration.EntryRow{Name: "一队", Kind: "team", Group: "职工组"}) ||
+		rows[1] != (registration.EntryRow{Name: "丙", Team: "一队", Group: "职工组", County: "东湖区"}) {
+		t.Errorf("%+v", rows)
+	}
+	wrong := s.Filled(template, 3, map[string]string{"参赛者": "丁"}, map[string]string{"参赛者": "戊", "团队": "无"})
+	if a = s.Want(200, "", s.upload("host", "kind=entries&mode=preview"+ofWelder, wrong)); a.Places() != "参赛名单:4:F=programme.team_unknown" {
+		t.Errorf("%s", a.Body)
+	}
+	wrong = s.Filled(template, 3, map[string]string{"参赛者": "丁", "类别": "组合"})
+	if a = s.Want(200, "", s.upload("host", "kind=entries&mode=preview"+ofWelder, wrong)); a.Places() != "参赛名单:3:E=excel.choice" {
+		t.Errorf("%s", a.Body)
+	}
+
 	template = s.template("host", "judges", ofWelder)
 	s.Want(201, "", s.upload("host", "kind=judges&mode=import"+ofWelder, s.Filled(template, 3,
 		map[string]string{"裁判组": "p", "裁判姓名": "江一", "是否组长": "是"}, map[string]string{"裁判组": "p", "席位": "2"})))
