@@ -159,6 +159,10 @@ func TestTakingOverOnce(t *testing.T) {
 	if err != nil || !again.IsRepeat || len(r.Entries(stagestest.Final)) != 3 {
 		t.Errorf("once more: %+v %v", again, err)
 	}
+	before, from, err := r.Origins(t.Context(), stagestest.Final)
+	if err != nil || before != stagestest.Prelim || len(from) != 3 {
+		t.Errorf("who they were there: %v %v %v", before, from, err)
+	}
 	if a = list(t, r); a.Taken != a.Publication || a.Candidates[0].EntryNo != "001" || a.Candidates[0].ByHand {
 		t.Errorf("%+v", a.Candidates[0])
 	}

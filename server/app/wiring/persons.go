@@ -16,11 +16,37 @@ type personsForHonours struct{ app *Rooms }
 
 // Persons joins entries with approved applications by entry number and name. An
 // entry that staff have given to somebody else since is unknown rather than
-// another person's honour.
+// another person's honour. Whoever came from the stage before is who he was there.
 func (p personsForHonours) Persons(ctx context.Context, event contest.ID, entries []contest.ID) (map[contest.ID]proposal.Person, error) {
+	out, err := p.registered(ctx, event, entries)
+	if err != nil {
+		return nil, err
+	}
+	before, from, err := p.app.Stages.Origins(ctx, event)
+	var unknown, sources []contest.ID
+	for _, e := range entries {
+		if source, ok := from[e]; ok && out[e].Key == "" {
+			unknown, sources = append(unknown, e), append(sources, source)
+		}
+	}
+	if err != nil || len(sources) == 0 {
+		return out, err
+	}
+	earlier, err := p.Persons(ctx, before, sources)
+	for i, source := range sources {
+		if who, ok := earlier[source]; ok {
+			out[unknown[i]] = who
+		}
+	}
+	return out, err
+}
+
+// registered are those who came through this event's own registration.
+func (p personsForHonours) registered(ctx context.Context, event contest.ID, entries []contest.ID) (map[contest.ID]proposal.Person, error) {
+	out := map[contest.ID]proposal.Person{}
 	known, err := p.app.Registration.Entered(ctx, event)
 	if err != nil || len(known) == 0 {
-		return nil, err
+		return out, err
 	}
 	list, err := p.app.Directory.Entries(ctx, event)
 	if err != nil {
@@ -30,7 +56,6 @@ func (p personsForHonours) Persons(ctx context.Context, event contest.ID, entrie
 	for _, id := range entries {
 		asked[id] = true
 	}
-	out := map[contest.ID]proposal.Person{}
 	for _, e := range list {
 		if who, ok := known[e.EntryNo]; ok && asked[e.ID] && who.Name == e.Name {
 			out[e.ID] = personOf(who)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"slices"
 
 	"jiangtai/server/rehearsal"
 	"jiangtai/server/rehearsal/city"
@@ -33,11 +34,11 @@ func Stage(ctx context.Context, s Staging) error {
 	if err != nil {
 		return err
 	}
-	if err := s.grant(ctx, id); err != nil {
-		return err
-	}
 	events, err := s.Admin.Events(ctx, id)
 	if err != nil {
+		return err
+	}
+	if err := s.grant(ctx, id, events); err != nil {
 		return err
 	}
 	by := map[string]rehearsal.Event{}
@@ -61,8 +62,11 @@ func Stage(ctx context.Context, s Staging) error {
 	return d.act(ctx, final, "open", nil)
 }
 
+// ofContest are the roles that are given for a contest; the others are for events.
+var ofContest = []string{"organiser", "supervisor", "spectator"}
+
 // grant gives the accounts a part in the contest beside what they have.
-func (s Staging) grant(ctx context.Context, contest string) error {
+func (s Staging) grant(ctx context.Context, contest string, events []rehearsal.Event) error {
 	var list struct {
 		Accounts []struct {
 			ID     string           `json:"id"`
@@ -78,7 +82,14 @@ func (s Staging) grant(ctx context.Context, contest string) error {
 		if !ok {
 			continue
 		}
-		grants := append(a.Grants, map[string]any{"role": role, "contest": contest})
+		grants := a.Grants
+		if slices.Contains(ofContest, role) {
+			grants = append(grants, map[string]any{"role": role, "contest": contest})
+		} else {
+			for _, e := range events {
+				grants = append(grants, map[string]any{"role": role, "contest": contest, "event": e.ID})
+			}
+		}
 		if err := s.Admin.Do(ctx, http.MethodPatch, "/api/v1/accounts/"+a.ID, map[string]any{"grants": grants}, nil); err != nil {
 			return fmt.Errorf("a part in the stages for %s: %w", a.User, err)
 		}
