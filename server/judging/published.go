@@ -37,6 +37,7 @@ type PublishedRow struct {
 	Status  scoring.Status
 	Passed  *bool  // every component that has a pass mark; nil when none has
 	Working string // SHA-256 of the entry's working
+	Team    int    `json:",omitempty"` // of a team its members; 0: a person
 }
 
 // Officials names the events whose result is official now. It is for rooms that
@@ -104,7 +105,7 @@ func (p *post) published() (Published, bool, error) {
 		if err != nil {
 			return out, false, err
 		}
-		out.Rows = append(out.Rows, PublishedRow{row.Entry, row.Rank, row.Total, row.Status, passed, sum})
+		out.Rows = append(out.Rows, PublishedRow{row.Entry, row.Rank, row.Total, row.Status, passed, sum, len(s.Board.Members(row.Entry))})
 	}
 	var err error
 	out.List, err = official.Digest(out.Rows)

@@ -3,6 +3,7 @@ package results
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 
 	"jiangtai/scoring"
@@ -13,20 +14,29 @@ import (
 
 // Awards (奖项预览) is who would win what if the result were published now.
 type Awards struct {
-	Sealed   bool        `json:"sealed"`
-	Official bool        `json:"official"`
-	Seq      uint64      `json:"seq"`
-	Given    bool        `json:"given"` // the scheme says what is won
-	Base     int         `json:"base"`  // how many entries the shares are of
-	TooFew   bool        `json:"too_few"`
-	Least    int         `json:"least"`
-	Prizes   []PrizeView `json:"prizes"`
+	Sealed   bool   `json:"sealed"`
+	Official bool   `json:"official"`
+	Seq      uint64 `json:"seq"`
+	GivenView
 	// Advance is who goes on; nil where the scheme says nothing of it.
 	Advance *CutView `json:"advance"`
+	// Teams are the prizes of teams; nil where there are none.
+	Teams *GivenView `json:"teams,omitempty"`
 }
 
-// PrizeView is one prize with its winners.
+// GivenView is what one rule of prizes gives.
+type GivenView struct {
+	Given  bool        `json:"given"` // the scheme says what is won
+	Base   int         `json:"base"`  // how many entries the shares are of
+	TooFew bool        `json:"too_few"`
+	Least  int         `json:"least"`
+	By     string      `json:"by,omitempty"` // prizes are won in each of these apart: group, county, unit
+	Prizes []PrizeView `json:"prizes"`       // by group, then by prize
+}
+
+// PrizeView is one prize with its winners, in one group where each is apart.
 type PrizeView struct {
+	Group   int      `json:"group,omitempty"` // its number; 0: of all together
 	ID      string   `json:"id"`
 	Name    string   `json:"name"`
 	NameEn  string   `json:"name_en,omitempty"`
@@ -37,9 +47,12 @@ type PrizeView struct {
 
 // CutView is a list of entries, and of those who are tied at its end.
 type CutView struct {
-	Places  int      `json:"places"` // how many of the tied there is room for
-	Winners []Winner `json:"winners"`
-	Tied    []Winner `json:"tied"`
+	Group   int       `json:"group,omitempty"` // as in PrizeView
+	Places  int       `json:"places"`          // how many of the tied there is room for
+	Winners []Winner  `json:"winners"`
+	Tied    []Winner  `json:"tied"`
+	By      string    `json:"by,omitempty"` // of going on in groups apart: their grouping
+	In      []CutView `json:"in,omitempty"` // and each of them
 }
 
 // Winner is an entry in a list. Name and unit are empty while the event is
@@ -69,8 +82,8 @@ func (d *Desk) Awards(ctx context.Context, actor contest.Actor, event contest.ID
 	if err != nil {
 		return Awards{}, err
 	}
-	out := Awards{Sealed: f.sealed, Official: f.phase == scoring.Official, Seq: f.seq, Prizes: []PrizeView{}}
-	if s == nil || s.Prizes == nil && s.Advance == nil {
+	out := Awards{Sealed: f.sealed, Official: f.phase == scoring.Official, Seq: f.seq, GivenView: GivenView{Prizes: []PrizeView{}}}
+	if s == nil || s.Prizes == nil && s.TeamPrizes == nil && s.Advance == nil {
 		return out, nil
 	}
 	w, err := d.winners(ctx, f)
@@ -78,17 +91,48 @@ func (d *Desk) Awards(ctx context.Context, actor contest.Actor, event contest.ID
 		return Awards{}, err
 	}
 	if s.Prizes != nil {
-		w.prizes(s.Prizes, field, &out)
+		out.GivenView = w.given(s.Prizes, award.Give(s.Prizes, field))
+	}
+	if s.TeamPrizes != nil {
+		teams := w.given(s.TeamPrizes, award.GiveTeams(s.TeamPrizes, field))
+		out.Teams = &teams
 	}
 	if s.Advance != nil {
-		going := award.Advance(s.Advance, field, ascending)
-		out.Advance = &CutView{Winners: w.all(going.Entries), Tied: []Winner{}}
-		for _, cut := range going.Open {
-			out.Advance.Places += cut.Places
-			out.Advance.Tied = append(out.Advance.Tied, w.all(cut.Group)...)
-		}
+		out.Advance = w.advance(s.Advance.By, field, award.Advance(s.Advance, field, ascending))
 	}
 	return out, nil
+}
+
+// advance tells who goes on, and in which group where each is cut apart.
+func (w *winners) advance(by string, field []award.Entry, going award.Advancing) *CutView {
+	in, groups := map[scoring.EntryID]int{}, map[int]*CutView{}
+	for i := range field {
+		in[field[i].ID] = field[i].In.By(by)
+	}
+	group := func(n int) *CutView {
+		if groups[n] == nil {
+			groups[n] = &CutView{Group: n, Winners: []Winner{}, Tied: []Winner{}}
+		}
+		return groups[n]
+	}
+	out := &CutView{Winners: w.all(going.Entries), Tied: []Winner{}, By: by}
+	for _, id := range going.Entries {
+		g := group(in[id])
+		g.Winners = append(g.Winners, w.all([]scoring.EntryID{id})...)
+	}
+	for _, cut := range going.Open {
+		g := group(cut.In)
+		g.Places, g.Tied = cut.Places, w.all(cut.Group)
+		out.Places += cut.Places
+		out.Tied = append(out.Tied, g.Tied...)
+	}
+	if by == "" {
+		return out
+	}
+	for _, n := range slices.Sorted(maps.Keys(groups)) {
+		out.In = append(out.In, *groups[n])
+	}
+	return out
 }
 
 // winners joins entries with what may be known of them.
@@ -111,23 +155,36 @@ func (d *Desk) winners(ctx context.Context, f *facts) (*winners, error) {
 	return w, err
 }
 
-func (w *winners) prizes(p *scheme.Prizes, field []award.Entry, out *Awards) {
-	given := award.Give(p, field)
-	out.Given, out.Base, out.TooFew, out.Least = true, given.Base, given.TooFew, p.Least
-	by := map[string][]scoring.EntryID{}
+// given tells what a rule of prizes gives.
+func (w *winners) given(p *scheme.Prizes, given award.Prizes) GivenView {
+	out := GivenView{Given: true, Base: given.Base, TooFew: given.TooFew, Least: p.Least, By: p.By, Prizes: []PrizeView{}}
+	if p.By == "" {
+		given.Groups = []award.Group{{Counts: given.Counts}}
+	}
+	type won struct {
+		group int
+		prize string
+	}
+	by := map[won][]scoring.EntryID{}
 	for _, g := range given.Winners {
-		by[g.Prize] = append(by[g.Prize], g.Entry)
+		by[won{g.In, g.Prize}] = append(by[won{g.In, g.Prize}], g.Entry)
 	}
-	for i := range p.List {
-		prize := &p.List[i]
-		v := PrizeView{ID: prize.ID, Name: prize.Name.Zh, NameEn: prize.Name.En, Count: given.Counts[i], Winners: w.all(by[prize.ID])}
-		for _, cut := range given.Open {
-			if cut.Prize == prize.ID {
-				v.Open = &CutView{Places: cut.Places, Winners: []Winner{}, Tied: w.all(cut.Group)}
+	for _, g := range given.Groups {
+		for i := range p.List {
+			prize := &p.List[i]
+			v := PrizeView{
+				Group: g.Number, ID: prize.ID, Name: prize.Name.Zh, NameEn: prize.Name.En, Count: g.Counts[i],
+				Winners: w.all(by[won{g.Number, prize.ID}]),
 			}
+			for _, cut := range given.Open {
+				if cut.Prize == prize.ID && cut.In == g.Number {
+					v.Open = &CutView{Group: g.Number, Places: cut.Places, Winners: []Winner{}, Tied: w.all(cut.Group)}
+				}
+			}
+			out.Prizes = append(out.Prizes, v)
 		}
-		out.Prizes = append(out.Prizes, v)
 	}
+	return out
 }
 
 func (w *winners) all(list []scoring.EntryID) []Winner {

@@ -56,7 +56,6 @@ const (
 	OpensPublish Opens = "publish"
 	OpensNotice  Opens = "notice"
 	OpensStages  Opens = "stages" // what is carried over
-	OpensNothing Opens = ""
 )
 
 // Line (还差什么的一行) is one thing that is missing.

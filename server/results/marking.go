@@ -204,35 +204,37 @@ func (m *marks) spreads(mayRead bool) []Line {
 func ties(r Reading, f *facts) []Line {
 	s := r.Board.Rules().Scheme()
 	field := r.Board.Results()
-	var cuts []award.Cut
+	var lines []Line
+	tell := func(of *scheme.Prizes, cuts []award.Cut) {
+		for _, c := range cuts {
+			l := Line{Kind: LineTie, Opens: OpensDecide, Count: len(c.Group), Places: c.Places}
+			if f.full() {
+				l.Stops = stopsPublish
+			}
+			l.Prize, l.PrizeEn = prizeName(of, c.Prize)
+			for _, work := range f.works(c.Group) {
+				l.Works = append(l.Works, Owed{Work: work, Label: work})
+			}
+			lines = append(lines, l)
+		}
+	}
 	if s.Prizes != nil {
-		cuts = award.Give(s.Prizes, field).Open
+		tell(s.Prizes, award.Give(s.Prizes, field).Open)
+	}
+	if s.TeamPrizes != nil {
+		tell(s.TeamPrizes, award.GiveTeams(s.TeamPrizes, field).Open)
 	}
 	if s.Advance != nil {
-		cuts = append(cuts, award.Advance(s.Advance, field, r.Board.Rules().Ascending).Open...)
-	}
-	opens, stops := OpensDecide, ""
-	switch {
-	case s.Ranking.Ties != "decision":
-		opens = OpensNothing // ranks are shared: the engine takes no decision
-	case f.full():
-		stops = stopsPublish
-	}
-	lines := make([]Line, 0, len(cuts))
-	for _, c := range cuts {
-		l := Line{Kind: LineTie, Opens: opens, Stops: stops, Count: len(c.Group), Places: c.Places}
-		if s.Prizes != nil {
-			l.Prize, l.PrizeEn = prizeName(s.Prizes, c.Prize)
-		}
-		for _, work := range f.works(c.Group) {
-			l.Works = append(l.Works, Owed{Work: work, Label: work})
-		}
-		lines = append(lines, l)
+		tell(nil, award.Advance(s.Advance, field, r.Board.Rules().Ascending).Open)
 	}
 	return lines
 }
 
+// prizeName is "" of a cut of who goes on.
 func prizeName(p *scheme.Prizes, id string) (zh, en string) {
+	if p == nil {
+		return "", ""
+	}
 	for i := range p.List {
 		if p.List[i].ID == id {
 			return p.List[i].Name.Zh, p.List[i].Name.En

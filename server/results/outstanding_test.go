@@ -208,11 +208,8 @@ func TestTabletsThatHoldMarksBack(t *testing.T) {
 }
 
 func TestTiesAtACutWaitForAPerson(t *testing.T) {
-	for _, way := range []struct {
-		ties  string
-		opens results.Opens
-	}{{"decision", results.OpensDecide}, {"shared", results.OpensNothing}} {
-		r := newRig(t, resultstest.Options{Ties: way.ties})
+	for _, ranks := range []string{"decision", "shared"} {
+		r := newRig(t, resultstest.Options{Ties: ranks})
 		r.Open()
 		r.MarkAll()
 		r.Mark(resultstest.Floor, 2, "size", "49")
@@ -223,14 +220,11 @@ func TestTiesAtACutWaitForAPerson(t *testing.T) {
 		}
 		r.Do(scoring.Lock)
 		l := line(t, outstanding(t, r), results.LineTie)
-		if l.Prize != "一等奖" || l.PrizeEn != "Gold" || l.Places != 1 || l.Count != 2 || l.Opens != way.opens || l.Works[0].Work != "001" || l.Works[1].Label != "002" {
-			t.Errorf("%s: %+v", way.ties, l)
+		if l.Prize != "一等奖" || l.PrizeEn != "Gold" || l.Places != 1 || l.Count != 2 || l.Opens != results.OpensDecide || l.Works[0].Work != "001" || l.Works[1].Label != "002" {
+			t.Errorf("%s: %+v", ranks, l)
 		}
-		if waits := slices.Contains(codesOf(r.BeforePublish(t.Context(), resultstest.Event)), "results.tie"); waits != (way.ties == "decision") {
-			t.Errorf("%s: a publication waits for what a person can decide: %v", way.ties, waits)
-		}
-		if way.ties != "decision" {
-			continue
+		if waits := slices.Contains(codesOf(r.BeforePublish(t.Context(), resultstest.Event)), "results.tie"); !waits {
+			t.Errorf("%s: a publication waits for what a person can decide", ranks)
 		}
 		r.Write(scoring.Command{Kind: scoring.Decide, Entry: 2, Value: "1"})
 		r.Write(scoring.Command{Kind: scoring.Decide, Entry: 1, Value: "2"})

@@ -103,7 +103,7 @@ func (p publicationsForHonours) Published(ctx context.Context, event contest.ID,
 			return out, false, fmt.Errorf("entry %d of event %s has no name", row.Entry, event) //nolint:err113 // for the log
 		}
 		out.Placed = append(out.Placed, proposal.Placed{
-			Entry: e.ID, Name: e.Name, Unit: e.Unit.Name, Rank: row.Rank, Total: row.Total, Status: row.Status, Passed: row.Passed, Team: 1,
+			Entry: e.ID, Name: e.Name, Unit: e.Unit.Name, Rank: row.Rank, Total: row.Total, Status: row.Status, Passed: row.Passed, Team: max(row.Team, 1),
 			Working: row.Working,
 		})
 	}

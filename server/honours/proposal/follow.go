@@ -101,10 +101,10 @@ func (d *Desk) propose(ctx context.Context, p Publication, f Filing, profile *ru
 	if err != nil {
 		return nil, err
 	}
-	ranked := 0
+	ranked := map[bool]int{} // persons and teams are two lists
 	for _, e := range p.Placed {
 		if e.Rank > 0 {
-			ranked++
+			ranked[e.Team > 1]++
 		}
 	}
 	on, at := contest.DayOf(p.At), d.now()
@@ -112,14 +112,14 @@ func (d *Desk) propose(ctx context.Context, p Publication, f Filing, profile *ru
 	for _, e := range p.Placed {
 		who := persons[e.Entry]
 		made := profile.Recommend(rule.Facts{
-			Class: f.Class, Planned: f.Planned, Team: e.Team, Rank: e.Rank, Ranked: ranked, Passed: e.Passed,
+			Class: f.Class, Planned: f.Planned, Team: e.Team, Rank: e.Rank, Ranked: ranked[e.Team > 1], Passed: e.Passed,
 			Identity: who.Identity, Employment: who.Employment, Level: who.Level, Sex: who.Sex, Born: who.Born, On: on,
 		})
 		pr := Proposal{
 			ID: newID(), Contest: p.Contest, Event: p.Event, Publication: p.Seq, Entry: e.Entry, Name: e.Name, Unit: e.Unit,
 			PersonKey: who.Key, Year: on.Year(), Profile: profile.ID, Version: profile.Version, Outcome: made, State: Proposed, At: at,
 			Evidence: Evidence{
-				Trade: p.Trade, Kind: p.Kind, Rank: e.Rank, Ranked: ranked, Total: e.Total, Status: e.Status, Working: e.Working,
+				Trade: p.Trade, Kind: p.Kind, Rank: e.Rank, Ranked: ranked[e.Team > 1], Total: e.Total, Status: e.Status, Working: e.Working,
 				List: p.List, Record: p.Record, Signed: p.Signed, At: p.At,
 			},
 		}

@@ -20,19 +20,21 @@ func Digest(v any) (string, error) {
 	return hex.EncodeToString(sum[:]), nil
 }
 
-// Passes holds the components against their pass marks, as they were rounded; nil
-// when no component has one.
+// Passes holds the components that an entry was marked in against their pass
+// marks, as they were rounded; nil when none of them has one.
 func Passes(rules *scoring.Rules, w *scoring.Working) (*bool, error) {
 	all, asked := w.Complete, false
-	for i := range rules.Components {
-		mark := rules.Components[i].Src.Pass
-		if mark == nil {
+	for i := range w.Components {
+		c := &w.Components[i]
+		at, known := rules.ComponentAt[c.ID]
+		if !known || rules.Components[at].Src.Pass == nil {
 			continue
 		}
+		mark := rules.Components[at].Src.Pass
 		asked = true
-		value, err := exact.ParseText(w.Components[i].Value)
+		value, err := exact.ParseText(c.Value)
 		if err != nil {
-			return nil, fmt.Errorf("component %s of entry %d: %w", w.Components[i].ID, w.Entry, err)
+			return nil, fmt.Errorf("component %s of entry %d: %w", c.ID, w.Entry, err)
 		}
 		all = all && !value.Less(*mark)
 	}
