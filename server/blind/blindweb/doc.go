@@ -7,8 +7,7 @@
 // Decisions: every act of check-in and draws answers with the desk as it then is,
 // so that a console that lost an answer shows the truth with the next one.
 //
-// Papers are printed here, and kept nowhere: a stored one would tell the pairs to
-// whoever reads the database.
+// Papers are signing's: numbered, and kept without pairs.
 //
-// It may import blind, web, contest, fault and paper (printing), and Fiber.
+// It may import blind, web, contest and fault, and Fiber.
 package blindweb

@@ -26,9 +26,7 @@ func Mount(r fiber.Router, desk *blind.Desk) {
 	r.Post("/events/:id/draws/:layer/closing", in, h.close).Name("draws.close")
 	r.Post("/events/:id/draws/:layer/voiding", in, h.annul).Name("draws.void")
 	r.Get("/events/:id/draws/:layer/record", in, h.record).Name("draws.record")
-	r.Get("/events/:id/draws/:layer/record.pdf", in, h.recordPaper).Name("draws.record_paper")
 	r.Get("/events/:id/draws/:layer/labels", in, h.labels).Name("draws.labels")
-	r.Get("/events/:id/draws/:layer/labels.pdf", in, h.labelsPaper).Name("draws.labels_paper")
 	r.Post("/events/:id/unsealing", in, h.unseal).Name("coding.unseal")
 }
 

@@ -242,8 +242,16 @@ func TestWhoMayPrint(t *testing.T) {
 		_, _, err := r.PDF(t.Context(), chief, event, doc.Serial)
 		r.refused("signing.missing", err)
 	}
+	// The coding judge's copy for the envelope has the pairs; what is kept has not.
+	_, whole, err := r.PDF(t.Context(), coder, event, record.Serial)
+	if err != nil || !strings.Contains(string(whole), "863K") || !strings.Contains(string(whole), record.Number) {
+		t.Errorf("%s, %v", whole, err)
+	}
+	if kept, err := r.kept.PDF(t.Context(), record.ID); err != nil || strings.Contains(string(kept), "863K") || len(kept) == 0 {
+		t.Errorf("kept: %s, %v", kept, err)
+	}
 	sheet := r.print(chief, of)
-	_, _, err := r.PDF(t.Context(), host, event, sheet.Serial)
+	_, _, err = r.PDF(t.Context(), host, event, sheet.Serial)
 	r.refused("signing.missing", err)
 	r.MarkAll()
 	r.Write(scoring.Command{Kind: scoring.Lock})

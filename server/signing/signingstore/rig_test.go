@@ -20,7 +20,10 @@ var (
 )
 
 // rig is a desk over a real database.
-type rig struct{ *signingtest.Rig }
+type rig struct {
+	*signingtest.Rig
+	kept *signingstore.Store
+}
 
 func newRig(t *testing.T) *rig {
 	t.Helper()
@@ -30,5 +33,6 @@ func newRig(t *testing.T) *rig {
 func newRigOf(t *testing.T, o signingtest.Options) *rig {
 	t.Helper()
 	db := storetest.New(t)
-	return &rig{signingtest.New(t, signingstore.New(db), db, o)}
+	kept := signingstore.New(db)
+	return &rig{signingtest.New(t, kept, db, o), kept}
 }
