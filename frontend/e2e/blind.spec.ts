@@ -108,7 +108,7 @@ test('record and labels are its coding judge’s, on the page and on paper', asy
   await soundInBoth(page, 'the record')
   const paper = page.waitForEvent('download')
   await page.getByRole('button', { name: '下载 PDF' }).click()
-  expect((await paper).suggestedFilename()).toBe('抽签记录-code.pdf')
+  expect((await paper).suggestedFilename()).toBe('WELDER-26-0001.pdf')
   await page.getByRole('link', { name: '返回加密台' }).click()
   await page.getByRole('link', { name: '标签' }).click()
   for (const label of labels) await expect(page.getByRole('img', { name: label })).toBeVisible()
