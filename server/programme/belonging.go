@@ -1,7 +1,6 @@
 package programme
 
 import (
-	"cmp"
 	"context"
 	"slices"
 	"strconv"
@@ -10,16 +9,11 @@ import (
 	"jiangtai/scoring"
 	"jiangtai/server/contest"
 	"jiangtai/server/fault"
+	"jiangtai/server/programme/numbering"
 )
 
-// Numbering is the number that stands for a group, county or unit in an event's
-// records (归属编号). A number keeps its key for ever.
-type Numbering struct {
-	By     string // group, county or unit
-	Number int    // 1 to 9999, by chance of nothing: the next free one
-	Key    string // what is numbered: a name, or a unit's code
-	Name   string // as shown
-}
+// Numbering is the number of what entries belong to.
+type Numbering = numbering.Number
 
 // Move says who moved an entry to another team, group, county or unit while marking
 // ran (归属变更), and why.
@@ -39,21 +33,6 @@ type Belonging struct {
 	Reason string
 }
 
-// groupWords are the words by which an event may rank, in the order of scoring's
-// Groups.
-var groupWords = [...]string{"group", "county", "unit"}
-
-// keyOf is what an entry belongs to by a word, and how that is shown; "" for none.
-func keyOf(e contest.Entry, by string) (key, name string) {
-	switch by {
-	case "group":
-		return e.Group, e.Group
-	case "county":
-		return e.InCounty(), e.InCounty()
-	}
-	return e.Unit.Code, e.Unit.Short
-}
-
 // Groups gives the shown names of an event's group numbers, by group, county and
 // unit. It asks no permission: whoever shows them must be allowed to join names.
 func (d *Directory) Groups(ctx context.Context, event contest.ID) (map[string]map[int]string, error) {
@@ -63,7 +42,7 @@ func (d *Directory) Groups(ctx context.Context, event contest.ID) (map[string]ma
 		if out[n.By] == nil {
 			out[n.By] = map[int]string{}
 		}
-		out[n.By][n.Number] = n.Name
+		out[n.By][n.N] = n.Name
 	}
 	return out, err
 }
@@ -86,8 +65,8 @@ func (d *Directory) Belongings(ctx context.Context, event contest.ID, entries []
 	}
 	for _, e := range entries {
 		b := Belonging{Team: ordinals[e.Team]}
-		for i, by := range groupWords {
-			if key, _ := keyOf(e, by); key != "" && slices.Contains(words, by) {
+		for i, by := range numbering.Words {
+			if key, _ := numbering.KeyOf(e, by); key != "" && slices.Contains(words, by) {
 				b.In[i] = numbers[Numbering{By: by, Key: key}]
 			}
 		}
@@ -108,7 +87,7 @@ func (d *Directory) numbers(ctx context.Context, event contest.ID, entries []con
 	if err != nil {
 		return nil, err
 	}
-	if lacking(list, entries, words) != nil {
+	if numbering.Lacking(list, entries, words) != nil {
 		err = d.work.Do(ctx, func(ctx context.Context) error {
 			if _, err := d.store.LockEvent(ctx, event); err != nil {
 				return err
@@ -116,42 +95,16 @@ func (d *Directory) numbers(ctx context.Context, event contest.ID, entries []con
 			if list, err = d.store.ListGroups(ctx, event); err != nil {
 				return err
 			}
-			more := lacking(list, entries, words)
+			more := numbering.Lacking(list, entries, words)
 			list = append(list, more...)
 			return d.store.AddGroups(ctx, event, more)
 		})
 	}
 	out := make(map[Numbering]uint16, len(list))
 	for _, n := range list {
-		out[Numbering{By: n.By, Key: n.Key}] = uint16(n.Number)
+		out[Numbering{By: n.By, Key: n.Key}] = uint16(n.N)
 	}
 	return out, err
-}
-
-// lacking are the numberings that entries need and a list does not have, in the
-// order of their keys: numbers say nothing about the order of entries.
-func lacking(list []Numbering, entries []contest.Entry, words []string) []Numbering {
-	known, last := map[Numbering]bool{}, map[string]int{}
-	for _, n := range list {
-		known[Numbering{By: n.By, Key: n.Key}] = true
-		last[n.By] = max(last[n.By], n.Number)
-	}
-	var out []Numbering
-	for _, by := range words {
-		for _, e := range entries {
-			key, name := keyOf(e, by)
-			if at := (Numbering{By: by, Key: key}); key != "" && !known[at] {
-				known[at] = true
-				out = append(out, Numbering{By: by, Key: key, Name: name})
-			}
-		}
-	}
-	slices.SortFunc(out, func(a, b Numbering) int { return cmp.Or(cmp.Compare(a.By, b.By), cmp.Compare(a.Key, b.Key)) })
-	for i := range out {
-		last[out[i].By]++
-		out[i].Number = last[out[i].By]
-	}
-	return out
 }
 
 // moved are the rows of the entries that belong elsewhere than before, in what the
@@ -163,8 +116,8 @@ func moved(was, now []contest.Entry, o Outline) []int {
 		old := known[e.EntryNo]
 		elsewhere := o.Teams && old.Team != e.Team
 		for _, by := range o.Rankings {
-			a, _ := keyOf(old, by)
-			b, _ := keyOf(e, by)
+			a, _ := numbering.KeyOf(old, by)
+			b, _ := numbering.KeyOf(e, by)
 			elsewhere = elsewhere || a != b
 		}
 		if elsewhere {

@@ -29,7 +29,7 @@ func (s *Store) ListGroups(ctx context.Context, event contest.ID) ([]programme.N
 	}
 	out := make([]programme.Numbering, 0, len(rows))
 	for _, r := range rows {
-		out = append(out, programme.Numbering{By: r.Sort, Number: r.Number, Key: r.Key, Name: r.Name})
+		out = append(out, programme.Numbering{By: r.Sort, N: r.Number, Key: r.Key, Name: r.Name})
 	}
 	return out, nil
 }
@@ -46,7 +46,7 @@ func (s *Store) AddGroups(ctx context.Context, event contest.ID, list []programm
 	}
 	return s.exec(ctx, "add groups", addGroupsSQL, event.String(),
 		column(list, func(n programme.Numbering) string { return n.By }),
-		column(list, func(n programme.Numbering) int64 { return int64(n.Number) }),
+		column(list, func(n programme.Numbering) int64 { return int64(n.N) }),
 		column(list, func(n programme.Numbering) string { return n.Key }),
 		column(list, func(n programme.Numbering) string { return n.Name }))
 }

@@ -37,9 +37,9 @@ func (c conformance) groups() {
 	check(team, one, two)
 
 	numbers := []programme.Numbering{
-		{By: "county", Number: 1, Key: "东湖区", Name: "东湖区"},
-		{By: "group", Number: 1, Key: "职工组", Name: "职工组"},
-		{By: "unit", Number: 1, Key: "u1", Name: "造船厂"},
+		{By: "county", N: 1, Key: "东湖区", Name: "东湖区"},
+		{By: "group", N: 1, Key: "职工组", Name: "职工组"},
+		{By: "unit", N: 1, Key: "u1", Name: "造船厂"},
 	}
 	c.do(func(ctx context.Context) error {
 		if err := c.s.AddGroups(ctx, id(2, 1), numbers); err != nil {

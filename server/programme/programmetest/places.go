@@ -167,7 +167,7 @@ func (m *Memory) AddGroups(_ context.Context, event contest.ID, list []programme
 	m.now.groups = maps.Clone(m.now.groups)
 	all := append(slices.Clone(m.now.groups[event]), list...)
 	slices.SortFunc(all, func(a, b programme.Numbering) int {
-		return cmp.Or(cmp.Compare(a.By, b.By), cmp.Compare(a.Number, b.Number))
+		return cmp.Or(cmp.Compare(a.By, b.By), cmp.Compare(a.N, b.N))
 	})
 	m.now.groups[event] = all
 	return nil
