@@ -83,7 +83,7 @@ func lookIntoDemo(t *testing.T, book demoBook) {
 	public := rehearsal.NewClient(book.Base)
 	defer public.Rest()
 	var list struct {
-		Events []struct{ ID, Code, Trade, Phase, Kind, Depth string }
+		Events []struct{ ID, Trade, Stage, Phase, Kind, Depth string }
 		Total  int
 	}
 	get(t, public, "/api/v1/public/events", &list)
@@ -99,8 +99,8 @@ func lookIntoDemo(t *testing.T, book demoBook) {
 	}
 	ids := map[string]string{}
 	for _, e := range list.Events {
-		if strings.HasPrefix(e.Code, "vision-") {
-			ids[e.Code] = e.ID
+		if e.Trade == "工业视觉系统运维员" {
+			ids["vision-"+e.Stage] = e.ID
 			continue
 		}
 		ids[e.Trade] = e.ID
