@@ -40,6 +40,7 @@ var arrows = map[string][]string{
 	kindWeb:     {"web", "contest", "scoring", "fault", "paper"},    // and its own subject's room
 
 	// the edges
+	"web/workbook":    {"paper"},                                  // uploads of lists, for all rooms' webs
 	"store/storetest": {"localpg"},                                // tests run on a real PostgreSQL, never on a fake
 	"rehearsal":       {"contest", "scoring", "fault", "schemas"}, // people, who know the program only over HTTP
 	"app":             {anything},

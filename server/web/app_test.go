@@ -238,7 +238,7 @@ func TestPublicReadsSurviveAStaleCookie(t *testing.T) {
 // counts is what Prometheus is told.
 func counts(reg *prometheus.Registry) string {
 	to := httptest.NewRecorder()
-	web.Counts(reg).ServeHTTP(to, httptest.NewRequest("GET", "/metrics", nil))
+	web.Counts(reg).ServeHTTP(to, httptest.NewRequest(http.MethodGet, "/metrics", nil))
 	return to.Body.String()
 }
 

@@ -2,13 +2,13 @@ package judgingweb
 
 import (
 	"strconv"
-	"sync"
 
 	"github.com/gofiber/fiber/v2"
 
 	"jiangtai/server/judging"
 	"jiangtai/server/judging/entering"
 	"jiangtai/server/web"
+	"jiangtai/server/web/workbook"
 )
 
 // MarksPath is where marks are sent; the app gives it MarksLimit as the limit of
@@ -23,7 +23,7 @@ const headerPending = "X-Jiangtai-Pending"
 type room struct {
 	desk     *judging.Desk
 	entering *entering.Desk
-	reading  sync.Mutex // held while a workbook is read
+	reading  workbook.Reader
 }
 
 // Mount puts the routes on the API's router.

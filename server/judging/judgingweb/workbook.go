@@ -3,10 +3,8 @@ package judgingweb
 import (
 	"context"
 	"crypto/sha256"
-	"errors"
 	"strconv"
 	"strings"
-	"time"
 	"unicode/utf8"
 
 	"github.com/gofiber/fiber/v2"
@@ -15,13 +13,10 @@ import (
 	"jiangtai/server/judging/entering"
 	"jiangtai/server/paper/excel"
 	"jiangtai/server/web"
+	"jiangtai/server/web/workbook"
 )
 
-const (
-	mediaWorkbook = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-	readingTime   = 10 * time.Second
-	maxReason     = 200 // characters of the reason of a workbook's corrections
-)
+const maxReason = 200 // characters of the reason of a workbook's corrections
 
 func sendWorkbook(c *fiber.Ctx, sel entering.Selection, data []byte, err error) error {
 	if err != nil {
@@ -31,10 +26,7 @@ func sendWorkbook(c *fiber.Ctx, sel entering.Selection, data []byte, err error) 
 	if sel.Chair != 0 {
 		name += "-" + strconv.Itoa(int(sel.Chair))
 	}
-	c.Set(fiber.HeaderContentType, mediaWorkbook)
-	c.Set(fiber.HeaderContentDisposition, `attachment; filename="`+name+`.xlsx"`)
-	c.Set("Cache-Control", "no-store")
-	return c.Send(data)
+	return workbook.Send(c, name, data, nil)
 }
 
 // template is the sheet as a workbook: labels, and what is entered by now.
@@ -54,13 +46,11 @@ func (h *room) template(c *fiber.Ctx) error {
 // workbook reads an upload. mode preview tells what an import would do, annotate
 // sends the workbook home with its faults, and import does it.
 func (h *room) workbook(c *fiber.Ctx) error {
-	if err := web.RequireType(c, mediaWorkbook); err != nil {
+	mode, err := workbook.Mode(c)
+	if err != nil {
 		return err
 	}
-	mode, reason := c.Query("mode"), strings.TrimSpace(c.Query("reason"))
-	if mode != "preview" && mode != "annotate" && mode != "import" {
-		return fault.New(fault.Malformed, "web.query", fault.At("mode", "web.query", "preview, annotate, import"))
-	}
+	reason := strings.TrimSpace(c.Query("reason"))
 	if utf8.RuneCountInString(reason) > maxReason {
 		return fault.New(fault.Refused, "judging.text_length", fault.At("reason", "judging.text_length", strconv.Itoa(maxReason)))
 	}
@@ -78,19 +68,19 @@ func (h *room) workbook(c *fiber.Ctx) error {
 		return err
 	}
 	done := entering.Imported{Rows: len(table.Rows)}
-	faults := fieldsOf(table.Faults)
+	faults := h.reading.Fields(table.Faults)
 	if len(table.Rows) > 0 {
 		list := listOf(&sheet, table)
 		list.Sum, list.Reason, list.IsPreview = sha256.Sum256(c.Body()), reason, mode != "import" || len(faults) > 0
 		if done, err = h.entering.Import(web.Context(c), web.Actor(c), event, sel, list); err != nil {
 			return err
 		}
-		faults = merge(faults, done.Faults)
+		faults = workbook.Merge(faults, done.Faults)
 	}
 	done.Faults = append([]fault.Field{}, faults...)
 	switch {
 	case mode == "annotate":
-		data, err := excel.Annotate(layout, table, wordsOf(c, table, faults))
+		data, err := excel.Annotate(layout, table, workbook.Words(c, table, faults))
 		return sendWorkbook(c, sel, data, err)
 	case mode == "import" && len(faults) > 0:
 		return fault.New(fault.Refused, "judging.sheet_invalid", faults...)
@@ -103,90 +93,17 @@ func (h *room) workbook(c *fiber.Ctx) error {
 	return c.Status(status).JSON(struct {
 		entering.Imported
 		Notes []fault.Field `json:"notes"`
-	}{done, append([]fault.Field{}, fieldsOf(table.Notes)...)})
+	}{done, append([]fault.Field{}, h.reading.Fields(table.Notes)...)})
 }
 
-// read reads a body within its time, one at a time: a hostile workbook has the
-// memory of one.
+// read reads a body, one at a time.
 func (h *room) read(ctx context.Context, body []byte, l excel.Layout) (excel.Table, error) {
-	if !h.reading.TryLock() {
-		busy := fault.New(fault.Busy, "excel.busy")
-		busy.RetryAfter = 2
-		return excel.Table{}, busy
-	}
-	defer h.reading.Unlock()
-	ctx, cancel := context.WithTimeout(ctx, readingTime)
-	defer cancel()
-	b, err := excel.Open(ctx, body, excel.Usual())
+	leave, err := h.reading.Enter()
 	if err != nil {
-		return excel.Table{}, refusal(err)
+		return excel.Table{}, err
 	}
-	t, err := b.Read(ctx, l)
-	return t, refusal(err)
-}
-
-// refusal is a file's fault as the program's error.
-func refusal(err error) error {
-	var e *excel.Error
-	if !errors.As(err, &e) {
-		return err
-	}
-	kind := fault.Refused
-	switch {
-	case e.IsType:
-		kind = fault.Unsupported
-	case e.Faults[0].Code == "excel.too_large":
-		kind = fault.TooLarge
-	}
-	return fault.New(kind, e.Faults[0].Code, fieldsOf(e.Faults)...)
-}
-
-func fieldsOf(list []excel.Fault) []fault.Field {
-	var out []fault.Field
-	for _, f := range list {
-		out = append(out, fault.At(f.Place, f.Code, f.Hint))
-	}
-	return out
-}
-
-// merge joins what the file and what the desk found, once for each place.
-func merge(found, more []fault.Field) []fault.Field {
-	told := map[string]bool{}
-	for _, f := range found {
-		told[f.Path] = true
-	}
-	for _, f := range more {
-		if !told[f.Path] {
-			found = append(found, f)
-		}
-	}
-	return found
-}
-
-// wordsOf are the faults in words by row; 0 is the whole sheet's where no row was
-// read.
-func wordsOf(c *fiber.Ctx, t excel.Table, faults []fault.Field) map[int][]string {
-	out := map[int][]string{}
-	for _, f := range faults {
-		parts := strings.Split(f.Path, ":")
-		row, column := 0, ""
-		switch {
-		case len(parts) > 2:
-			row, _ = strconv.Atoi(parts[1])
-			column = parts[2] + " "
-		case len(parts) > 1:
-			row, _ = strconv.Atoi(parts[1])
-		}
-		if len(t.Rows) == 0 {
-			row = 0
-		}
-		words := column + web.Title(f.Code, web.Language(c))
-		if f.Hint != "" {
-			words += "（" + f.Hint + "）"
-		}
-		out[row] = append(out[row], words)
-	}
-	return out
+	defer leave()
+	return h.reading.Read(ctx, body, l)
 }
 
 // listOf are a table's rows as the desk takes them.

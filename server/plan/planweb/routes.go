@@ -3,7 +3,6 @@ package planweb
 import (
 	"net/url"
 	"strings"
-	"sync"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -11,6 +10,7 @@ import (
 	"jiangtai/server/fault"
 	"jiangtai/server/plan"
 	"jiangtai/server/web"
+	"jiangtai/server/web/workbook"
 )
 
 // Where documents and sheets are sent; the app gives these paths their limits.
@@ -24,7 +24,7 @@ const (
 // rooms are the handlers.
 type rooms struct {
 	desk    *plan.Desk
-	reading sync.Mutex // held while a sheet is read
+	reading workbook.Reader
 }
 
 // Mount puts the routes on the API's router.

@@ -1,13 +1,13 @@
 package registrationweb
 
 import (
-	"sync"
-
 	"github.com/gofiber/fiber/v2"
 
 	"jiangtai/server/contest"
 	"jiangtai/server/registration"
+	"jiangtai/server/registration/idnumber"
 	"jiangtai/server/web"
+	"jiangtai/server/web/workbook"
 )
 
 // WorkbooksPath is where workbooks are sent; the app gives it a larger body
@@ -23,12 +23,13 @@ const SecretHeader = "X-Receipt-Secret"
 // rooms are the handlers.
 type rooms struct {
 	desk    *registration.Desk
-	reading sync.Mutex // held while a workbook is read
+	reading workbook.Reader
 }
 
 // Mount puts the routes on the API's router.
 func Mount(r fiber.Router, desk *registration.Desk) {
-	h := &rooms{desk: desk}
+	// A number may stand in any cell, even in the first row of a sheet without a header.
+	h := &rooms{desk: desk, reading: workbook.Reader{Hint: idnumber.MaskWithin}}
 	r.Get("/public/registration-calls", h.calls).Name("registrations.calls")
 	r.Get("/public/events/:id/registration", h.call).Name("registrations.call")
 	r.Post("/public/registrations", h.register).Name("registrations.register")
