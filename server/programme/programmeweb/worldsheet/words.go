@@ -113,6 +113,7 @@ var (
 	markLine   = regexp.MustCompile(`^Mark from (-?` + number + `) to (` + number + `)(?: in steps of (` + number + `))?\.?$`)
 	deductLine = regexp.MustCompile(`^Deduct (` + number + `) for each\.?$`)
 	deducts    = regexp.MustCompile(`(?i)(?:deduct|minus|subtract|lose|每(?:处|个|项|次|件|根|条|少|漏|错|缺)[^\d，。；;]{0,12}扣)s?\s*(` + number + `)\s*(?:marks?|points?|pts?|分)?`)
+	anyNumber  = regexp.MustCompile(number)
 	foreach    = regexp.MustCompile(`(?i)\b(each|every|per)\b|每`)
 	ofParts    = regexp.MustCompile(`(?i)\b(deduct\w*|minus|subtract\w*|partial\w*|lose[sd]?|pro.?rata)\b|\b` + number + `\s*(marks?|points?|pts?)\b|扣|酌情|` + number + `\s*分`)
 )
@@ -143,7 +144,7 @@ func howOf(words string, whole exact.Num) how {
 	if !ofParts.MatchString(words) {
 		return how{kind: scheme.YesNo, words: words}
 	}
-	if all := deducts.FindAllStringSubmatch(words, -1); len(all) == 1 && foreach.MatchString(words) && len(regexp.MustCompile(number).FindAllString(words, -1)) == 1 && usable(num(all[0][1]), whole) {
+	if all := deducts.FindAllStringSubmatch(words, -1); len(all) == 1 && foreach.MatchString(words) && len(anyNumber.FindAllString(words, -1)) == 1 && usable(num(all[0][1]), whole) {
 		return how{kind: scheme.Counted, per: num(all[0][1]), words: words}
 	}
 	return how{kind: scheme.PointsKind, words: words, guessed: true}
