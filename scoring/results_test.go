@@ -54,7 +54,7 @@ func TestFromMarksToPrizes(t *testing.T) {
 		t.Fatalf("%s\nwant\n%s", text, want)
 	}
 	s := d.board.Rules().Scheme()
-	if w := award.Give(s.Prizes, results).Winners; fmt.Sprint(w) != "[{3 gold} {2 silver}]" {
+	if w := award.Give(s.Prizes, results).Winners; fmt.Sprint(w) != "[{3 gold 0} {2 silver 0}]" {
 		t.Errorf("prizes %v", w)
 	}
 	if a := award.Advance(s.Advance, results, d.board.Rules().Ascending); fmt.Sprint(a.Entries) != "[1 3]" {

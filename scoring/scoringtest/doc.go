@@ -7,5 +7,9 @@
 // attempt of what every chair marks. "-" is not performed, "x" an absent judge,
 // no value the empty value.
 //
+// A team is a sheet too ("team"), its members name its place in the list ("of");
+// "in" are the numbers of groups, "within" the ranks there, and "recused" the
+// chairs whose marks are left out at the end.
+//
 // It imports scoring only.
 package scoringtest

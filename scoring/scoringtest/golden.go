@@ -24,9 +24,14 @@ type Golden struct {
 
 // Result is what an entry is to come to.
 type Result struct {
-	Marks string `json:"marks"`
-	Total string `json:"total"` // "" without one
-	Rank  int    `json:"rank"`  // 0: not ranked
+	Marks   string         `json:"marks"` // "" gives none
+	Total   string         `json:"total"` // "" without one
+	Rank    int            `json:"rank"`  // 0: not ranked
+	Team    bool           `json:"team"`
+	Of      int            `json:"of"`      // a member's team, as its place in the list, from 1
+	In      map[string]int `json:"in"`      // its groups: their numbers by the words of rankings
+	Within  map[string]int `json:"within"`  // its ranks in them
+	Recused []string       `json:"recused"` // "judges 2" is that panel's second chair
 }
 
 var errSheet = errors.New("not a golden sheet")
@@ -73,17 +78,56 @@ func read(text []byte) (Golden, error) {
 		}
 	}
 	for i := range in.Sheets {
-		g.add(scoring.Command{Kind: scoring.Admit, Entry: scoring.EntryID(i + 1)})
+		c := scoring.Command{Kind: scoring.Admit, Entry: scoring.EntryID(i + 1)}
+		if in.Sheets[i].Team {
+			c.Value = (scoring.AllFlags | scoring.Team).String()
+		}
+		g.add(c)
+	}
+	for i := range in.Sheets {
+		g.belong(scoring.EntryID(i+1), &in.Sheets[i])
 	}
 	g.add(scoring.Command{Kind: scoring.Open})
 	for i := range in.Sheets {
+		if in.Sheets[i].Marks == "" {
+			continue
+		}
 		for _, marks := range strings.Split(in.Sheets[i].Marks, "; ") {
 			if err := g.mark(scoring.EntryID(i+1), marks, first); err != nil {
 				return Golden{}, err
 			}
 		}
 	}
+	for i := range in.Sheets {
+		if err := g.recuse(scoring.EntryID(i+1), in.Sheets[i].Recused, first); err != nil {
+			return Golden{}, err
+		}
+	}
 	return g, nil
+}
+
+func (g *Golden) belong(entry scoring.EntryID, r *Result) {
+	if r.Of > 0 {
+		g.add(scoring.Command{Kind: scoring.Belong, Entry: entry, Aspect: scoring.OfTeam, Value: strconv.Itoa(r.Of)})
+	}
+	for _, word := range slices.Sorted(maps.Keys(r.In)) {
+		g.add(scoring.Command{Kind: scoring.Belong, Entry: entry, Aspect: word, Value: strconv.Itoa(r.In[word])})
+	}
+}
+
+func (g *Golden) recuse(entry scoring.EntryID, chairs []string, first map[string]int) error {
+	for _, words := range chairs {
+		panel, number, _ := strings.Cut(words, " ")
+		n, err := strconv.Atoi(number)
+		if err != nil || first[panel] == 0 {
+			return fmt.Errorf("%w: no chair %q", errSheet, words)
+		}
+		g.add(scoring.Command{
+			Kind: scoring.Recuse, Entry: entry, Chair: scoring.ChairID(first[panel] + n - 1),
+			Actor: scoring.ID{1}, Second: scoring.ID{2}, TextHash: [32]byte{1},
+		})
+	}
+	return nil
 }
 
 // add gives the command its id.
