@@ -220,3 +220,16 @@ func TestTabletsGetTeamsOrPersons(t *testing.T) {
 		}
 	}
 }
+
+// The working of a team names its members by the labels that staff see.
+func TestTheWorkingOfATeamNamesItsMembers(t *testing.T) {
+	w := teams(t, contest.Paper, "open")
+	w.Open(t, 1)
+	v, err := w.Desk.Working(t.Context(), w.Organiser(), ID('e', 1), "001")
+	if err != nil || v.Team == nil || len(v.Team.Members) != 2 {
+		t.Fatalf("%v %+v", err, v.Team)
+	}
+	if v.Labels[3] != "003" || v.Labels[4] != "004" || len(v.Labels) != 2 {
+		t.Errorf("labels %v", v.Labels)
+	}
+}

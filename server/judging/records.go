@@ -92,7 +92,7 @@ func (d *Desk) addTexts(ctx context.Context, ledger contest.ID, list []RecordVie
 func (x *index) recordView(r *scoring.Record, hash ledger.Hash, sealed bool) RecordView {
 	v := RecordView{
 		Seq: r.Seq, At: time.Unix(0, r.At).UTC(), Kind: kindName(r.Kind), Of: kindName(r.Of), MarkID: r.MarkID, Actor: r.Actor,
-		Second: r.Second, Chair: r.Chair, Judge: x.chairs[r.Chair].Judge, DeviceSeq: r.DeviceSeq, Aspect: r.Aspect,
+		Second: r.Second, Chair: r.Chair, Judge: x.Chairs[r.Chair].Judge, DeviceSeq: r.DeviceSeq, Aspect: r.Aspect,
 		Attempt: r.Attempt, Round: r.Round, Value: r.Value, Version: r.Version, Supersedes: r.Supersedes, Hash: hash.String(),
 	}
 	if r.ClientAt != 0 {
@@ -100,11 +100,11 @@ func (x *index) recordView(r *scoring.Record, hash ledger.Hash, sealed bool) Rec
 		v.ClientAt = &at
 	}
 	if r.Entry != 0 && !(sealed && x.joins(r)) {
-		v.Work = x.staffLabel(r.Entry, sealed)
+		v.Work = x.StaffLabel(r.Entry, sealed)
 	}
 	if r.Kind == scoring.Belong && r.Aspect == scoring.OfTeam && r.Value != "" {
 		if n, err := strconv.Atoi(r.Value); err == nil {
-			v.Value = x.staffLabel(scoring.EntryID(n), sealed)
+			v.Value = x.StaffLabel(scoring.EntryID(n), sealed)
 		}
 	}
 	if sealed {
@@ -132,7 +132,7 @@ func (d *Desk) Working(ctx context.Context, actor contest.Actor, event contest.I
 	st, done := c.Look()
 	defer done()
 	sealed := st.Board.Sealed()
-	entry, ok := x.staffEntry(work, sealed)
+	entry, ok := x.StaffEntry(work, sealed)
 	if !ok || st.Board.Status(entry) == "" {
 		return WorkingView{}, errMissing
 	}
@@ -142,7 +142,12 @@ func (d *Desk) Working(ctx context.Context, actor contest.Actor, event contest.I
 		return v, nil
 	}
 	for _, t := range v.TieBreak {
-		v.Labels[t.With] = x.staffLabel(t.With, sealed)
+		v.Labels[t.With] = x.StaffLabel(t.With, sealed)
+	}
+	if v.Team != nil {
+		for _, m := range v.Team.Members {
+			v.Labels[m.Entry] = x.StaffLabel(m.Entry, sealed)
+		}
 	}
 	return v, nil
 }

@@ -19,17 +19,17 @@ func (x *index) joins(r *scoring.Record) bool {
 	case scoring.SetState, scoring.Decide:
 		return r.TextHash == [32]byte{}
 	}
-	at, known := x.aspects[r.Aspect]
+	at, known := x.Aspects[r.Aspect]
 	if !known {
-		at, known = x.criteria[r.Aspect]
+		at, known = x.Criteria[r.Aspect]
 	}
-	return known && at.identity != x.sealing
+	return known && at.Identity != x.Sealing
 }
 
 // mixed says whether modules name their works differently.
 func (x *index) mixed() bool {
-	for _, module := range x.rules.Criteria() {
-		if string(module.Identity) != x.sealing {
+	for _, module := range x.Rules.Criteria() {
+		if string(module.Identity) != x.Sealing {
 			return true
 		}
 	}
@@ -38,7 +38,7 @@ func (x *index) mixed() bool {
 
 // owed is how far a work is in the modules that name it by the strongest label.
 func (x *index) owed(b *scoring.Board, entry scoring.EntryID) (done, need int) {
-	return b.Owed(entry, func(module scoring.CriterionInfo) bool { return string(module.Identity) == x.sealing })
+	return b.Owed(entry, func(module scoring.CriterionInfo) bool { return string(module.Identity) == x.Sealing })
 }
 
 // withhold takes out of a working the ordinals, by which the list of entries could
@@ -46,16 +46,16 @@ func (x *index) owed(b *scoring.Board, entry scoring.EntryID) (done, need int) {
 // works otherwise, and every sum and place that they are part of.
 func (x *index) withhold(v *WorkingView) {
 	w := &v.Working
-	w.Entry = 0
+	w.Entry, w.Team = 0, nil // nobody belongs anywhere yet; members are ordinals
 	for i := range w.TieBreak {
 		at := scoring.EntryID(i + 1)
-		v.Labels[at] = x.staffLabel(w.TieBreak[i].With, true)
+		v.Labels[at] = x.StaffLabel(w.TieBreak[i].With, true)
 		w.TieBreak[i].With = at
 	}
 	if !x.mixed() {
 		return
 	}
-	weaker := func(c scoring.WorkedCriterion) bool { return x.criterionIdentity(c.ID) != x.sealing }
+	weaker := func(c scoring.WorkedCriterion) bool { return x.criterionIdentity(c.ID) != x.Sealing }
 	for i := range w.Components {
 		c := &w.Components[i]
 		before := len(c.Criteria)
@@ -69,9 +69,9 @@ func (x *index) withhold(v *WorkingView) {
 }
 
 func (x *index) criterionIdentity(id string) identity {
-	at, ok := x.rules.ModuleAt[id]
+	at, ok := x.Rules.ModuleAt[id]
 	if !ok {
 		return ""
 	}
-	return string(x.rules.Modules[at].Identity)
+	return string(x.Rules.Modules[at].Identity)
 }
