@@ -1,3 +1,5 @@
+import * as m from '@/paraglide/messages'
+
 /** 计分过程: why a total is what it is, as the engine tells it. Strings are shown, never computed with. */
 export interface WorkedMark {
   chair?: number
@@ -5,6 +7,8 @@ export interface WorkedMark {
   value?: string
   mark?: string
   dropped?: boolean
+  /** Its chair was recused: the mark does not count. */
+  recused?: boolean
 }
 export interface WorkedRound {
   marks: WorkedMark[]
@@ -61,6 +65,15 @@ export interface WorkedComparison {
   theirs?: string
   ahead?: boolean
 }
+export interface WorkedTeam {
+  take: string
+  best?: number
+  members: { entry: number; status: string; total?: string; counted?: boolean }[]
+  counted: number
+  least: number
+  exact: string
+  value: string
+}
 export interface Worked {
   work: string
   status: string
@@ -74,5 +87,13 @@ export interface Worked {
   labels: Record<string, string>
   penalties?: WorkedPenalty[]
   components: WorkedComponent[]
+  /** Of a team: how its members make its total. */
+  team?: WorkedTeam
   tie_break?: WorkedComparison[]
+}
+
+/** How members make a team's total, in words. */
+export function takeWord({ take, best }: Pick<WorkedTeam, 'take' | 'best'>): string {
+  if (take === 'best') return m.console_take_best({ n: best ?? 1 })
+  return take === 'mean' ? m.console_take_mean() : m.console_take_sum()
 }
