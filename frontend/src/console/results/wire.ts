@@ -15,3 +15,9 @@ export type RecheckWork = S['RecheckWork']
 export type RecheckRule = Required<S['RecheckRule']>
 export type Awards = S['Awards']
 export type Winner = S['AwardWinner']
+
+/** 裁判席: who sits in a chair. */
+export interface Chair {
+  number: number
+  judge: string
+}
