@@ -102,6 +102,7 @@ test('a sheet of eleven columns goes out, says what it left out, and comes back 
   await sound(page, 'what is lost')
   await picture(page, 'schemebox-lost')
   await page.keyboard.press('Escape')
+  await expect(lost).toHaveCount(0)
 
   const [saved] = await Promise.all([
     page.waitForEvent('download'),

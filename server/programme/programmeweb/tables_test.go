@@ -8,6 +8,7 @@ import (
 	"github.com/google/uuid"
 
 	"jiangtai/server/contest"
+	"jiangtai/server/paper/excel"
 	"jiangtai/server/programme/programmetest"
 	"jiangtai/server/programme/programmeweb/schemesheet"
 	"jiangtai/server/web/webtest"
@@ -101,6 +102,14 @@ func TestEveryFormOfAScheme(t *testing.T) {
 		t.Errorf("%s", lost.Body)
 	}
 	s.Want(400, "web.query", s.Send("admin", "GET", event+"/scheme-sheet?form=pdf", ""))
+	torn, err := excel.WritePlain([]excel.Plain{{Sheet: "方案", Rows: [][]string{{"项目", "内容"}, {"名称", "焊"}}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	a = s.want(200, "", post("&mode=preview", xlsx, string(torn)))
+	if a.text("kind") != "template" || !strings.Contains(string(a.body), "programme.sheet_missing") {
+		t.Errorf("%s", a.body)
+	}
 	book, err := schemesheet.Template()
 	if err != nil {
 		t.Fatal(err)

@@ -176,3 +176,14 @@ const mustHave = 5
 func Is(names []string) bool {
 	return slices.Contains(names, sheetScheme) && slices.Contains(names, sheetAspects)
 }
+
+// Like says that a workbook may have been one of ours: one of the sheets that must
+// be there is.
+func Like(names []string) bool {
+	for _, l := range layouts()[:mustHave] {
+		if slices.Contains(names, l.Sheet) {
+			return true
+		}
+	}
+	return false
+}
