@@ -62,7 +62,7 @@ func (d *Desk) tablet(ctx context.Context, actor contest.Actor) (*post, contest.
 	if err != nil {
 		return nil, contest.Chair{}, err
 	}
-	chair, ok := c.index.Load().chairs[actor.Chair]
+	chair, ok := c.index.Load().Chairs[actor.Chair]
 	if !ok {
 		return nil, contest.Chair{}, errMissing
 	}

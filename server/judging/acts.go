@@ -21,7 +21,7 @@ func (d *Desk) Act(ctx context.Context, actor contest.Actor, event contest.ID, a
 	if err != nil {
 		return Receipt{}, err
 	}
-	second, err := d.second(ctx, actor, c.index.Load().setup, act, g)
+	second, err := d.second(ctx, actor, c.index.Load().Setup, act, g)
 	if err != nil {
 		return Receipt{}, err
 	}
@@ -75,7 +75,7 @@ func (d *Desk) mayAct(ctx context.Context, actor contest.Actor, event contest.ID
 }
 
 func may(actor contest.Actor, c *post, roles []contest.Role) bool {
-	s := c.index.Load().setup
+	s := c.index.Load().Setup
 	return actor.Has(s.Event.Contest, c.event, roles...)
 }
 
@@ -104,7 +104,7 @@ func (p *post) actItems(ctx context.Context, actor, second contest.Actor, act Ac
 	cmd := scoring.Command{
 		Kind: g.kind, MarkID: act.ID, Actor: actor.Who(), Second: second.Who(), Value: act.Value,
 		Aspect: act.Aspect, Chair: act.Chair, Attempt: act.Attempt, Round: act.Round, Supersedes: act.Mark,
-		Version: x.setup.Version,
+		Version: x.Setup.Version,
 	}
 	if act.Reason != "" {
 		cmd.TextHash = ledger.TextHash(act.ID, act.Reason)
@@ -175,8 +175,8 @@ func (p *post) openItems(ctx context.Context, cmd scoring.Command, act Act) ([]c
 	if err := p.refresh(ctx); err != nil {
 		return nil, err
 	}
-	cmd.Version = p.index.Load().setup.Version
-	items, err := prelude(p.index.Load().setup, cmd)
+	cmd.Version = p.index.Load().Setup.Version
+	items, err := prelude(p.index.Load().Setup, cmd)
 	if err != nil {
 		return nil, err
 	}
@@ -188,13 +188,13 @@ func find(x *index, act Act, sealed bool, cmd *scoring.Command) error {
 	var ok bool
 	switch act.Kind {
 	case ActAbsent:
-		at, known := x.aspects[act.Aspect]
-		if cmd.Entry, ok = x.marked(at, act.Work); !known || !ok {
+		at, known := x.Aspects[act.Aspect]
+		if cmd.Entry, ok = x.Marked(at, act.Work); !known || !ok {
 			return errMissing
 		}
 	case ActStatus, ActDecide:
-		if cmd.Entry, ok = x.entry(open, act.EntryNo); act.EntryNo == "" {
-			cmd.Entry, ok = x.staffEntry(act.Work, sealed)
+		if cmd.Entry, ok = x.Entry(open, act.EntryNo); act.EntryNo == "" {
+			cmd.Entry, ok = x.StaffEntry(act.Work, sealed)
 		}
 		if !ok {
 			return errMissing

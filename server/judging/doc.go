@@ -18,12 +18,18 @@
 //
 // Shape: the Desk is the door and is called from many goroutines. Each event has
 // a post: what is known of its setup, and the clerk of its ledger (package
-// clerk), which alone writes. One tablet alone waits for nobody, and a hundred
+// clerk), which alone writes. What is known of the setup is package lineup, what a
+// tablet gets of it package bundle. One tablet alone waits for nobody, and a hundred
 // share commits.
 //
 // Decisions:
 //   - An opening is one commit: an event is open with all its chairs and entries,
 //     or not at all.
+//   - What an entry belongs to, and what other rooms owe (Owing), become records
+//     once nothing is sealed any more: in the opening itself where all modules are
+//     open, else right after the unsealing, and again at every start, refresh and
+//     before a publication, which waits for them. What the board holds is not given
+//     twice, so that a death in between loses nothing.
 //   - Before a lock the stored ledger is read and held against the chain in
 //     memory. Tablets with unsent or missing marks hold it up, and so do those
 //     that are silent while their chair's marks are not all in, unless two persons

@@ -102,7 +102,7 @@ func (e *Enterer) command(x *index, m *Entered) (scoring.Command, *fault.Error) 
 	if !ok {
 		return cmd, errMissing
 	}
-	if cmd.Entry, ok = x.marked(at, m.Work); !ok {
+	if cmd.Entry, ok = x.Marked(at, m.Work); !ok {
 		return cmd, fault.New(fault.Missing, "judging.missing", fault.At("/work", "judging.no_such_entry", m.Work))
 	}
 	return cmd, nil
@@ -111,14 +111,14 @@ func (e *Enterer) command(x *index, m *Entered) (scoring.Command, *fault.Error) 
 // placeOf is where a mark stands; false when the chair does not mark there. What
 // comes from outside is of no chair.
 func (x *index) placeOf(m *Entered) (place, bool) {
-	places := x.aspects
+	places := x.Aspects
 	if m.Kind == scoring.Finish {
-		places = x.criteria
+		places = x.Criteria
 	}
 	at, known := places[m.Aspect]
 	if m.Chair == 0 {
-		return at, known && len(at.panels) == 0
+		return at, known && len(at.Panels) == 0
 	}
-	chair, sits := x.chairs[m.Chair]
-	return at, known && sits && slices.Contains(at.panels, chair.Panel)
+	chair, sits := x.Chairs[m.Chair]
+	return at, known && sits && slices.Contains(at.Panels, chair.Panel)
 }

@@ -41,7 +41,7 @@ func (d *Desk) Enterer(ctx context.Context, actor contest.Actor, event contest.I
 		return nil, errRole
 	}
 	e := &Enterer{actor: actor, post: c, tablets: map[scoring.ChairID]bool{}}
-	if c.index.Load().setup.Event.Depth != contest.Tablet {
+	if c.index.Load().Setup.Event.Depth != contest.Tablet {
 		return e, nil
 	}
 	list, err := d.cfg.Tablets.Tablets(ctx, event)
@@ -54,7 +54,7 @@ func (d *Desk) Enterer(ctx context.Context, actor contest.Actor, event contest.I
 // May says whether he may enter for a chair; chair 0 stands for what comes from
 // outside. Forbidden or Refused otherwise.
 func (e *Enterer) May(chair scoring.ChairID) error {
-	depth := e.post.index.Load().setup.Event.Depth
+	depth := e.post.index.Load().Setup.Event.Depth
 	roles := clerks
 	if chair == 0 || depth == contest.ResultsOnly {
 		roles = bringers
@@ -76,7 +76,7 @@ func (e *Enterer) Read(reader func(r Reading, hides func(module string) bool) er
 	s, done := e.post.Look()
 	defer done()
 	joins := s.Board.Sealed() && may(e.actor, e.post, markRoles)
-	return reader(e.post.reading(s), func(module string) bool { return joins && module != x.sealing })
+	return reader(e.post.reading(s), func(module string) bool { return joins && module != x.Sealing })
 }
 
 // Whole is a list of marks that is entered as a whole or not at all.

@@ -35,7 +35,7 @@ func (p *post) guarded(ctx context.Context, actor contest.Actor, act Act, items 
 		if known {
 			return p.Do(ctx, items)
 		}
-		if err := p.desk.cfg.Gates.Before(ctx, actor, p.index.Load().setup, act.Kind); err != nil {
+		if err := p.desk.cfg.Gates.Before(ctx, actor, p.index.Load().Setup, act.Kind); err != nil {
 			return clerk.Outcome{}, err
 		}
 		out, err := p.Do(ctx, func() ([]clerk.Item, error) {

@@ -84,15 +84,15 @@ func (x *index) admit(actor contest.Actor, m *MarkCommand, cmd *scoring.Command)
 	case m.Chair != actor.Chair:
 		return errChair
 	}
-	places := x.aspects
+	places := x.Aspects
 	if m.Kind == scoring.Finish {
-		places = x.criteria
+		places = x.Criteria
 	}
 	at, ok := places[m.Aspect]
-	if !ok || !slices.Contains(at.panels, x.chairs[actor.Chair].Panel) {
+	if !ok || !slices.Contains(at.Panels, x.Chairs[actor.Chair].Panel) {
 		return errMissing
 	}
-	if cmd.Entry, ok = x.marked(at, m.Work); !ok {
+	if cmd.Entry, ok = x.Marked(at, m.Work); !ok {
 		return errMissing
 	}
 	return nil

@@ -6,6 +6,7 @@ import (
 	"jiangtai/scoring"
 	"jiangtai/server/fault"
 	"jiangtai/server/judging/clerk"
+	"jiangtai/server/judging/lineup"
 )
 
 // prelude are the records that an opening writes before Open itself, all of one
@@ -26,7 +27,7 @@ func prelude(s *Setup, act scoring.Command) ([]clerk.Item, error) {
 		cmds = append(cmds, scoring.Command{Kind: scoring.Seat, Chair: ch.Number, Aspect: ch.Panel})
 	}
 	for _, e := range s.Entries {
-		cmds = append(cmds, scoring.Command{Kind: scoring.Admit, Entry: e.Ordinal, Value: e.flags()})
+		cmds = append(cmds, scoring.Command{Kind: scoring.Admit, Entry: e.Ordinal, Value: e.Admission()})
 	}
 	for _, e := range s.Entries {
 		if e.Status != "" && e.Status != scoring.Competing {
@@ -34,7 +35,7 @@ func prelude(s *Setup, act scoring.Command) ([]clerk.Item, error) {
 		}
 	}
 	if rules := s.Rules[s.Version]; !rules.Sealing() {
-		for _, o := range belongings(s, rules) {
+		for _, o := range lineup.Belongings(s, rules) {
 			if o.Value != "" {
 				cmds = append(cmds, scoring.Command{Kind: scoring.Belong, Entry: o.Entry, Aspect: o.Aspect, Value: o.Value})
 			}
@@ -48,14 +49,6 @@ func prelude(s *Setup, act scoring.Command) ([]clerk.Item, error) {
 		items = append(items, it)
 	}
 	return items, nil
-}
-
-// flags are what the admission of an entry says.
-func (e *Entrant) flags() string {
-	if !e.IsTeam || e.Flags != "" {
-		return e.Flags
-	}
-	return (scoring.AllFlags | scoring.Team).String()
 }
 
 // derived is the mark id of the i-th record that follows from one id: the same

@@ -4,56 +4,17 @@ import (
 	"context"
 	"encoding/binary"
 	"errors"
-	"strconv"
 
 	"jiangtai/scoring"
 	"jiangtai/server/contest"
 	"jiangtai/server/fault"
 	"jiangtai/server/judging/clerk"
+	"jiangtai/server/judging/lineup"
 	"jiangtai/server/ledger"
 )
 
 // persons are who an owed record is of.
 type persons struct{ actor, second contest.ID }
-
-// belongings are what the entries of an event belong to, of what its rules ask for.
-func belongings(s *Setup, rules *scoring.Rules) []Owed {
-	var out []Owed
-	owe := func(e *Entrant, word string, n int) {
-		o := Owed{Kind: scoring.Belong, Entry: e.Ordinal, Aspect: word, Actor: e.Mover, Reason: e.Reason}
-		if n > 0 {
-			o.Value = strconv.Itoa(n)
-		}
-		out = append(out, o)
-	}
-	words := rules.Scheme().Rankings
-	for i := range s.Entries {
-		e := &s.Entries[i]
-		if rules.Teams != nil && !e.IsTeam {
-			owe(e, scoring.OfTeam, int(e.Team))
-		}
-		for _, word := range words {
-			owe(e, word, e.In.By(word))
-		}
-	}
-	return out
-}
-
-// isHeld says whether a board holds what is owed.
-func isHeld(b *scoring.Board, o *Owed) bool {
-	switch o.Kind {
-	case scoring.Recuse:
-		return b.Recused(o.Chair, o.Entry)
-	case scoring.Belong:
-		team, in := b.Belongs(o.Entry)
-		n := in.By(o.Aspect)
-		if o.Aspect == scoring.OfTeam {
-			n = int(team)
-		}
-		return n == 0 && o.Value == "" || strconv.Itoa(n) == o.Value
-	}
-	return false
-}
 
 // owed are the records that a setup and the other rooms ask for, whether they are
 // there or not. None while they may not be written.
@@ -66,7 +27,7 @@ func (p *post) owed(ctx context.Context, s *Setup) ([]Owed, error) {
 	if !isDue {
 		return nil, nil
 	}
-	list := belongings(s, rules)
+	list := lineup.Belongings(s, rules)
 	if p.desk.cfg.Owing == nil {
 		return list, nil
 	}
@@ -84,7 +45,7 @@ func (p *post) lacking(list []Owed) (out []Owed, seq uint64, version uint16) {
 		return nil, 0, 0
 	}
 	for i := range list {
-		if b.Status(list[i].Entry) != "" && !isHeld(b, &list[i]) {
+		if b.Status(list[i].Entry) != "" && !list[i].IsHeld(b) {
 			out = append(out, list[i])
 		}
 	}
@@ -96,7 +57,7 @@ func (p *post) lacking(list []Owed) (out []Owed, seq uint64, version uint16) {
 // not known. The error is judging.owed with the engine's words for what it refuses,
 // or what kept it from being written.
 func (p *post) follow(ctx context.Context, who persons) error {
-	list, err := p.owed(ctx, p.index.Load().setup)
+	list, err := p.owed(ctx, p.index.Load().Setup)
 	if err != nil {
 		return err
 	}

@@ -38,8 +38,8 @@ func (d *Desk) Panel(ctx context.Context, actor contest.Actor, event contest.ID,
 		return PanelView{}, err
 	}
 	x := c.index.Load()
-	at, ok := x.aspects[aspect]
-	entry, known := x.marked(at, work)
+	at, ok := x.Aspects[aspect]
+	entry, known := x.Marked(at, work)
 	if !ok || !known {
 		return PanelView{}, errMissing
 	}
@@ -54,7 +54,7 @@ func (d *Desk) Panel(ctx context.Context, actor contest.Actor, event contest.ID,
 		Repeated: seen.Repeated, Chairs: []PanelMark{},
 	}
 	for _, ch := range seen.Chairs {
-		sat := x.chairs[ch.Chair]
+		sat := x.Chairs[ch.Chair]
 		v.Chairs = append(v.Chairs, PanelMark{
 			Chair: ch.Chair, Seat: sat.Seat, Judge: sat.Judge, In: ch.In, Value: ch.Value, Kind: kindName(ch.Kind),
 		})
@@ -70,7 +70,7 @@ func (d *Desk) panelDoor(ctx context.Context, actor contest.Actor, event contest
 	if err != nil {
 		return nil, err
 	}
-	if event != actor.Event || !slices.Contains(c.index.Load().aspects[aspect].panels, chair.Panel) {
+	if event != actor.Event || !slices.Contains(c.index.Load().Aspects[aspect].Panels, chair.Panel) {
 		return nil, errMissing
 	}
 	return c, nil

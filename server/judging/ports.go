@@ -6,6 +6,7 @@ import (
 
 	"jiangtai/scoring"
 	"jiangtai/server/contest"
+	"jiangtai/server/judging/lineup"
 )
 
 // Events tells what the desk must know of events. The app plugs programme.
@@ -27,37 +28,15 @@ type Ref struct {
 	Event, Contest, Ledger contest.ID
 }
 
-// Setup is an event as the desk needs it. It holds no name of a contestant. It
-// is never changed after it was handed over.
-type Setup struct {
-	Event   contest.Event
-	Kind    contest.Kind // of the contest
-	Version uint16       // the newest scheme version; 0: none yet
-	Digest  string       // SHA-256 of that version's text, hexadecimal
-	Rules   scoring.RuleSet
-	Release scoring.Release // what the opening sets; "" leaves the engine's default
-	Chairs  []contest.Chair
-	Entries []Entrant
-}
-
-// Entrant is an entry by its labels; what has not been drawn is empty.
-type Entrant struct {
-	Ordinal  scoring.EntryID
-	EntryNo  string
-	SeatNo   string
-	WorkCode string
-	Flags    string // for the Admit record; "" is a competing entry with all rights
-	// Status is what the opening makes of the entry, such as 缺赛 for who did not
-	// check in; "" is competing.
-	Status scoring.Status
-	IsTeam bool
-	Team   scoring.EntryID // a member's team; 0: none
-	In     scoring.Groups  // by what the scheme ranks by
-	// Mover has said, while marking ran, that the entry belongs elsewhere, and why;
-	// zero: nobody has.
-	Mover  contest.ID
-	Reason string
-}
+// What a setup is and what is owed, package lineup says.
+type (
+	// Setup is an event as the desk needs it.
+	Setup = lineup.Setup
+	// Entrant is an entry by its labels.
+	Entrant = lineup.Entrant
+	// Owed is one record that should be in a ledger.
+	Owed = lineup.Owed
+)
 
 // Gates ask other rooms whether an act may be done now (关口): whether the draws
 // stand before an opening, the sheets are signed before an unsealing, and so on.
@@ -79,20 +58,6 @@ type Owing interface {
 	// unsealing and a refresh, at the start and before a publication, of events that
 	// are open and neither sealed nor official. It may read the desk.
 	Owed(ctx context.Context, s *Setup) ([]Owed, error)
-}
-
-// Owed is one record that should be in a ledger: Belong or Recuse. Where both
-// persons are zero, it is of those who have unsealed the event, or opened it where
-// nothing was sealed.
-type Owed struct {
-	Kind   scoring.Kind
-	Entry  scoring.EntryID
-	Chair  scoring.ChairID
-	Aspect string
-	Value  string
-	Reason string
-	Actor  contest.ID
-	Second contest.ID
 }
 
 // Notes stores what lies beside a ledger.

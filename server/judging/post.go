@@ -29,8 +29,8 @@ func (d *Desk) newPost(ctx context.Context, event contest.ID) (*post, error) {
 	p.index.Store(newIndex(setup))
 	p.Clerk, err = clerk.Open(ctx, clerk.Config{
 		Ledger: p.ledger, Ledgers: d.cfg.Ledgers, Refusals: d.cfg.Notes, Witness: d.cfg.Witness, Follower: told{p},
-		Key: d.cfg.Key, Rules: func() scoring.RuleSet { return p.index.Load().setup.Rules },
-		Each: func(aspect string) bool { return p.index.Load().aspects[aspect].each },
+		Key: d.cfg.Key, Rules: func() scoring.RuleSet { return p.index.Load().Setup.Rules },
+		Each: func(aspect string) bool { return p.index.Load().Aspects[aspect].Each },
 		Now:  d.cfg.Now, Log: d.cfg.Log.With("event", event.String()),
 	})
 	return p, err
@@ -52,7 +52,7 @@ type told struct{ *post }
 
 // Opened implements clerk.Follower.
 func (t told) Opened(epoch uint64, b *scoring.Board) {
-	t.desk.cfg.Follower.Opened(t.index.Load().setup, epoch, b)
+	t.desk.cfg.Follower.Opened(t.index.Load().Setup, epoch, b)
 }
 
 // Applied implements clerk.Follower.

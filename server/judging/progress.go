@@ -7,6 +7,7 @@ import (
 
 	"jiangtai/scoring"
 	"jiangtai/server/contest"
+	"jiangtai/server/judging/bundle"
 	"jiangtai/server/judging/clerk"
 )
 
@@ -69,7 +70,7 @@ func (d *Desk) Progress(ctx context.Context, actor contest.Actor, event contest.
 		LastAt: st.LastAt(), Late: len(b.LateMarks()), Chairs: []ChairProgress{}, Entries: []EntryProgress{}, Devices: d.devices(st),
 	}
 	for _, ch := range b.Chairs() {
-		sat := x.chairs[ch.Chair]
+		sat := x.Chairs[ch.Chair]
 		p.Chairs = append(p.Chairs, ChairProgress{
 			Chair: ch.Chair, Panel: ch.Panel, Seat: sat.Seat, Judge: sat.Judge, Done: ch.Done, Need: ch.Need,
 		})
@@ -77,16 +78,16 @@ func (d *Desk) Progress(ctx context.Context, actor contest.Actor, event contest.
 	view := b.View(scoring.Chief)
 	p.Done, p.Need = view.Done, view.Need
 	for _, row := range view.Rows {
-		e := EntryProgress{Label: x.staffLabel(row.Entry, p.Sealed), Done: row.Done, Need: row.Need, Status: row.Status}
+		e := EntryProgress{Label: x.StaffLabel(row.Entry, p.Sealed), Done: row.Done, Need: row.Need, Status: row.Status}
 		if p.Sealed {
 			e.Done, e.Need = x.owed(b, row.Entry)
 		}
-		if e.Label == "" && e.Need == 0 && x.entries[row.Entry] != nil && x.rules.Teams != nil {
+		if e.Label == "" && e.Need == 0 && x.Entries[row.Entry] != nil && x.Rules.Teams != nil {
 			continue // it is marked only where others are known by stronger labels
 		}
 		p.Entries = append(p.Entries, e)
 	}
-	slices.SortFunc(p.Entries, func(a, b EntryProgress) int { return compareLabels(a.Label, b.Label) })
+	slices.SortFunc(p.Entries, func(a, b EntryProgress) int { return bundle.CompareLabels(a.Label, b.Label) })
 	return p, nil
 }
 
@@ -153,7 +154,7 @@ func (d *Desk) Matrix(ctx context.Context, actor contest.Actor, id contest.ID) (
 }
 
 func (d *Desk) row(c *post) Row {
-	ev := c.index.Load().setup.Event
+	ev := c.index.Load().Setup.Event
 	st, done := c.Look()
 	defer done()
 	b := st.Board

@@ -53,7 +53,7 @@ func (d *Desk) Officials() []Official {
 	for _, p := range posts {
 		s, done := p.Look()
 		if s.Board.Phase() == scoring.Official {
-			out = append(out, Official{p.event, p.index.Load().setup.Event.Contest, s.Seq()})
+			out = append(out, Official{p.event, p.index.Load().Setup.Event.Contest, s.Seq()})
 		}
 		done()
 	}
@@ -88,7 +88,7 @@ func (d *Desk) Published(ctx context.Context, event contest.ID, after uint64) (P
 
 // published reads the board; false when its result is not official.
 func (p *post) published() (Published, bool, error) {
-	setup := p.index.Load().setup
+	setup := p.index.Load().Setup
 	s, done := p.Look()
 	defer done()
 	out := Published{Event: setup.Event, Kind: setup.Kind, Read: s.Seq()}

@@ -25,7 +25,7 @@ type Reading struct {
 
 // reading is how the event stands; the lock is held.
 func (p *post) reading(s clerk.Standing) Reading {
-	r := Reading{Setup: p.index.Load().setup, Seq: s.Seq(), Head: s.Hash().String(), Board: s.Board, Knows: s.Knows}
+	r := Reading{Setup: p.index.Load().Setup, Seq: s.Seq(), Head: s.Hash().String(), Board: s.Board, Knows: s.Knows}
 	if at := s.LastAt(); at != nil {
 		r.At = *at
 	}

@@ -16,7 +16,7 @@ func (d *Desk) Unrecused(ctx context.Context, event contest.ID) (map[scoring.Ent
 	if err != nil {
 		return nil, err
 	}
-	b := scoring.NewBoard(p.index.Load().setup.Rules)
+	b := scoring.NewBoard(p.index.Load().Setup.Rules)
 	err = d.cfg.Ledgers.Load(ctx, p.ledger, 0, func(l Line) error {
 		rec, err := scoring.ParseRecord(l.Body)
 		if err != nil || rec.Kind == scoring.Recuse {
