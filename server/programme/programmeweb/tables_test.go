@@ -106,9 +106,9 @@ func TestEveryFormOfAScheme(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	a = s.want(200, "", post("&mode=preview", xlsx, string(torn)))
-	if a.text("kind") != "template" || !strings.Contains(string(a.body), "programme.sheet_missing") {
-		t.Errorf("%s", a.body)
+	a = s.Want(200, "", post("&mode=preview", webtest.XLSX, string(torn)))
+	if a.Text("kind") != "template" || !strings.Contains(string(a.Body), "programme.sheet_missing") {
+		t.Errorf("%s", a.Body)
 	}
 	book, err := schemesheet.Template()
 	if err != nil {
