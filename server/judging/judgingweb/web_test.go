@@ -1,11 +1,8 @@
 package judgingweb_test
 
 import (
-	"context"
 	"encoding/json"
 	"fmt"
-	"io"
-	"net/http/httptest"
 	"strings"
 	"testing"
 
@@ -16,12 +13,13 @@ import (
 	"jiangtai/server/judging/judgingtest"
 	"jiangtai/server/judging/judgingweb"
 	"jiangtai/server/web"
+	"jiangtai/server/web/webtest"
 )
 
 // site is a world with the routes in front of it. Tokens are names of actors.
 type site struct {
 	*judgingtest.World
-	app    *fiber.App
+	*webtest.Site
 	actors map[string]contest.Actor
 }
 
@@ -37,17 +35,11 @@ func newSite(t testing.TB) *site {
 		"nobody":    {Account: judgingtest.ID('a', 6)},
 	}}
 	s.Events.Put(judgingtest.Setup(2, 3, contest.Rehearsal, "open", "open"))
-	s.app = web.New(web.Config{
+	s.Site = webtest.New(t, web.Config{
 		Now:        s.Now,
 		BodyLimits: map[string]int{judgingweb.MarksPath: judgingweb.MarksLimit},
-		Identify: func(_ context.Context, token, _ string) (contest.Actor, error) {
-			if a, ok := s.actors[token]; ok {
-				return a, nil
-			}
-			return contest.Actor{}, fault.New(fault.Unauthenticated, "web.sign_in")
-		},
-	})
-	judgingweb.Mount(web.API(s.app), s.Desk)
+		Identify:   webtest.As(s.actors),
+	}, func(api fiber.Router) { judgingweb.Mount(api, s.Desk) })
 	return s
 }
 
@@ -60,27 +52,8 @@ type reply struct {
 // ask sends a request as the one whose token it is; headers come in pairs.
 func (s *site) ask(t testing.TB, method, path, token, body string, headers ...string) reply {
 	t.Helper()
-	req := httptest.NewRequest(method, path, strings.NewReader(body))
-	if body != "" {
-		req.Header.Set("Content-Type", "application/json")
-	}
-	req.Header.Set("X-Jiangtai", "1")
-	if token != "" {
-		req.Header.Set("Authorization", "Bearer "+token)
-	}
-	for i := 0; i+1 < len(headers); i += 2 {
-		req.Header.Set(headers[i], headers[i+1])
-	}
-	res, err := s.app.Test(req, -1)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = res.Body.Close() }()
-	b, err := io.ReadAll(res.Body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return reply{res.StatusCode, string(b), res.Header.Get("ETag")}
+	a := s.On(t).Send(token, method, path, body, headers...)
+	return reply{a.Status, string(a.Body), a.Header.Get("ETag")}
 }
 
 type result struct {
