@@ -21,6 +21,7 @@ type Index struct {
 // Identity is what judges of a module may know: open, seat or coded.
 type Identity = string
 
+// The identities, the strongest last.
 const (
 	Open  Identity = "open"
 	Seat  Identity = "seat"
@@ -39,6 +40,7 @@ type Place struct {
 // OfTeams says whether teams are marked in a module.
 func OfTeams(module *scoring.CriterionInfo) bool { return module.Of == scoring.OfTeam }
 
+// Label is what an entry is called by an identity; "" where it has not been drawn.
 func (e *Entrant) Label(by Identity) string {
 	switch by {
 	case Seat:
@@ -49,6 +51,7 @@ func (e *Entrant) Label(by Identity) string {
 	return e.EntryNo
 }
 
+// New makes the index of a setup.
 func New(s *Setup) *Index {
 	x := &Index{
 		Setup:    s,
