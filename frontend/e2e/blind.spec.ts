@@ -37,7 +37,7 @@ async function soundInBoth(page: Page, where: string): Promise<void> {
 test.beforeAll(async () => {
   test.setTimeout(120_000)
   server = await Server.start()
-  const files = packed({ 'entries.csv': (t) => t.replace('barista,001', 'welder,004,,,周小川,metro\nbarista,001') })
+  const files = packed({ 'entries.csv': (t) => t.replace('barista,001', 'welder,004,,,周小川,metro,,,,\nbarista,001') })
   const made = await server.call<{ contest: { id: string } }>('POST', '/api/v1/packages', new Uint8Array(files))
   const contest = made.contest.id
   const list = await server.call<{ events: { id: string; code: string }[] }>(

@@ -21,7 +21,7 @@ function contest(): Buffer {
     'entries.csv': (t) =>
       [
         ...t.split('\n').filter((l) => !l.startsWith('barista')),
-        ...names.map((n, i) => `barista,00${i + 1},,,${n},metro`),
+        ...names.map((n, i) => `barista,00${i + 1},,,${n},metro,,,,`),
         '',
       ]
         .filter((l, i, all) => l || i === all.length - 1)

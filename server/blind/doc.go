@@ -41,5 +41,8 @@
 //   - The seed is mixed with words that the witness says after the commitment, so
 //     that neither the program nor the coding judge can have chosen the outcome.
 //
+//   - Ties of judges are a room of their own, recusal, and lie sealed in this one's
+//     store.
+//
 // It may import contest, scoring and fault. Other rooms come through ports.go.
 package blind

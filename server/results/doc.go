@@ -30,6 +30,9 @@
 //     correction is checked too.
 //   - A new draw needs a reason and a ledger that has moved on, and is refused
 //     once everything is to be checked: no draw is repeated until it suits.
+//   - What a recusal has changed is found by folding the ledger without it, and not
+//     by its own record: a mark that is given by the best of the field moves others.
+//     It is checked though somebody found the same marks right before.
 //   - A gate reads the board just before the act is written. What could change in
 //     between, a reopening by two persons, is a record of the ledger.
 //   - An event whose chain is light is held up by nothing here.
