@@ -255,6 +255,14 @@ func TestWhatBelongsHasNoOtherText(t *testing.T) {
 			t.Errorf("applied %+v", c)
 		}
 	}
+	d := teamDesk(t, `"take":"sum"`, "", 2)
+	again := recuse(9, 2)
+	again.MarkID = scoring.ID{1}
+	for i := range 2 {
+		if err := d.board.Apply(scoring.Record{Command: again, Seq: d.board.Seq() + 1}, nil); (err == nil) != (i == 0) {
+			t.Errorf("recused for the %d. time: %v", i+1, err)
+		}
+	}
 }
 
 // TestRanksInGroups: the order of the whole list, counted anew in each group;

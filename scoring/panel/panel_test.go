@@ -227,3 +227,28 @@ func ExampleValue() {
 	fmt.Println(v, "shown", v.Fixed(2), panel.Dropped(trimmed, list))
 	// Output: 539/6 shown 89.83 [false false false true true]
 }
+
+// TestOneWhoIsOut is no chair of the panel for the policy: of a sum fewer marks
+// are wanted, and the chief who is out is replaced by nobody.
+func TestOneWhoIsOut(t *testing.T) {
+	for _, c := range []struct {
+		policy scheme.Policy
+		marks  string
+		out    int
+		want   string
+	}{
+		{scheme.Policy{Kind: scheme.SumAll}, "30 20 -", 2, "50"},
+		{scheme.Policy{Kind: scheme.SumAll}, "30 - -", 2, ""},
+		{scheme.Policy{Kind: scheme.Middle, High: 1}, "30 20 10 -", 3, "30"},
+		{scheme.Policy{Kind: scheme.Mean, Least: 3}, "30 20 -", 2, ""},
+		{scheme.Policy{Kind: scheme.Chief}, "- 20 30", 0, ""},
+		{scheme.Policy{Kind: scheme.Chief}, "30 - 10", 1, "30"},
+	} {
+		list := votes(c.marks)
+		list[c.out].Out = true
+		v, ok := panel.Value(c.policy, list)
+		if ok != (c.want != "") || ok && v.String() != c.want {
+			t.Errorf("%v of %s: %s %v, want %q", c.policy, c.marks, v, ok, c.want)
+		}
+	}
+}

@@ -38,7 +38,7 @@ func TestIDText(t *testing.T) {
 // TestFlagsRoundTrip: each set of flags has one text, and no other text reads.
 func TestFlagsRoundTrip(t *testing.T) {
 	seen := map[string]bool{}
-	for f := range record.AllFlags + 1 {
+	for f := range (record.AllFlags | record.Team) + 1 {
 		text := f.String()
 		if back, ok := record.ParseFlags(text); !ok || back != f || seen[text] {
 			t.Errorf("%d is %q, which reads as %d %v", f, text, back, ok)
@@ -90,4 +90,17 @@ func FuzzWords(f *testing.F) {
 			t.Fatalf("%q shows the first %d", s, r.Top())
 		}
 	})
+}
+
+// TestGroupsByTheirWords: a number for each word, 0 for another.
+func TestGroupsByTheirWords(t *testing.T) {
+	g := record.Groups{4, 5, 6}
+	for word, want := range map[string]int{"group": 4, "county": 5, "unit": 6, "team": 0, "": 0} {
+		if got := g.By(word); got != want {
+			t.Errorf("%s: %d, want %d", word, got, want)
+		}
+	}
+	if record.GroupAt("unit") != 2 || record.GroupAt("team") != -1 {
+		t.Error("places of words")
+	}
 }

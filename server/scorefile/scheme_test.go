@@ -59,7 +59,9 @@ func TestSchemaAndParserAgree(t *testing.T) {
 }
 
 // samples together have every kind and every field.
-var samples = []string{"../../scoring/testdata/schemes/welding.json", "../../scoring/testdata/schemes/relay.json"}
+var samples = []string{
+	"../../scoring/testdata/schemes/welding.json", "../../scoring/testdata/schemes/relay.json", "../../scoring/testdata/schemes/teams.json",
+}
 
 // agreement holds the schema and the parser against each other.
 type agreement struct {

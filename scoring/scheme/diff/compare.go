@@ -22,7 +22,7 @@ func (c *comparing) again() {
 	for key, n := range c.now.byKey {
 		if was := c.old.byKey[key]; n.aspect != nil && was != nil {
 			keeps := scheme.KeepsMarks(was.aspect, n.aspect, c.old.src.PolicyOf(was.aspect), c.now.src.PolicyOf(n.aspect))
-			c.lost[key] = !keeps
+			c.lost[key] = !keeps || was.ofTeam != n.ofTeam
 		}
 	}
 }
@@ -92,7 +92,7 @@ func (c *comparing) added(n *node) {
 func (c *comparing) moved(was, is *node) {
 	c.tell(Change{
 		Kind: Moved, Place: is.place(), Before: was.where(), After: is.where(),
-		Again: c.ofDetail(is), Touches: touchedByMove(was, is),
+		Again: append(c.ofDetail(is), c.crossed(is)...), Touches: touchedByMove(was, is),
 	})
 }
 
@@ -120,7 +120,26 @@ func (c *comparing) because(n *node, field string) []string {
 	if n.Sort == "panel" && !strings.HasPrefix(field, "policy.") {
 		return nil
 	}
+	if n.Sort == "component" && field == "of" {
+		return c.crossed(n)
+	}
 	return append(c.ofAspect(n), c.ofDetail(n)...)
+}
+
+// crossed are the aspects in a thing, or itself, that were marked of persons and
+// now are of teams, or the other way round.
+func (c *comparing) crossed(n *node) []string {
+	if n.aspect != nil {
+		if was := c.old.byKey[n.key]; was != nil && was.ofTeam != n.ofTeam {
+			return []string{n.Code}
+		}
+		return nil
+	}
+	var out []string
+	for _, child := range n.children {
+		out = append(out, c.crossed(child)...)
+	}
+	return out
 }
 
 // followers are the aspects to be marked again that take a panel's policy.

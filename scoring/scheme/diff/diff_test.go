@@ -259,3 +259,23 @@ func TestPlaces(t *testing.T) {
 		t.Errorf("%+v", list[0].Place.Step)
 	}
 }
+
+// What persons were marked in and teams now are is marked again, whether the
+// component is theirs now or the row went to one of theirs.
+func TestFromPersonsToTeams(t *testing.T) {
+	a, b := parsed(t, read(t)), parsed(t, read(t))
+	b.Components[1].Of = scheme.OfTeam
+	list := diff.Compare(a, b)
+	want := "component practical of: nothing → team; again B1.1 C1.1 C1.2 C1.3 C1.4 C2.1 C2.2; total"
+	if len(list) != 1 || sentence(list[0]) != want {
+		t.Errorf("%q, want %q", sentence(list[0]), want)
+	}
+	c := parsed(t, read(t))
+	c.Components[1].Of = scheme.OfTeam
+	c.Components[0].Criteria = append(c.Components[0].Criteria, c.Components[1].Criteria[0])
+	c.Components[1].Criteria = c.Components[1].Criteria[1:]
+	list = diff.Compare(b, c)
+	if len(list) != 1 || sentence(list[0]) != "B moved: B → B; again B1.1; total" {
+		t.Errorf("%+v", list)
+	}
+}

@@ -6,7 +6,7 @@
 // list; the list stands in the order of the newer scheme, what is gone behind
 // what stood before it. An aspect whose marks must be given again after the
 // adoption is named by exactly those changes that cause it, by the engine's own
-// rule (scheme.KeepsMarks). Who sits on a panel is the event's and not the
+// rule (scheme.KeepsMarks, and whether persons or teams are marked). Who sits on a panel is the event's and not the
 // scheme's: a judge who is exchanged is not seen here.
 //
 // Decisions:

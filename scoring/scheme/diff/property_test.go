@@ -154,7 +154,8 @@ func TestTheEngineAgrees(t *testing.T) {
 		checked++
 		var want []string
 		for _, a := range after.Aspects {
-			if j, ok := before.AspectAt[a.Src.ID]; ok && !scheme.KeepsMarks(before.Aspects[j].Src, a.Src, before.Aspects[j].Policy, a.Policy) {
+			if j, ok := before.AspectAt[a.Src.ID]; ok &&
+				(before.Aspects[j].OfTeam != a.OfTeam || !scheme.KeepsMarks(before.Aspects[j].Src, a.Src, before.Aspects[j].Policy, a.Policy)) {
 				want = append(want, a.Code)
 			}
 		}
@@ -181,25 +182,25 @@ func count(list []diff.Change, kind diff.Kind) int {
 // dropped are the codes of aspects in both whose marks do not stay, found
 // without the comparison.
 func dropped(was, is *scheme.Scheme) []string {
-	before := map[string]*scheme.Aspect{}
-	each(was, func(_ string, a *scheme.Aspect) { before[a.ID] = a })
+	before, side := map[string]*scheme.Aspect{}, map[string]bool{}
+	each(was, func(_ string, team bool, a *scheme.Aspect) { before[a.ID], side[a.ID] = a, team })
 	var out []string
-	each(is, func(code string, a *scheme.Aspect) {
-		if b := before[a.ID]; b != nil && !scheme.KeepsMarks(b, a, was.PolicyOf(b), is.PolicyOf(a)) {
+	each(is, func(code string, team bool, a *scheme.Aspect) {
+		if b := before[a.ID]; b != nil && (side[a.ID] != team || !scheme.KeepsMarks(b, a, was.PolicyOf(b), is.PolicyOf(a))) {
 			out = append(out, code)
 		}
 	})
 	return out
 }
 
-func each(s *scheme.Scheme, visit func(code string, a *scheme.Aspect)) {
+func each(s *scheme.Scheme, visit func(code string, team bool, a *scheme.Aspect)) {
 	module := 0
 	for i := range s.Components {
 		for j := range s.Components[i].Criteria {
 			for k := range s.Components[i].Criteria[j].Subs {
 				list := s.Components[i].Criteria[j].Subs[k].Aspects
 				for l := range list {
-					visit(scheme.Letter(module)+strconv.Itoa(k+1)+"."+strconv.Itoa(l+1), &list[l])
+					visit(scheme.Letter(module)+strconv.Itoa(k+1)+"."+strconv.Itoa(l+1), s.Components[i].Of == scheme.OfTeam, &list[l])
 				}
 			}
 			module++

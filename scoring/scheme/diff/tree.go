@@ -18,6 +18,7 @@ type node struct {
 	fields   []field
 	aspect   *scheme.Aspect
 	of       scheme.Identity // criterion: the identity that holds
+	ofTeam   bool            // aspect: teams are marked in it
 }
 
 // tree is one version.
@@ -25,6 +26,7 @@ type tree struct {
 	src   *scheme.Scheme
 	root  *node
 	byKey map[string]*node
+	team  bool // what is read now is of teams
 }
 
 // read makes a tree of a scheme: everything that has an id is a node.
@@ -48,6 +50,7 @@ func read(s *scheme.Scheme) *tree {
 	modules := 0
 	for i := range s.Components {
 		c := t.add(t.root, "component", s.Components[i].ID, s.Components[i].Name, &s.Components[i])
+		t.team = s.Components[i].Of == scheme.OfTeam
 		for j := range s.Components[i].Criteria {
 			t.criterion(c, &s.Components[i].Criteria[j], scheme.Letter(modules))
 			modules++
@@ -112,7 +115,7 @@ func (t *tree) criterion(parent *node, src *scheme.Criterion, code string) {
 
 func (t *tree) addAspect(parent *node, src *scheme.Aspect, code string) {
 	n := t.add(parent, "aspect", src.ID, src.Name, src)
-	n.Code, n.aspect = code, src
+	n.Code, n.aspect, n.ofTeam = code, src, t.team
 	for i := range src.Inputs {
 		t.add(n, "input", src.Inputs[i].ID, src.Inputs[i].Name, &src.Inputs[i])
 	}
