@@ -37,6 +37,7 @@ type GivenView struct {
 // PrizeView is one prize with its winners, in one group where each is apart.
 type PrizeView struct {
 	Group   int      `json:"group,omitempty"` // its number; 0: of all together
+	Called  string   `json:"group_name,omitempty"`
 	ID      string   `json:"id"`
 	Name    string   `json:"name"`
 	NameEn  string   `json:"name_en,omitempty"`
@@ -48,7 +49,8 @@ type PrizeView struct {
 // CutView is a list of entries, and of those who are tied at its end.
 type CutView struct {
 	Group   int       `json:"group,omitempty"` // as in PrizeView
-	Places  int       `json:"places"`          // how many of the tied there is room for
+	Called  string    `json:"group_name,omitempty"`
+	Places  int       `json:"places"` // how many of the tied there is room for
 	Winners []Winner  `json:"winners"`
 	Tied    []Winner  `json:"tied"`
 	By      string    `json:"by,omitempty"` // of going on in groups apart: their grouping
@@ -111,7 +113,7 @@ func (w *winners) advance(by string, field []award.Entry, going award.Advancing)
 	}
 	group := func(n int) *CutView {
 		if groups[n] == nil {
-			groups[n] = &CutView{Group: n, Winners: []Winner{}, Tied: []Winner{}}
+			groups[n] = &CutView{Group: n, Called: w.groups[by][n], Winners: []Winner{}, Tied: []Winner{}}
 		}
 		return groups[n]
 	}
@@ -139,7 +141,9 @@ func (w *winners) advance(by string, field []award.Entry, going award.Advancing)
 type winners struct {
 	f     *facts
 	names map[scoring.EntryID]Name
-	rows  map[scoring.EntryID]scoring.Row
+	// groups are names as Names gives them.
+	groups map[string]map[int]string
+	rows   map[scoring.EntryID]scoring.Row
 }
 
 func (d *Desk) winners(ctx context.Context, f *facts) (*winners, error) {
@@ -151,7 +155,10 @@ func (d *Desk) winners(ctx context.Context, f *facts) (*winners, error) {
 		return w, nil
 	}
 	var err error
-	w.names, err = d.cfg.Names.Names(ctx, f.event.ID)
+	if w.names, err = d.cfg.Names.Names(ctx, f.event.ID); err != nil {
+		return w, err
+	}
+	w.groups, err = d.cfg.Names.Groups(ctx, f.event.ID)
 	return w, err
 }
 
@@ -173,7 +180,7 @@ func (w *winners) given(p *scheme.Prizes, given award.Prizes) GivenView {
 		for i := range p.List {
 			prize := &p.List[i]
 			v := PrizeView{
-				Group: g.Number, ID: prize.ID, Name: prize.Name.Zh, NameEn: prize.Name.En, Count: g.Counts[i],
+				Group: g.Number, Called: w.groups[p.By][g.Number], ID: prize.ID, Name: prize.Name.Zh, NameEn: prize.Name.En, Count: g.Counts[i],
 				Winners: w.all(by[won{g.Number, prize.ID}]),
 			}
 			for _, cut := range given.Open {

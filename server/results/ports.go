@@ -133,6 +133,9 @@ type Recusals interface {
 // sealed. The app plugs the programme.
 type Names interface {
 	Names(ctx context.Context, event contest.ID) (map[scoring.EntryID]Name, error)
+	// Groups are what the numbers of groups stand for: by ranking (group, county,
+	// unit) and number, the name to show.
+	Groups(ctx context.Context, event contest.ID) (map[string]map[int]string, error)
 }
 
 // Name is who an entry is.

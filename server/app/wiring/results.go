@@ -115,6 +115,11 @@ func (p absenteesForResults) Absentees(ctx context.Context, event contest.ID) ([
 // namesForResults is results' Names.
 type namesForResults struct{ *Rooms }
 
+// Groups names an event's groups.
+func (p namesForResults) Groups(ctx context.Context, event contest.ID) (map[string]map[int]string, error) {
+	return p.Directory.Groups(ctx, event)
+}
+
 // Names gives the names of an event's entries.
 func (p namesForResults) Names(ctx context.Context, event contest.ID) (map[scoring.EntryID]results.Name, error) {
 	entries, err := p.Directory.Entries(ctx, event)

@@ -279,6 +279,11 @@ func (r *Rig) Tablets(context.Context, contest.ID) ([]results.Tablet, error) { r
 // Absentees implements results.Absentees.
 func (r *Rig) Absentees(context.Context, contest.ID) ([]scoring.EntryID, error) { return r.Away, nil }
 
+// Groups is results.Names.
+func (r *Rig) Groups(context.Context, contest.ID) (map[string]map[int]string, error) {
+	return map[string]map[int]string{"group": {1: "职工组", 2: "学生组"}, "county": {1: "东湖区"}}, nil
+}
+
 // Names implements results.Names.
 func (r *Rig) Names(context.Context, contest.ID) (map[scoring.EntryID]results.Name, error) {
 	out := map[scoring.EntryID]results.Name{}
