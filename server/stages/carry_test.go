@@ -179,23 +179,23 @@ func TestHowCarriedNumbersStand(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		return fmt.Sprint(ok, s.IsTied, s.Published, s.New, s.Differs)
+		return fmt.Sprintf("carries=%v tied=%v published=%v %d %d", ok, s.IsTied, s.Published, s.New, s.Differs)
 	}
-	if got := standing(stagestest.Final); got != "false false false 0 0" {
+	if got := standing(stagestest.Final); got != "carries=false tied=false published=false 0 0" {
 		t.Error(got)
 	}
 	r.SetScheme(stagestest.Final, stagestest.Scheme("", fmt.Sprintf(stagestest.Carries, "200", "0.01", "total")))
-	if got := standing(stagestest.Final); got != "true false false 0 0" {
+	if got := standing(stagestest.Final); got != "carries=true tied=false published=false 0 0" {
 		t.Error(got)
 	}
 	r.SetScheme(stagestest.Prelim, stagestest.Scheme("", stagestest.Outside))
 	link(t, r, stagestest.Final, stagestest.Prelim)
-	if got := standing(stagestest.Final); got != "true true false 0 0" {
+	if got := standing(stagestest.Final); got != "carries=true tied=true published=false 0 0" {
 		t.Error(got)
 	}
 	r.Publish(`{"first":1}`, "90")
 	r.Admit(stagestest.Final, "选手01", 0)
-	if got := standing(stagestest.Final); got != "true true true 1 0" {
+	if got := standing(stagestest.Final); got != "carries=true tied=true published=true 1 0" {
 		t.Error(got)
 	}
 }

@@ -132,5 +132,4 @@ func TestOneOfManyTakings(t *testing.T) {
 	if won.Load() != 1 || late.Load() != 9 {
 		t.Errorf("%d won, %d were late", won.Load(), late.Load())
 	}
-
 }
