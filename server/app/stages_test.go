@@ -59,10 +59,10 @@ func (f *fair) list(as *rehearsal.Client, code, query string, cells map[string]s
 	}
 }
 
-// Two stages of one trade through the whole program: the published preliminary
-// names who goes on, they become entries of the final with one act, its numbers
-// are carried over, and a correction of it comes after.
-func TestTwoStagesOfOneTrade(t *testing.T) {
+// twoStages is a trade with a preliminary of four and a final in which one of them
+// stands by hand, the paths of both, and the final's host.
+func twoStages(t *testing.T) (f *fair, pre, fin string, host *rehearsal.Client) {
+	t.Helper()
 	tb := tables{
 		"events": {{"code", "trade", "stage", "depth", "scheme"}, {"pre", "焊工", "preliminary", "results", "pre"}, {"fin", "焊工", "final", "results", "fin"}},
 		"units":  {{"code", "name"}, {"u1", "江城造船厂"}, {"u2", "江城机床厂"}},
@@ -72,11 +72,19 @@ func TestTwoStagesOfOneTrade(t *testing.T) {
 			{"pre", "004", "苏雨", "u2"}, {"fin", "009", "何家明", "u1"},
 		},
 	}
-	f := common(t).importFair(tb.files(t, fmt.Sprintf(`{"code":%q,"name":"演练","kind":"rehearsal"}`, newCode()), map[string][]byte{
+	f = common(t).importFair(tb.files(t, fmt.Sprintf(`{"code":%q,"name":"演练","kind":"rehearsal"}`, newCode()), map[string][]byte{
 		"pre": []byte(stageScheme(`{"first":2}`, "")), "fin": []byte(stageScheme("", "total")),
 	}))
-	pre, fin := "/api/v1/events/"+f.events["pre"], "/api/v1/events/"+f.events["fin"]
-	host, _, _ := f.person(contest.Grant{Role: contest.HostSecretary, Contest: idOf(t, f.id), Event: idOf(t, f.events["fin"])})
+	pre, fin = "/api/v1/events/"+f.events["pre"], "/api/v1/events/"+f.events["fin"]
+	host, _, _ = f.person(contest.Grant{Role: contest.HostSecretary, Contest: idOf(t, f.id), Event: idOf(t, f.events["fin"])})
+	return f, pre, fin, host
+}
+
+// Two stages of one trade through the whole program: the published preliminary
+// names who goes on, they become entries of the final with one act, its numbers
+// are carried over, and a correction of it comes after.
+func TestTwoStagesOfOneTrade(t *testing.T) {
+	f, pre, fin, host := twoStages(t)
 
 	// The scheme came with a package; the opening asks what a change of it would ask.
 	if err := f.act("fin", "open"); codeOf(err) != "stages.carry" {
@@ -131,8 +139,15 @@ func TestTwoStagesOfOneTrade(t *testing.T) {
 	if got := f.outstandingIn(fin); !slices.Equal(got, []string{"running", "marks", "lock"}) {
 		t.Errorf("%v", got)
 	}
+	correctPreliminary(f, fin, host)
+}
 
-	// The preliminary is corrected: what was carried over is old, and is put right.
+// correctPreliminary publishes the preliminary anew: what was carried over is old,
+// is put right, and counts.
+func correctPreliminary(f *fair, fin string, host *rehearsal.Client) {
+	t := f.t
+	t.Helper()
+	var carry struct{ Publication int }
 	f.mustAct("pre", "reopen", "reason", "更正", "second", f.second)
 	f.list(f.organiser, "pre", "kind=results&reason=x", map[string]string{"003": "86"})
 	f.mustAct("pre", "lock")
