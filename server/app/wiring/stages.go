@@ -88,7 +88,7 @@ func (p programmeForStages) Enter(ctx context.Context, a contest.Actor, event co
 	}
 	drafts := make([]programme.EntryDraft, len(joins))
 	for i, j := range joins {
-		drafts[i] = programme.EntryDraft{Name: j.As.Name, Unit: j.Unit, Group: j.As.Group, County: j.As.County}
+		drafts[i] = programme.EntryDraft{Name: j.As.Name, Unit: j.Unit, Group: j.As.Group, County: j.As.InCounty()}
 	}
 	// The number of one who leaves is free only afterwards: a slip of paper with it
 	// may be about.
