@@ -44,6 +44,7 @@ type Board struct {
 	read   []map[string]kept // by aspect: what its pad made of values
 	texts  map[int64]string
 	cells  arena[tally.Cell]
+	said   arena[tally.Said]
 	rounds arena[[]tally.Cell]
 	tries  arena[tally.Try]
 }
@@ -252,21 +253,31 @@ func (b *Board) putMark(e *entry, i, slot int, c *Command, seq uint64) bool {
 		b.openRound(e, a, t)
 	}
 	to := &t.Rounds[round][slot]
-	*to = tally.Cell{Out: to.Out}
-	if c.Kind != Withdraw {
-		*to = tally.Cell{Mark: c.MarkID, Seq: seq, Chair: c.Chair, Kind: c.Kind, Out: to.Out}
-		if c.Kind == Mark {
-			k, ok := b.readValue(i, c.Value)
-			if !ok {
-				return false
-			}
-			to.Num, to.Value = k.num, k.value
-		}
-	} else {
+	to.Empty()
+	if c.Kind == Withdraw {
 		delete(b.finished, finishKey{c.Chair, c.Entry, a.Module})
+	} else if !b.say(to, i, c, seq) {
+		return false
 	}
 	b.tally.SettleTry(a, t)
 	return true
+}
+
+// say puts a mark into a cell.
+func (b *Board) say(to *tally.Cell, aspect int, c *Command, seq uint64) bool {
+	var room *tally.Said
+	if to.Bare() {
+		room = &b.said.take(1)[0]
+	}
+	to.Put(c.Kind, c.Chair, c.MarkID, seq, room)
+	if c.Kind != Mark {
+		return true
+	}
+	k, ok := b.readValue(aspect, c.Value)
+	if ok {
+		to.Give(k.value, k.num)
+	}
+	return ok
 }
 
 // openRound makes an attempt's next round, in which recused chairs have no part.

@@ -154,7 +154,7 @@ func (b *Board) checkCell(c *Command, a *rules.Aspect, i int) *Refusal {
 	slot, _ := b.slot(a, c.Chair)
 	var head ID
 	if at := int(c.Round) - 1; at < len(t.Rounds) {
-		head = t.Rounds[at][slot].Mark
+		head = t.Rounds[at][slot].Mark()
 	}
 	switch {
 	case c.Kind == Withdraw && head.IsZero():

@@ -21,9 +21,9 @@ func (b *Board) Rounds() []stats.Round {
 		if a.Src.Max != nil {
 			r.Max = *a.Src.Max
 		}
-		for slot, c := range t.Rounds[t.Open] {
-			if c.Kind == Mark && !c.Out {
-				r.Marks = append(r.Marks, stats.Mark{Chair: b.tally.Seats[a.Panel][slot], Value: c.Num})
+		for slot := range t.Rounds[t.Open] {
+			if c := &t.Rounds[t.Open][slot]; c.Kind == Mark && !c.Out {
+				r.Marks = append(r.Marks, stats.Mark{Chair: b.tally.Seats[a.Panel][slot], Value: c.Num()})
 			}
 		}
 		list = append(list, r)
@@ -60,7 +60,7 @@ func widest(cells []tally.Cell, allowed exact.Num) (low, high exact.Num, wide bo
 		if k := cells[i].Kind; k != Mark && k != NotPerformed {
 			continue
 		}
-		if n := cells[i].Num; first {
+		if n := cells[i].Num(); first {
 			low, high, first = n, n, false
 		} else {
 			low, high = exact.Min(low, n), exact.Max(high, n)

@@ -34,7 +34,7 @@ func (b *Board) Cell(entry EntryID, aspect string, attempt, round uint8, chair C
 
 func cellMark(entry EntryID, aspect string, attempt, round uint8, c *tally.Cell) CellMark {
 	return CellMark{
-		Entry: entry, Aspect: aspect, Attempt: attempt, Round: round, Chair: c.Chair, MarkID: c.Mark, Value: c.Value, Kind: c.Kind, Seq: c.Seq,
+		Entry: entry, Aspect: aspect, Attempt: attempt, Round: round, Chair: c.Chair, MarkID: c.Mark(), Value: c.Value(), Kind: c.Kind, Seq: c.Seq(),
 	}
 }
 
@@ -201,7 +201,7 @@ func (b *Board) Panel(entry EntryID, aspect string, attempt uint8) (PanelView, b
 			c := &t.Rounds[t.Open][slot]
 			in.In = c.Kind != NoKind
 			if v.Complete {
-				in.Kind, in.Value = c.Kind, c.Value
+				in.Kind, in.Value = c.Kind, c.Value()
 			}
 		}
 		v.Chairs = append(v.Chairs, in)

@@ -122,7 +122,7 @@ func (b *Board) workRound(a *rules.Aspect, t *tally.Try, r int) WorkedRound {
 	w := WorkedRound{Rejected: r < t.Open}
 	var dropped []bool
 	if r == t.Open && t.Settled {
-		w.Exact = cells[0].Num.String()
+		w.Exact = cells[0].Num().String()
 		if a.Each {
 			list := tally.Votes(cells, nil)
 			v, _ := panel.Value(a.Policy, list)
@@ -144,10 +144,10 @@ func (b *Board) workRound(a *rules.Aspect, t *tally.Try, r int) WorkedRound {
 }
 
 func workMark(c *tally.Cell) WorkedMark {
-	m := WorkedMark{Chair: c.Chair, MarkID: c.Mark, Seq: c.Seq, Value: c.Value}
+	m := WorkedMark{Chair: c.Chair, MarkID: c.Mark(), Seq: c.Seq(), Value: c.Value()}
 	switch c.Kind {
 	case Mark:
-		m.Kind, m.Mark = "mark", c.Num.String()
+		m.Kind, m.Mark = "mark", c.Num().String()
 	case NotPerformed:
 		m.Kind, m.Mark = "not_performed", "0"
 	case Absent:

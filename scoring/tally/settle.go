@@ -29,15 +29,15 @@ func (k *Counter) SettleTry(a *rules.Aspect, t *Try) {
 	t.Settled, t.Blank, t.Done, t.Out = false, false, 0, 0
 	for t.Open = 0; t.Open < len(t.Rounds); t.Open++ {
 		cells := t.Rounds[t.Open]
-		t.Done, t.Out = count(cells)
-		if t.Done+t.Out < k.Width(a) {
+		r := read(cells)
+		if t.Done, t.Out = r.done, r.out; r.done+r.out < k.Width(a) {
 			return
 		}
 		if a.Spread != nil && tooWide(a, cells) {
 			t.Done = 0
 			continue
 		}
-		k.settleRound(a, t, cells)
+		k.settleRound(a, t, cells, &r)
 		return
 	}
 }
@@ -47,33 +47,51 @@ func tooWide(a *rules.Aspect, cells []Cell) bool {
 	return panel.TooWide(*a.Spread, given(cells, buf[:]))
 }
 
-func (k *Counter) settleRound(a *rules.Aspect, t *Try, cells []Cell) {
-	var marks panel.Marks
-	marked, unperformed, short := 0, 0, a.Each && a.Policy.Kind != scheme.Chief
+// round is what one walk over the cells of a round finds.
+type round struct {
+	done        int // not empty, those of recused chairs aside
+	out         int // of recused chairs
+	marked      int
+	unperformed int
+	long        bool // some number is not among the marks
+	marks       panel.Marks
+}
+
+func read(cells []Cell) (r round) {
 	for i := range cells {
+		c := &cells[i]
 		switch {
-		case cells[i].Out:
+		case c.Out:
+			r.out++
 			continue
-		case cells[i].Kind == record.Mark:
-			marked++
-		case cells[i].Kind == record.NotPerformed:
-			unperformed++
+		case c.Kind == record.NoKind:
+			continue
+		case c.Kind == record.Mark:
+			r.marked++
+		case c.Kind == record.NotPerformed:
+			r.unperformed++
 		default:
+			r.done++
 			continue
 		}
-		short = short && marks.Add(&cells[i].Num)
+		r.done++
+		r.long = r.long || c.long || !r.marks.Add(c.hundredths)
 	}
-	t.Blank = marked == 0 || a.Lower && unperformed > 0 // where less is better a 0 would be the best of all
+	return r
+}
+
+func (k *Counter) settleRound(a *rules.Aspect, t *Try, cells []Cell, r *round) {
+	t.Blank = r.marked == 0 || a.Lower && r.unperformed > 0 // where less is better a 0 would be the best of all
 	switch {
 	case !a.Each:
-		t.Value, t.Settled = cells[0].Num, true
-	case short:
-		t.Value, t.Settled = marks.Value(&a.Policy, len(cells)-t.Out)
+		t.Value, t.Settled = cells[0].Num(), true
+	case r.long || a.Policy.Kind == scheme.Chief:
+		var buf [12]panel.Vote
+		t.Value, t.Settled = panel.Value(a.Policy, Votes(cells, buf[:]))
 		t.Value = k.Rules.PanelRound.Apply(t.Value)
 	default:
-		var buf [12]panel.Vote
-		v, ok := panel.Value(a.Policy, Votes(cells, buf[:]))
-		t.Value, t.Settled = k.Rules.PanelRound.Apply(v), ok
+		t.Value, t.Settled = r.marks.Value(&a.Policy, len(cells)-r.out)
+		t.Value = k.Rules.PanelRound.Apply(t.Value)
 	}
 	if a.Src.Kind == scheme.Time {
 		t.Raw = rawOf(a, cells)
@@ -87,7 +105,7 @@ func rawOf(a *rules.Aspect, cells []Cell) exact.Num {
 		if cells[i].Kind != record.Mark || cells[i].Out {
 			continue
 		}
-		if reading, refusal := a.Pad.Read(cells[i].Value); refusal == nil {
+		if reading, refusal := a.Pad.Read(cells[i].Value()); refusal == nil {
 			sum, n = sum.Add(reading.Raw), n+1
 		}
 	}
@@ -108,20 +126,6 @@ func Filled(cells []Cell) int {
 	return n
 }
 
-// count counts the cells that are not empty, and those of recused chairs, which
-// are not among them.
-func count(cells []Cell) (done, out int) {
-	for i := range cells {
-		switch {
-		case cells[i].Out:
-			out++
-		case cells[i].Kind != record.NoKind:
-			done++
-		}
-	}
-	return done, out
-}
-
 // Votes are a round's cells as the panel's policy reads them, in buf.
 func Votes(cells []Cell, buf []panel.Vote) []panel.Vote {
 	buf = given(cells, buf)
@@ -139,7 +143,7 @@ func given(cells []Cell, buf []panel.Vote) []panel.Vote {
 	buf = buf[:0]
 	for i := range cells {
 		k := cells[i].Kind
-		buf = append(buf, panel.Vote{Num: cells[i].Num, In: k == record.Mark || k == record.NotPerformed})
+		buf = append(buf, panel.Vote{Num: cells[i].Num(), In: k == record.Mark || k == record.NotPerformed})
 	}
 	return buf
 }
@@ -184,7 +188,7 @@ func (k *Counter) settleAspect(a *rules.Aspect, s *Aspect) {
 	}
 	s.Mark = a.Round.Apply(s.Mark)
 	if k.Rules.Voiding && !s.Blank {
-		if r, refusal := a.Pad.Read(s.Tries[0].Rounds[s.Tries[0].Open][0].Value); refusal == nil {
+		if r, refusal := a.Pad.Read(s.Tries[0].Rounds[s.Tries[0].Open][0].Value()); refusal == nil {
 			s.Voids = r.Voids
 		}
 	}

@@ -1,21 +1,6 @@
 package tally
 
-import (
-	"jiangtai/scoring/exact"
-	"jiangtai/scoring/record"
-)
-
-// Cell is the current mark of one place: chair, attempt and round of an aspect.
-// The zero Cell is empty.
-type Cell struct {
-	Mark  record.ID
-	Seq   uint64
-	Value string
-	Num   exact.Num
-	Chair record.ChairID // who gave it; of an Absent the chair that is missing
-	Kind  record.Kind    // NoKind when empty; Mark, NotPerformed or Absent
-	Out   bool           // its chair is recused: it is neither wanted nor counted
-}
+import "jiangtai/scoring/exact"
 
 // Try is one attempt: its rounds, of which the last one open counts.
 type Try struct {

@@ -12,24 +12,20 @@ type Marks struct {
 	list [16]int64
 }
 
-// Add puts a mark in its place; false says that there is no room for it or that
-// it is no hundredth, and that the votes must go the long way.
-func (m *Marks) Add(v *exact.Num) bool {
-	c, ok := v.Over100()
-	if !ok || m.n == len(m.list) || c > most || c < -most {
+// Add puts a mark of so many hundredths in its place; false says that there is no
+// room for it. Sixteen of them must not overflow.
+func (m *Marks) Add(hundredths int64) bool {
+	if m.n == len(m.list) {
 		return false
 	}
 	at := m.n
-	for ; at > 0 && c < m.list[at-1]; at-- {
+	for ; at > 0 && hundredths < m.list[at-1]; at-- {
 		m.list[at] = m.list[at-1]
 	}
-	m.list[at] = c
+	m.list[at] = hundredths
 	m.n++
 	return true
 }
-
-// most is what sixteen of cannot overflow.
-const most = 1 << 56
 
 // Value is Value of the votes that were added, of a panel of so many chairs. The
 // policy must not be the chief's, who is not found among sorted marks.
