@@ -201,10 +201,10 @@ func (d *Desk) PDF(ctx context.Context, a contest.Actor, event contest.ID, seria
 // its pairs.
 func (d *Desk) withPairs(ctx context.Context, a contest.Actor, doc Document) ([]byte, error) {
 	record, err := d.cfg.Draws.Record(ctx, a, doc.Event, doc.Of.Layer)
-	switch {
-	case err != nil && fault.Of(err).Kind != fault.Missing:
+	if err != nil && fault.Of(err).Kind != fault.Missing {
 		return nil, err
-	case err != nil || record.Pairs == nil:
+	}
+	if record.Pairs == nil { // not there for this reader, or without what he may not know
 		return nil, nil
 	}
 	beside, err := d.entering(ctx, a, doc.Event)

@@ -55,11 +55,11 @@ func (ev *event) fits(in Declaration) (Tie, error) {
 	t := Tie{Chair: in.Chair, Kind: in.Kind, Source: in.Source}
 	ch, ok := ev.chair(in.Chair)
 	if !ok || ch.Judge == "" {
-		return t, refused("/chair", "blind.tie_judge", "")
+		return t, refused("/chair", "blind.tie_judge")
 	}
 	t.Judge = ch.Judge
 	if !slices.Contains([]Source{Himself, Office, Proposed}, in.Source) {
-		return t, refused("/source", "blind.tie_kind", "")
+		return t, refused("/source", "blind.tie_kind")
 	}
 	var at string
 	var found int
@@ -71,10 +71,10 @@ func (ev *event) fits(in Declaration) (Tie, error) {
 		at = "/entry_no"
 		found = slices.IndexFunc(ev.entries, func(e contest.Entry) bool { return e.EntryNo == in.EntryNo && in.EntryNo != "" })
 	default:
-		return t, refused("/kind", "blind.tie_kind", "")
+		return t, refused("/kind", "blind.tie_kind")
 	}
 	if found < 0 {
-		return t, refused(at, "blind.tie_subject", "")
+		return t, refused(at, "blind.tie_subject")
 	}
 	e := ev.entries[found]
 	if t.Subject = e.Unit.Name; !in.Kind.IsOfUnit() {
@@ -144,14 +144,14 @@ func (d *Desk) Choose(ctx context.Context, a contest.Actor, id, tie contest.ID, 
 			return nil
 		case Replace:
 		default:
-			return refused("/way", "blind.tie_way", "")
+			return refused("/way", "blind.tie_way")
 		}
 		judge, err := said("/judge", judge, maxName)
 		switch {
 		case err != nil:
 			return err
 		case judge == t.Judge:
-			return refused("/judge", "blind.tie_same_judge", "")
+			return refused("/judge", "blind.tie_same_judge")
 		case ev.IsOpen:
 			return fault.New(fault.Refused, "blind.event_open")
 		}
@@ -184,10 +184,10 @@ func (d *Desk) SetHome(ctx context.Context, a contest.Actor, id contest.ID, chai
 	return d.work(ctx, a, id, "tie.home", func(ctx context.Context, ev *event) (map[string]string, error) {
 		ch, ok := ev.chair(chair)
 		if !ok || ch.Judge == "" {
-			return nil, refused("/chair", "blind.tie_judge", "")
+			return nil, refused("/chair", "blind.tie_judge")
 		}
 		if unit != (contest.ID{}) && !slices.ContainsFunc(ev.entries, func(e contest.Entry) bool { return e.Unit.ID == unit }) {
-			return nil, refused("/unit", "blind.tie_subject", "")
+			return nil, refused("/unit", "blind.tie_subject")
 		}
 		return map[string]string{}, d.cfg.Store.SaveHome(ctx, Home{Event: id, Chair: chair, Judge: ch.Judge, Unit: unit})
 	})

@@ -36,8 +36,8 @@ func missing() error    { return fault.New(fault.Missing, "blind.missing") }
 func forbidden() error  { return fault.New(fault.Forbidden, "blind.forbidden") }
 func twoPersons() error { return fault.New(fault.Forbidden, "blind.two_persons") }
 
-func refused(at, code, hint string) error {
-	return fault.New(fault.Refused, code, fault.At(at, code, hint))
+func refused(at, code string) error {
+	return fault.New(fault.Refused, code, fault.At(at, code, ""))
 }
 
 // Event is an event as it stands for the desk.
@@ -154,11 +154,11 @@ func said(at, text string, limit int) (string, error) {
 	text = strings.TrimSpace(text)
 	switch {
 	case text == "":
-		return "", refused(at, "blind.empty", "")
+		return "", refused(at, "blind.empty")
 	case utf8.RuneCountInString(text) > limit:
-		return "", refused(at, "blind.too_long", "")
+		return "", refused(at, "blind.too_long")
 	case !utf8.ValidString(text), strings.ContainsFunc(text, func(r rune) bool { return unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) }):
-		return "", refused(at, "blind.not_showable", "")
+		return "", refused(at, "blind.not_showable")
 	}
 	return text, nil
 }

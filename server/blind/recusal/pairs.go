@@ -175,7 +175,7 @@ func (d *Desk) Decide(ctx context.Context, a contest.Actor, id contest.ID, chair
 		return err
 	}
 	if choice != Remark && choice != Stand {
-		return refused("/choice", "blind.tie_way", "")
+		return refused("/choice", "blind.tie_way")
 	}
 	if reason, err = said("/reason", reason, maxReason); err != nil {
 		return err
