@@ -3,6 +3,7 @@ package resultstest
 import (
 	"context"
 	"fmt"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -53,7 +54,8 @@ type Rig struct {
 	Sheets  []results.Paper
 	Devices []results.Tablet
 	Away    []scoring.EntryID
-	Acts    []string // audited
+	Acts    []string         // audited
+	Before  *results.Carried // how carried numbers stand; nil: the scheme has none
 	at      time.Time
 	draws   byte
 	marks   uint32
@@ -69,7 +71,12 @@ type Options struct {
 	Ties         string // of the ranking
 	Entries      int
 	Chain        contest.Chain
+	Carries      bool // a module of one number from the stage before
 }
+
+// carries is that module.
+const carries = `,{"id":"before","name":{"zh":"初赛"},"subs":[{"id":"b","name":{"zh":"初赛"},"aspects":[
+   {"id":"pre","name":{"zh":"初赛成绩"},"kind":"external","max":"100","step":"1","carried":"total"}]}]}]}]}`
 
 // Person is an account with roles in the rig's contest.
 func Person(n byte, roles ...contest.Role) contest.Actor {
@@ -99,7 +106,11 @@ func New(t testing.TB, store results.Store, work results.Work, o Options) *Rig {
 	if o.Chain == "" {
 		o.Chain = contest.FullChain
 	}
-	s, err := scheme.Parse(fmt.Appendf(nil, schemeText, or(o.Ties, "shared"), o.Work, o.Result))
+	text := fmt.Sprintf(schemeText, or(o.Ties, "shared"), o.Work, o.Result)
+	if o.Carries {
+		text = strings.TrimSuffix(text, "]}]}") + carries
+	}
+	s, err := scheme.Parse([]byte(text))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -118,7 +129,7 @@ func New(t testing.TB, store results.Store, work results.Work, o Options) *Rig {
 		})
 	}
 	r.Desk = results.New(results.Config{
-		Store: store, Work: work, Boards: r, Papers: r, Tablets: r, Absentees: r, Recusals: r, Names: r, Audit: r, Chance: r.chance, Now: r.Now,
+		Store: store, Work: work, Boards: r, Papers: r, Tablets: r, Absentees: r, Recusals: r, Names: r, Stages: r, Audit: r, Chance: r.chance, Now: r.Now,
 	})
 	return r
 }
@@ -282,6 +293,14 @@ func (r *Rig) Absentees(context.Context, contest.ID) ([]scoring.EntryID, error) 
 // Groups is results.Names.
 func (r *Rig) Groups(context.Context, contest.ID) (map[string]map[int]string, error) {
 	return map[string]map[int]string{"group": {1: "职工组", 2: "学生组"}, "county": {1: "东湖区"}}, nil
+}
+
+// Carried implements results.Stages.
+func (r *Rig) Carried(context.Context, contest.ID) (results.Carried, bool, error) {
+	if r.Before == nil {
+		return results.Carried{}, false, nil
+	}
+	return *r.Before, true, nil
 }
 
 // Names implements results.Names.
