@@ -40,7 +40,6 @@
 //     an edit of the entries cannot happen at once.
 //   - The seed is mixed with words that the witness says after the commitment, so
 //     that neither the program nor the coding judge can have chosen the outcome.
-//
 //   - Ties of judges are a room of their own, recusal, and lie sealed in this one's
 //     store.
 //
