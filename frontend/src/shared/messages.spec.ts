@@ -18,6 +18,7 @@ const areas = [
   'screen',
   'shared',
   'signing',
+  'stages',
   'tablet',
 ]
 const locales = ['en', 'zh-CN']
