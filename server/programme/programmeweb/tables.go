@@ -66,6 +66,9 @@ func (h *rooms) readTable(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
+	if v, _, err := h.office.Scheme(web.Context(c), web.Actor(c), id); err == nil {
+		found.match(v.Text)
+	}
 	if mode == "preview" {
 		return c.JSON(found.document())
 	}
@@ -76,6 +79,22 @@ func (h *rooms) readTable(c *fiber.Ctx) error {
 	c.Set(fiber.HeaderContentDisposition, `attachment; filename="scheme.json"`)
 	c.Set(fiber.HeaderCacheControl, "private, no-store")
 	return c.Send(found.Text)
+}
+
+// match gives what came from a sheet without ids those of the scheme in force.
+func (f foundScheme) match(present []byte) {
+	if f.kind != asTable && f.kind != asColumns {
+		return
+	}
+	text, ids := matched(f.Text, present)
+	f.Text = text
+	for i := range f.Unread {
+		for j, id := range f.Unread[i].Aspects {
+			if is := ids[id]; is != "" {
+				f.Unread[i].Aspects[j] = is
+			}
+		}
+	}
 }
 
 func (f foundScheme) document() fiber.Map {

@@ -97,6 +97,11 @@ func TestEveryFormOfAScheme(t *testing.T) {
 	if a.Text("kind") != "columns" || a.Text("total") != "100" || a.Text("rows", "0", "column") != "E" || a.Text("skipped") != "[]" {
 		t.Errorf("%s", a.Body)
 	}
+	// What is called the same is the same thing.
+	a = s.Want(200, "", s.Send("admin", "POST", event+"/scheme/changes", a.Text("text"), "Content-Type", "application/json"))
+	if strings.Contains(string(a.Body), `"kind":"added","place":{"sort":"aspect"`) || strings.Contains(string(a.Body), `"kind":"added","place":{"sort":"criterion"`) {
+		t.Errorf("%s", a.Body)
+	}
 	lost := s.Want(200, "", s.Send("admin", "GET", event+"/scheme-sheet?form=lost", ""))
 	if !strings.Contains(string(lost.Body), `"field":"kind"`) || lost.Text("to") != "0" {
 		t.Errorf("%s", lost.Body)
