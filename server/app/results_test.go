@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 )
 
 // outstandingIn are the kinds of lines that an event still owes, each once.
@@ -21,6 +22,25 @@ func (f *fair) outstandingIn(at string) []string {
 		}
 	}
 	return list
+}
+
+// publicly is how far an event is in the public list: the phase of its marking and
+// the word of its result.
+func (f *fair) publicly(code string) (phase, state string) {
+	f.t.Helper()
+	var list struct {
+		Events []struct{ ID, Phase, State string }
+	}
+	eventually(f.t, 20*time.Second, "the list follows the ledger", func() bool {
+		get(f.t, f.admin.As(""), "/api/v1/public/events?limit=100&contest="+f.id, &list)
+		for _, e := range list.Events {
+			if e.ID == f.events[code] {
+				phase, state = e.Phase, e.State
+			}
+		}
+		return phase != "running"
+	})
+	return phase, state
 }
 
 // A full chain through the whole program: what is missing shrinks with the day,
@@ -48,6 +68,9 @@ func TestAFullChainIsNotPublishedEarly(t *testing.T) {
 	want("running", "lock")
 	f.mustAct("dish", "lock")
 	want("running", "mark_sheet", "panel_summary", "recheck_draw", "result_list", "publish")
+	if phase, state := f.publicly("dish"); phase != "provisional" || state != "running" {
+		t.Errorf("the public is told %s, %s: locked, and no sheet is signed", phase, state)
+	}
 
 	type recheck struct {
 		Drawn struct {

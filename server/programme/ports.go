@@ -131,6 +131,7 @@ type Counts interface {
 // Count is how an event stands, as the public may know it.
 type Count struct {
 	Phase     string
+	State     string // the word of the result: 进行中, 暂列, 已复核 …; empty where nobody says it
 	Frozen    bool
 	Release   string
 	Entries   int

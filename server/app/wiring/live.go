@@ -67,15 +67,18 @@ func (a *Rooms) Standings(ctx context.Context, event contest.ID) ([]byte, error)
 }
 
 // countsForProgramme is programme's Counts.
-type countsForProgramme struct{ live *live.Live }
+type countsForProgramme struct {
+	live  *live.Live
+	words *wordsOfResults
+}
 
 // Counts tells how events stand, as the public may know it.
-func (p *countsForProgramme) Counts(_ context.Context, events []contest.ID) (map[contest.ID]programme.Count, error) {
+func (p *countsForProgramme) Counts(ctx context.Context, events []contest.ID) (map[contest.ID]programme.Count, error) {
 	out := make(map[contest.ID]programme.Count, len(events))
 	for _, id := range events {
 		if c, ok := p.live.Counts(id); ok {
 			out[id] = programme.Count{
-				Phase: string(c.Phase), Frozen: c.Frozen, Release: string(c.Release),
+				Phase: string(c.Phase), State: p.words.of(ctx, id, c.Phase), Frozen: c.Frozen, Release: string(c.Release),
 				Entries: c.Entries, Done: c.Done, Need: c.Need, UpdatedAt: c.UpdatedAt,
 			}
 		}

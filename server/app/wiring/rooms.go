@@ -101,7 +101,7 @@ func (a *Rooms) Open(ctx context.Context) error {
 	}
 	a.Office = programme.New(programme.Config{
 		Store: records, Work: a.DB, Ledgers: a.Ledgers, Openness: &opennessForProgramme{a.Desk},
-		Audit: a.Audit, Counts: &countsForProgramme{a.Live}, Draws: drawsForProgramme{a}, Stages: stagesForProgramme{a}, Now: a.Now, Trades: catalogue, Changed: a.Refresh,
+		Audit: a.Audit, Counts: &countsForProgramme{a.Live, &wordsOfResults{app: a}}, Draws: drawsForProgramme{a}, Stages: stagesForProgramme{a}, Now: a.Now, Trades: catalogue, Changed: a.Refresh,
 	})
 	if err := a.openBlind(); err != nil {
 		return err

@@ -69,6 +69,7 @@ type publicEvent struct {
 	Hall        string        `json:"hall"`
 	Depth       contest.Depth `json:"depth"`
 	Phase       string        `json:"phase"`
+	State       string        `json:"state,omitempty"`
 	Frozen      bool          `json:"frozen"`
 	Release     string        `json:"release"`
 	Entries     int           `json:"entries"`
@@ -81,7 +82,7 @@ func documentOfPublicEvent(e programme.PublicEvent) publicEvent {
 	d := publicEvent{
 		ID: e.ID, Contest: e.Contest, ContestName: e.ContestName, Kind: e.Kind,
 		Trade: e.Trade, TradeEn: e.TradeEn, Title: e.Title, TitleEn: e.TitleEn, Stage: e.Stage, Group: e.Group,
-		Hall: e.Hall, Depth: e.Depth, Phase: e.Count.Phase, Frozen: e.Count.Frozen, Release: e.Count.Release,
+		Hall: e.Hall, Depth: e.Depth, Phase: e.Count.Phase, State: e.Count.State, Frozen: e.Count.Frozen, Release: e.Count.Release,
 		Entries: e.Count.Entries, Done: e.Count.Done, Need: e.Count.Need,
 	}
 	if !e.Count.UpdatedAt.IsZero() {
