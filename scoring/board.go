@@ -3,7 +3,6 @@ package scoring
 import (
 	"errors"
 	"fmt"
-	"sort"
 
 	"jiangtai/scoring/exact"
 	"jiangtai/scoring/rank"
@@ -44,7 +43,7 @@ type Board struct {
 	read   []map[string]kept // by aspect: what its pad made of values
 	texts  map[int64]string
 	cells  arena[tally.Cell]
-	said   arena[tally.Said]
+	source arena[tally.Source]
 	rounds arena[[]tally.Cell]
 	tries  arena[tally.Try]
 }
@@ -225,7 +224,7 @@ func (b *Board) foldMark(c *Command, seq uint64) bool {
 	if !ok || !e.marked(&b.rules.Aspects[i]) {
 		return false
 	}
-	slot, ok := b.slot(&b.rules.Aspects[i], c.Chair)
+	slot, ok := b.tally.Slot(&b.rules.Aspects[i], c.Chair)
 	if !ok || !b.putMark(e, i, slot, c, seq) {
 		return false
 	}
@@ -265,9 +264,9 @@ func (b *Board) putMark(e *entry, i, slot int, c *Command, seq uint64) bool {
 
 // say puts a mark into a cell.
 func (b *Board) say(to *tally.Cell, aspect int, c *Command, seq uint64) bool {
-	var room *tally.Said
+	var room *tally.Source
 	if to.Bare() {
-		room = &b.said.take(1)[0]
+		room = &b.source.take(1)[0]
 	}
 	to.Put(c.Kind, c.Chair, c.MarkID, seq, room)
 	if c.Kind != Mark {
@@ -319,22 +318,6 @@ func (b *Board) readValue(aspect int, v string) (kept, bool) {
 		known[v] = k
 	}
 	return k, true
-}
-
-// slot is the chair's place among an aspect's marks.
-func (b *Board) slot(a *rules.Aspect, chair ChairID) (int, bool) {
-	if a.Panel < 0 {
-		return 0, chair == 0
-	}
-	seats := b.tally.Seats[a.Panel]
-	i := sort.Search(len(seats), func(i int) bool { return seats[i] >= chair })
-	if i == len(seats) || seats[i] != chair {
-		return 0, false
-	}
-	if !a.Each {
-		return 0, true
-	}
-	return i, true
 }
 
 // uncount and recount stand around a change of an entry, and keep counts and

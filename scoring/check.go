@@ -151,7 +151,7 @@ func (b *Board) checkCell(c *Command, a *rules.Aspect, i int) *Refusal {
 	case c.Round > 200:
 		return refuse(Rule, "judging.round_closed", "/round", "200")
 	}
-	slot, _ := b.slot(a, c.Chair)
+	slot, _ := b.tally.Slot(a, c.Chair)
 	var head ID
 	if at := int(c.Round) - 1; at < len(t.Rounds) {
 		head = t.Rounds[at][slot].Mark()
@@ -219,7 +219,7 @@ func (b *Board) owed(chair ChairID, e *entry, aspect int) (done, need int) {
 	if !e.marked(a) || e.isRecused(chair) {
 		return 0, 0
 	}
-	slot, _ := b.slot(a, chair)
+	slot, _ := b.tally.Slot(a, chair)
 	for i := range s.Tries {
 		t := &s.Tries[i]
 		if t.Open < len(t.Rounds) && t.Rounds[t.Open][slot].Kind != NoKind {

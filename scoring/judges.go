@@ -1,7 +1,6 @@
 package scoring
 
 import (
-	"jiangtai/scoring/exact"
 	"jiangtai/scoring/rules"
 	"jiangtai/scoring/stats"
 	"jiangtai/scoring/tally"
@@ -37,36 +36,11 @@ func (b *Board) Rounds() []stats.Round {
 func (b *Board) OpenSpreads() []OpenSpread {
 	var list []OpenSpread
 	b.eachTry(func(e *entry, a *rules.Aspect, at int, t *tally.Try) {
-		if a.Spread == nil || t.Settled || !e.counted() {
-			return
-		}
-		for round := min(t.Open, len(t.Rounds)-1); round >= 0 && round >= t.Open-1; round-- {
-			low, high, wide := widest(t.Rounds[round], *a.Spread)
-			if wide {
-				list = append(list, OpenSpread{
-					Entry: e.id, Aspect: a.Src.ID, Attempt: uint8(at + 1), Round: uint8(round + 1),
-					Low: low.String(), High: high.String(), Allowed: a.Spread.String(), Again: round < t.Open,
-				})
-				return
-			}
+		if s, wide := b.reading(e).Spread(a, at, t); wide && e.counted() {
+			list = append(list, s)
 		}
 	})
 	return list
-}
-
-func widest(cells []tally.Cell, allowed exact.Num) (low, high exact.Num, wide bool) {
-	first := true
-	for i := range cells {
-		if k := cells[i].Kind; k != Mark && k != NotPerformed {
-			continue
-		}
-		if n := cells[i].Num(); first {
-			low, high, first = n, n, false
-		} else {
-			low, high = exact.Min(low, n), exact.Max(high, n)
-		}
-	}
-	return low, high, allowed.Less(high.Sub(low))
 }
 
 // eachTry visits every attempt of what chairs mark each by itself.

@@ -3,8 +3,7 @@ package scoring
 import (
 	"sort"
 
-	"jiangtai/scoring/tally"
-
+	"jiangtai/scoring/reading"
 	"jiangtai/scoring/rules"
 )
 
@@ -20,22 +19,11 @@ func (b *Board) Cell(entry EntryID, aspect string, attempt, round uint8, chair C
 	if !ok {
 		return CellMark{}, false
 	}
-	slot, ok := b.slot(&b.rules.Aspects[i], chair)
-	attempt, round = max(attempt, 1), max(round, 1)
-	if !ok || int(attempt) > len(e.Aspects[i].Tries) {
-		return CellMark{}, false
-	}
-	rounds := e.Aspects[i].Tries[attempt-1].Rounds
-	if int(round) > len(rounds) || rounds[round-1][slot].Kind == NoKind {
-		return CellMark{}, false
-	}
-	return cellMark(entry, aspect, attempt, round, &rounds[round-1][slot]), true
+	return b.reading(e).Cell(i, max(attempt, 1), max(round, 1), chair)
 }
 
-func cellMark(entry EntryID, aspect string, attempt, round uint8, c *tally.Cell) CellMark {
-	return CellMark{
-		Entry: entry, Aspect: aspect, Attempt: attempt, Round: round, Chair: c.Chair, MarkID: c.Mark(), Value: c.Value(), Kind: c.Kind, Seq: c.Seq(),
-	}
+func (b *Board) reading(e *entry) reading.Sheet {
+	return reading.Sheet{Counter: &b.tally, Of: &e.Sheet, Entry: e.id, Recused: e.recused}
 }
 
 // Marks are the current marks that a chair sees as its own, by entry, aspect,
@@ -46,20 +34,7 @@ func (b *Board) Marks(chair ChairID) []CellMark {
 		return nil
 	}
 	for _, id := range b.ids {
-		e := b.entries[id]
-		for i := range e.Aspects {
-			slot, ok := b.slot(&b.rules.Aspects[i], chair)
-			if !ok {
-				continue
-			}
-			for at := range e.Aspects[i].Tries {
-				for round, cells := range e.Aspects[i].Tries[at].Rounds {
-					if cells[slot].Kind != NoKind {
-						list = append(list, cellMark(id, b.rules.Aspects[i].Src.ID, uint8(at+1), uint8(round+1), &cells[slot]))
-					}
-				}
-			}
-		}
+		list = b.reading(b.entries[id]).Marks(chair, list)
 	}
 	return list
 }
@@ -97,45 +72,7 @@ func (b *Board) Missing(id EntryID) []MissingMark {
 	if e == nil {
 		return nil
 	}
-	var list []MissingMark
-	for i := range b.rules.Aspects {
-		a := &b.rules.Aspects[i]
-		if !a.Required || b.tally.IsVoided(&e.Sheet, i) || e.Aspects[i].Settled {
-			continue
-		}
-		for at := range a.Tries {
-			var t tally.Try
-			if e.Aspects[i].Tries != nil {
-				t = e.Aspects[i].Tries[at]
-			}
-			if !t.Settled {
-				list = append(list, b.missingIn(e, a, at, &t)...)
-			}
-		}
-	}
-	return list
-}
-
-func (b *Board) missingIn(e *entry, a *rules.Aspect, at int, t *tally.Try) []MissingMark {
-	m := MissingMark{Aspect: a.Src.ID, Code: a.Code, Attempt: uint8(at + 1), Round: uint8(t.Open + 1)}
-	if t.Done+t.Out == b.tally.Width(a) {
-		m.Short = true
-		return []MissingMark{m}
-	}
-	var list []MissingMark
-	for slot := range b.tally.Width(a) {
-		if t.Open < len(t.Rounds) && t.Rounds[t.Open][slot].Kind != NoKind {
-			continue
-		}
-		if m.Chair = 0; a.Each && slot < len(b.tally.Seats[a.Panel]) {
-			m.Chair = b.tally.Seats[a.Panel][slot]
-		}
-		if e.isRecused(m.Chair) {
-			continue
-		}
-		list = append(list, m)
-	}
-	return list
+	return b.reading(e).Missing()
 }
 
 // Owed is how many required marks of an entry are in and wanted in the modules that
@@ -185,26 +122,5 @@ func (b *Board) Panel(entry EntryID, aspect string, attempt uint8) (PanelView, b
 	if !ok || int(attempt) > b.rules.Aspects[i].Tries || b.rules.Aspects[i].Panel < 0 || !e.marked(&b.rules.Aspects[i]) {
 		return PanelView{}, false
 	}
-	a := &b.rules.Aspects[i]
-	var t tally.Try
-	if e.Aspects[i].Tries != nil {
-		t = e.Aspects[i].Tries[attempt-1]
-	}
-	v := PanelView{Round: uint8(t.Open + 1), Complete: t.Open < len(t.Rounds) && t.Done+t.Out == b.tally.Width(a), Repeated: t.Open > 0}
-	if t.Settled {
-		v.Value = t.Value.String()
-	}
-	for _, chair := range b.tally.Seats[a.Panel] {
-		in := ChairIn{Chair: chair}
-		slot, _ := b.slot(a, chair)
-		if t.Open < len(t.Rounds) {
-			c := &t.Rounds[t.Open][slot]
-			in.In = c.Kind != NoKind
-			if v.Complete {
-				in.Kind, in.Value = c.Kind, c.Value()
-			}
-		}
-		v.Chairs = append(v.Chairs, in)
-	}
-	return v, true
+	return b.reading(e).Panel(i, attempt), true
 }

@@ -56,7 +56,7 @@ func (b *Board) recuse(e *entry) {
 
 // leaveOut takes a chair out of a round.
 func (b *Board) leaveOut(a *rules.Aspect, cells []tally.Cell, chair ChairID) {
-	if slot, ok := b.slot(a, chair); ok && a.Each {
+	if slot, ok := b.tally.Slot(a, chair); ok && a.Each {
 		cells[slot].Out = true
 	}
 }

@@ -1,6 +1,8 @@
 package tally
 
 import (
+	"sort"
+
 	"jiangtai/scoring/exact"
 	"jiangtai/scoring/panel"
 	"jiangtai/scoring/record"
@@ -21,6 +23,22 @@ func (k *Counter) Width(a *rules.Aspect) int {
 		return 1
 	}
 	return max(len(k.Seats[a.Panel]), 1)
+}
+
+// Slot is the chair's place among an aspect's marks.
+func (k *Counter) Slot(a *rules.Aspect, chair record.ChairID) (int, bool) {
+	if a.Panel < 0 {
+		return 0, chair == 0
+	}
+	seats := k.Seats[a.Panel]
+	i := sort.Search(len(seats), func(i int) bool { return seats[i] >= chair })
+	if i == len(seats) || seats[i] != chair {
+		return 0, false
+	}
+	if !a.Each {
+		return 0, true
+	}
+	return i, true
 }
 
 // SettleTry finds the round that counts and its value. A spread that is too
