@@ -86,8 +86,8 @@ func (f foundScheme) match(present []byte) {
 	if f.kind != asTable && f.kind != asColumns {
 		return
 	}
-	text, ids := matched(f.Text, present)
-	f.Text = text
+	var ids map[string]string
+	f.Result.Text, ids = matched(f.Result.Text, present)
 	for i := range f.Unread {
 		for j, id := range f.Unread[i].Aspects {
 			if is := ids[id]; is != "" {
