@@ -2,6 +2,7 @@ package rules_test
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"strings"
 	"testing"
@@ -180,5 +181,53 @@ func TestSheetsCoverEveryAspectOnce(t *testing.T) {
 		if n != 1 {
 			t.Errorf("%s is on %d sheets", id, n)
 		}
+	}
+}
+
+// TestTeams: what of a scheme of teams is theirs, and how many must count.
+func TestTeams(t *testing.T) {
+	text, err := os.ReadFile("../testdata/schemes/teams.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := compile(t, string(text))
+	var of []string
+	for _, c := range r.Columns() {
+		of = append(of, c.ID+":"+c.Of)
+	}
+	for _, c := range r.Criteria() {
+		of = append(of, c.ID+":"+c.Of)
+	}
+	for i := range r.Aspects {
+		of = append(of, fmt.Sprint(r.Aspects[i].Src.ID, ":", r.Aspects[i].OfTeam))
+	}
+	want := "before: practical: joint:team before: attack: joint:team exam:false flags:false clock:false report:true fair:true"
+	if got := strings.Join(of, " "); got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+	if r.Max() != "100" || fmt.Sprint(r.RankedBy(), r.Rankings) != "[group county] [{group 0} {county 1}]" || len(r.Teams.Keys) != 4 {
+		t.Errorf("%s %v %v %+v", r.Max(), r.RankedBy(), r.Rankings, r.Teams)
+	}
+	for _, c := range []struct {
+		rule    string
+		members int
+		want    int
+	}{
+		{`"take": "best", "best": 2, "size": 3, "least": 1,`, 3, 1},
+		{`"take": "best", "best": 2, "size": 3,`, 3, 2},
+		{`"take": "sum", "size": 3,`, 2, 3},
+		{`"take": "mean",`, 4, 4},
+		{`"take": "mean",`, 0, 1},
+	} {
+		r := compile(t, strings.Replace(string(text), `"take": "best", "best": 2, "size": 3, "least": 2,`, c.rule, 1))
+		if got := r.Teams.Least(c.members); got != c.want {
+			t.Errorf("%s of %d: %d, want %d", c.rule, c.members, got, c.want)
+		}
+	}
+	if w := welding(t); w.Teams != nil || w.Rankings != nil || w.RankedBy() != nil {
+		t.Error("welders have teams")
+	}
+	if got := relay(t).Columns()[0].Of; got != "" {
+		t.Error(got)
 	}
 }
