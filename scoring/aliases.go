@@ -1,6 +1,7 @@
 package scoring
 
 import (
+	"jiangtai/scoring/door"
 	"jiangtai/scoring/pad"
 	"jiangtai/scoring/record"
 	"jiangtai/scoring/report"
@@ -33,6 +34,25 @@ type RuleSet map[uint16]*Rules
 // Compile checks a scheme and prepares it. The error is scheme.Faults: all
 // that is wrong, with places. The scheme must not be changed afterwards.
 func Compile(s *scheme.Scheme) (*Rules, error) { return rules.Compile(s) }
+
+// Why a command does not become a record: see package door.
+type (
+	// Class says what the caller can do about a refusal.
+	Class = door.Class
+	// Refusal says why a command does not become a record.
+	Refusal = door.Refusal
+	// Draft is a command that may become a record.
+	Draft = door.Draft
+)
+
+// The classes of refusals.
+const (
+	Malformed = door.Malformed
+	Rule      = door.Rule
+	Stale     = door.Stale
+	NotFound  = door.NotFound
+	NotOpen   = door.NotOpen
+)
 
 // What a board tells: see package report.
 type (
@@ -77,30 +97,9 @@ const (
 )
 
 // Why an entry has its total: see package working.
-type (
-	// Working is an entry's derivation (算分过程).
-	Working = working.Entry
-	// WorkedComponent is one component's part of the total.
-	WorkedComponent = working.Component
-	// WorkedCriterion is one module.
-	WorkedCriterion = working.Criterion
-	// WorkedPenalty is what an aspect takes at its place.
-	WorkedPenalty = working.Penalty
-	// WorkedAspect is one aspect with its attempts.
-	WorkedAspect = working.Aspect
-	// WorkedAttempt is one attempt with all its rounds; the last one counts.
-	WorkedAttempt = working.Attempt
-	// WorkedRound is the marks of one round.
-	WorkedRound = working.Round
-	// WorkedMark is one chair's mark.
-	WorkedMark = working.Mark
-	// WorkedComparison is one step of a comparison of equal totals.
-	WorkedComparison = working.Comparison
-	// WorkedTeam is how a team's members make its total.
-	WorkedTeam = working.Team
-	// WorkedMember is one member's part of a team.
-	WorkedMember = working.Member
-)
+
+// Working is an entry's derivation (算分过程).
+type Working = working.Entry
 
 // What a ledger holds: see package record.
 type (

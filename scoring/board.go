@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"jiangtai/scoring/exact"
+	"jiangtai/scoring/lens"
 	"jiangtai/scoring/rank"
 	"jiangtai/scoring/rules"
 	"jiangtai/scoring/tally"
@@ -34,7 +35,7 @@ type Board struct {
 	need     int
 
 	n     [Audiences]uint64
-	seen  [Audiences]look
+	seen  [Audiences]lens.Look
 	leads []lead
 	ice   Standings   // the public view while frozen
 	moved []*entry    // buffer of one Apply

@@ -3,81 +3,52 @@ package scoring
 import (
 	"strconv"
 
+	"jiangtai/scoring/door"
+
 	"jiangtai/scoring/tally"
 
 	"jiangtai/scoring/exact"
 	"jiangtai/scoring/rules"
 )
 
-// Class says what the caller can do about a refusal.
-type Class uint8
-
-// The classes.
-const (
-	Malformed Class = iota + 1 // cannot be read
-	Rule                       // a rule says no
-	Stale                      // someone was first; Head is the mark that stands
-	NotFound                   // there is no such entry, aspect or chair for this panel
-	NotOpen                    // marking has not begun
-)
-
-// Refusal says why a command does not become a record.
-type Refusal struct {
-	Class Class
-	Code  string // of schemas/errors.json
-	Path  string // the command's field: "/value"
-	Hint  string // the bound or value in question
-	Head  ID     // Stale only: the current mark, zero when the cell is empty
-}
-
-// Draft is a command that may become a record: its value canonical, its
-// attempt and round filled in, its kind Late where it came late.
-type Draft struct {
-	Command
-}
-
-func refuse(class Class, code, path, hint string) *Refusal {
-	return &Refusal{Class: class, Code: code, Path: path, Hint: hint}
-}
-
 // Check says whether the command may become the next record. It changes
 // nothing. Who may give it was asked before.
 func (b *Board) Check(c Command) (Draft, *Refusal) {
 	switch {
 	case c.MarkID.IsZero():
-		return Draft{}, refuse(Malformed, "judging.mark_id_missing", "/mark_id", "")
+		return Draft{}, door.Refuse(Malformed, "judging.mark_id_missing", "/mark_id", "")
 	case b.rules == nil && c.Kind != Adopt:
-		return Draft{}, refuse(NotOpen, "judging.not_open", "", "")
+		return Draft{}, door.Refuse(NotOpen, "judging.not_open", "", "")
 	}
 	switch c.Kind {
 	case Mark, NotPerformed, Absent, Withdraw, Finish:
 		return b.checkMark(c)
 	case Late:
-		return Draft{}, refuse(Malformed, "judging.unknown_kind", "/kind", "late")
+		return Draft{}, door.Refuse(Malformed, "judging.unknown_kind", "/kind", "late")
 	case Count:
-		return Draft{c}, b.checkCount(&c)
+		return Draft{Command: c}, b.checkCount(&c)
 	}
-	return Draft{c}, b.checkAct(&c)
+	return Draft{Command: c}, b.checkAct(&c)
 }
 
 // checkMark reads a mark strictly, and then asks whether it is in time: a late
 // mark must be a good one to be kept.
 func (b *Board) checkMark(c Command) (Draft, *Refusal) {
 	if b.phase == Waiting {
-		return Draft{}, refuse(NotOpen, "judging.not_open", "", "")
+		return Draft{}, door.Refuse(NotOpen, "judging.not_open", "", "")
 	}
 	rules := b.rules
 	if c.Version != b.version {
 		if rules = b.set[c.Version]; rules == nil {
-			return Draft{}, refuse(NotFound, "judging.no_such_version", "/version", strconv.Itoa(int(c.Version)))
+			return Draft{}, door.Refuse(NotFound, "judging.no_such_version", "/version", strconv.Itoa(int(c.Version)))
 		}
 	}
 	e := b.entries[c.Entry]
 	switch {
 	case e == nil:
-		return Draft{}, refuse(NotFound, "judging.no_such_entry", "/entry", "")
+		return Draft{}, door.Refuse(NotFound, "judging.no_such_entry", "/entry", "")
 	case e.isRecused(c.Chair):
-		return Draft{}, refuse(Rule, "judging.recused", "/entry", "")
+		return Draft{}, door.Refuse(Rule, "judging.recused", "/entry", "")
 	}
 	c.Attempt, c.Round = max(c.Attempt, 1), max(c.Round, 1)
 	late := b.phase == Provisional || b.phase == Official || rules != b.rules
@@ -86,23 +57,23 @@ func (b *Board) checkMark(c Command) (Draft, *Refusal) {
 	}
 	i, ok := rules.AspectAt[c.Aspect]
 	if !ok || !b.marks(c.Chair, rules, i) || !e.marked(&rules.Aspects[i]) {
-		return Draft{}, refuse(NotFound, "judging.no_such_aspect", "/aspect", "")
+		return Draft{}, door.Refuse(NotFound, "judging.no_such_aspect", "/aspect", "")
 	}
 	a := &rules.Aspects[i]
-	if refusal := checkValue(&c, a); refusal != nil {
+	if refusal := door.Value(&c, a); refusal != nil {
 		return Draft{}, refusal
 	}
 	if int(c.Attempt) > a.Tries {
-		return Draft{}, refuse(Rule, "judging.no_such_attempt", "/attempt", strconv.Itoa(a.Tries))
+		return Draft{}, door.Refuse(Rule, "judging.no_such_attempt", "/attempt", strconv.Itoa(a.Tries))
 	}
 	if late {
 		c.Of, c.Kind = c.Kind, Late
-		return Draft{c}, nil
+		return Draft{Command: c}, nil
 	}
 	if s := e.status; s != Competing && s != OutOfContest {
-		return Draft{}, refuse(Rule, "judging.entry_not_competing", "/entry", string(s))
+		return Draft{}, door.Refuse(Rule, "judging.entry_not_competing", "/entry", string(s))
 	}
-	return Draft{c}, b.checkCell(&c, a, i)
+	return Draft{Command: c}, b.checkCell(&c, a, i)
 }
 
 // marks says whether the chair marks aspect i of the rules.
@@ -114,28 +85,6 @@ func (b *Board) marks(chair ChairID, rules *Rules, i int) bool {
 	return chair != 0 && b.chairs[chair] == rules.PanelList[panel].ID
 }
 
-func checkValue(c *Command, a *rules.Aspect) *Refusal {
-	if c.Kind != Mark {
-		if c.Value != "" {
-			return refuse(Malformed, "judging.value_not_wanted", "/value", "")
-		}
-		if c.Kind == Absent && !a.Each {
-			return refuse(Rule, "judging.not_a_panel_mark", "/kind", "")
-		}
-		return nil
-	}
-	reading, no := a.Pad.Read(c.Value)
-	if no != nil {
-		class := Rule
-		if no.Code == "judging.malformed_value" {
-			class = Malformed
-		}
-		return refuse(class, no.Code, "/value", no.Hint)
-	}
-	c.Value = reading.Value
-	return nil
-}
-
 // checkCell asks for the round and for what the mark replaces.
 func (b *Board) checkCell(c *Command, a *rules.Aspect, i int) *Refusal {
 	s := &b.entries[c.Entry].Aspects[i]
@@ -145,11 +94,11 @@ func (b *Board) checkCell(c *Command, a *rules.Aspect, i int) *Refusal {
 	}
 	switch at := int(c.Round) - 1; {
 	case at > t.Open:
-		return refuse(Rule, "judging.round_not_open", "/round", strconv.Itoa(t.Open+1))
+		return door.Refuse(Rule, "judging.round_not_open", "/round", strconv.Itoa(t.Open+1))
 	case at < t.Open && (c.Supersedes.IsZero() || markedBehind(&t, at)):
-		return refuse(Rule, "judging.round_closed", "/round", strconv.Itoa(t.Open+1))
+		return door.Refuse(Rule, "judging.round_closed", "/round", strconv.Itoa(t.Open+1))
 	case c.Round > 200:
-		return refuse(Rule, "judging.round_closed", "/round", "200")
+		return door.Refuse(Rule, "judging.round_closed", "/round", "200")
 	}
 	slot, _ := b.tally.Slot(a, c.Chair)
 	var head ID
@@ -187,44 +136,27 @@ func (b *Board) checkFinish(c Command, rules *Rules, late bool) (Draft, *Refusal
 	}
 	switch {
 	case !marksIt:
-		return Draft{}, refuse(NotFound, "judging.no_such_aspect", "/aspect", "")
+		return Draft{}, door.Refuse(NotFound, "judging.no_such_aspect", "/aspect", "")
 	case c.Value != "":
-		return Draft{}, refuse(Malformed, "judging.value_not_wanted", "/value", "")
+		return Draft{}, door.Refuse(Malformed, "judging.value_not_wanted", "/value", "")
 	case late:
 		c.Of, c.Kind = Finish, Late
-		return Draft{c}, nil
+		return Draft{Command: c}, nil
 	}
 	if n := b.missingOn(c.Chair, e, i); n > 0 {
-		return Draft{}, refuse(Rule, "judging.sheet_incomplete", "/aspect", exact.Int(n).String())
+		return Draft{}, door.Refuse(Rule, "judging.sheet_incomplete", "/aspect", exact.Int(n).String())
 	}
-	return Draft{c}, nil
+	return Draft{Command: c}, nil
 }
 
 // missingOn counts the required marks that a chair still owes in a module.
 func (b *Board) missingOn(chair ChairID, e *entry, criterion int) int {
 	n, c := 0, &b.rules.Modules[criterion]
 	for j := c.First; j < c.End; j++ {
-		if b.rules.Aspects[j].Required && b.marks(chair, b.rules, j) && !b.tally.IsVoided(&e.Sheet, j) {
-			done, need := b.owed(chair, e, j)
+		if a := &b.rules.Aspects[j]; a.Required && e.marked(a) && b.marks(chair, b.rules, j) && !b.tally.IsVoided(&e.Sheet, j) {
+			done, need := b.reading(e).Owed(chair, j)
 			n += need - done
 		}
 	}
 	return n
-}
-
-// owed is how many marks of an aspect a chair has given and should give: none of
-// what the entry is not marked in, and none for an entry that it is recused from.
-func (b *Board) owed(chair ChairID, e *entry, aspect int) (done, need int) {
-	a, s := &b.rules.Aspects[aspect], &e.Aspects[aspect]
-	if !e.marked(a) || e.isRecused(chair) {
-		return 0, 0
-	}
-	slot, _ := b.tally.Slot(a, chair)
-	for i := range s.Tries {
-		t := &s.Tries[i]
-		if t.Open < len(t.Rounds) && t.Rounds[t.Open][slot].Kind != NoKind {
-			done++
-		}
-	}
-	return done, a.Tries
 }

@@ -3,6 +3,8 @@ package scoring
 import (
 	"strconv"
 
+	"jiangtai/scoring/door"
+
 	"jiangtai/scoring/panel"
 	"jiangtai/scoring/record"
 	"jiangtai/scoring/scheme"
@@ -19,15 +21,15 @@ func (b *Board) checkCount(c *Command) *Refusal {
 	l := b.late[c.Supersedes]
 	switch {
 	case l == nil:
-		return refuse(NotFound, "judging.no_such_late_mark", "/supersedes", "")
+		return door.Refuse(NotFound, "judging.no_such_late_mark", "/supersedes", "")
 	case l.counted:
 		return &Refusal{Class: Stale, Code: "judging.already_counted", Path: "/supersedes", Head: c.Supersedes}
 	case c.Second.IsZero() || c.Second == c.Actor:
-		return refuse(Rule, "judging.second_missing", "/second", "")
+		return door.Refuse(Rule, "judging.second_missing", "/second", "")
 	case b.phase == Official:
-		return refuse(Rule, "judging.published", "", "")
+		return door.Refuse(Rule, "judging.published", "", "")
 	case b.Recused(l.record.Chair, l.record.Entry):
-		return refuse(Rule, "judging.recused", "/supersedes", "")
+		return door.Refuse(Rule, "judging.recused", "/supersedes", "")
 	}
 	late := l.record.Command
 	if late.Kind = late.Of; late.Kind == Finish {
@@ -37,10 +39,10 @@ func (b *Board) checkCount(c *Command) *Refusal {
 	i, ok := b.rules.AspectAt[late.Aspect]
 	old := b.set[late.Version]
 	if !ok || old == nil || b.entries[late.Entry] == nil || !b.marks(late.Chair, b.rules, i) {
-		return refuse(NotFound, "judging.no_such_aspect", "/supersedes", "")
+		return door.Refuse(NotFound, "judging.no_such_aspect", "/supersedes", "")
 	}
 	if j, was := old.AspectAt[late.Aspect]; !was || !sameAspect(&b.rules.Aspects[i], &old.Aspects[j]) {
-		return refuse(Rule, "judging.aspect_changed", "/supersedes", strconv.Itoa(int(late.Version)))
+		return door.Refuse(Rule, "judging.aspect_changed", "/supersedes", strconv.Itoa(int(late.Version)))
 	}
 	s := &b.entries[late.Entry].Aspects[i]
 	open := 0
@@ -48,7 +50,7 @@ func (b *Board) checkCount(c *Command) *Refusal {
 		open = s.Tries[late.Attempt-1].Open
 	}
 	if int(late.Round)-1 != open {
-		return refuse(Rule, "judging.round_closed", "/supersedes", strconv.Itoa(open+1))
+		return door.Refuse(Rule, "judging.round_closed", "/supersedes", strconv.Itoa(open+1))
 	}
 	return nil
 }
@@ -64,27 +66,31 @@ func (b *Board) checkAct(c *Command) *Refusal {
 		return b.checkEntryAct(c)
 	case SetRule:
 		if !Release(c.Value).Valid() {
-			return refuse(Malformed, "judging.unknown_policy", "/value", c.Value)
+			return door.Refuse(Malformed, "judging.unknown_policy", "/value", c.Value)
 		}
 		return nil
 	case Open, Freeze, Unfreeze, Lock, Reopen, Unseal, Publish:
-		return b.checkPhase(c.Kind)
+		no := door.Phase(c.Kind, b.phase, b.frozen, b.Sealed())
+		if no == nil && c.Kind == Open {
+			return b.checkSeats()
+		}
+		return no
 	}
-	return refuse(Malformed, "judging.unknown_kind", "/kind", strconv.Itoa(int(c.Kind)))
+	return door.Refuse(Malformed, "judging.unknown_kind", "/kind", strconv.Itoa(int(c.Kind)))
 }
 
 func (b *Board) checkAdopt(c *Command) *Refusal {
 	switch {
 	case b.set[c.Version] == nil:
-		return refuse(NotFound, "judging.no_such_version", "/version", strconv.Itoa(int(c.Version)))
+		return door.Refuse(NotFound, "judging.no_such_version", "/version", strconv.Itoa(int(c.Version)))
 	case c.Version <= b.version:
-		return refuse(Rule, "judging.version_not_newer", "/version", strconv.Itoa(int(b.version)))
+		return door.Refuse(Rule, "judging.version_not_newer", "/version", strconv.Itoa(int(b.version)))
 	case b.set[c.Version].Teams == nil && len(b.lists[1].Items()) > 0:
-		return refuse(Rule, "judging.no_teams", "/version", "")
+		return door.Refuse(Rule, "judging.no_teams", "/version", "")
 	case b.phase == Provisional || b.phase == Official:
-		return refuse(Rule, "judging.locked", "", string(b.phase))
+		return door.Refuse(Rule, "judging.locked", "", string(b.phase))
 	case b.phase == Running && (c.Second.IsZero() || c.Second == c.Actor):
-		return refuse(Rule, "judging.second_missing", "/second", "")
+		return door.Refuse(Rule, "judging.second_missing", "/second", "")
 	}
 	return nil
 }
@@ -94,9 +100,9 @@ func (b *Board) checkPrelude(c *Command) *Refusal {
 		_, known := b.rules.PanelAt[c.Aspect]
 		switch {
 		case !known || c.Chair == 0:
-			return refuse(NotFound, "judging.no_such_panel", "/aspect", "")
+			return door.Refuse(NotFound, "judging.no_such_panel", "/aspect", "")
 		case b.phase != Waiting:
-			return refuse(Rule, "judging.already_open", "", "")
+			return door.Refuse(Rule, "judging.already_open", "", "")
 		}
 		return nil
 	}
@@ -104,15 +110,15 @@ func (b *Board) checkPrelude(c *Command) *Refusal {
 	e, team := b.entries[c.Entry], flags&Team != 0
 	switch {
 	case !known:
-		return refuse(Malformed, "judging.unknown_flag", "/value", c.Value)
+		return door.Refuse(Malformed, "judging.unknown_flag", "/value", c.Value)
 	case c.Entry == 0:
-		return refuse(Malformed, "judging.no_such_entry", "/entry", "")
+		return door.Refuse(Malformed, "judging.no_such_entry", "/entry", "")
 	case team && b.rules.Teams == nil:
-		return refuse(Rule, "judging.no_teams", "/value", c.Value)
+		return door.Refuse(Rule, "judging.no_teams", "/value", c.Value)
 	case e != nil && e.Team != team:
-		return refuse(Rule, "judging.team_fixed", "/value", c.Value)
+		return door.Refuse(Rule, "judging.team_fixed", "/value", c.Value)
 	case b.phase == Official:
-		return refuse(Rule, "judging.published", "", "")
+		return door.Refuse(Rule, "judging.published", "", "")
 	}
 	return nil
 }
@@ -121,9 +127,9 @@ func (b *Board) checkEntryAct(c *Command) *Refusal {
 	e := b.entries[c.Entry]
 	switch {
 	case e == nil:
-		return refuse(NotFound, "judging.no_such_entry", "/entry", "")
+		return door.Refuse(NotFound, "judging.no_such_entry", "/entry", "")
 	case b.phase == Official:
-		return refuse(Rule, "judging.published", "", "")
+		return door.Refuse(Rule, "judging.published", "", "")
 	}
 	switch c.Kind {
 	case Belong:
@@ -134,7 +140,7 @@ func (b *Board) checkEntryAct(c *Command) *Refusal {
 		return b.checkDecide(c)
 	}
 	if !Status(c.Value).Valid() {
-		return refuse(Malformed, "judging.unknown_status", "/value", c.Value)
+		return door.Refuse(Malformed, "judging.unknown_status", "/value", c.Value)
 	}
 	return nil
 }
@@ -148,10 +154,10 @@ func (b *Board) checkDecide(c *Command) *Refusal {
 		decides = decides || p != nil && p.Ties == "decide"
 	}
 	if !decides {
-		return refuse(Rule, "judging.ties_are_shared", "", "")
+		return door.Refuse(Rule, "judging.ties_are_shared", "", "")
 	}
 	if _, ok := smallNumber(c.Value); !ok {
-		return refuse(Malformed, "judging.malformed_value", "/value", c.Value)
+		return door.Refuse(Malformed, "judging.malformed_value", "/value", c.Value)
 	}
 	return nil
 }
@@ -162,21 +168,21 @@ func (b *Board) checkBelong(c *Command, e *entry) *Refusal {
 	n, ok := smallNumber(c.Value)
 	switch {
 	case c.Aspect != OfTeam && record.GroupAt(c.Aspect) < 0:
-		return refuse(Malformed, "judging.unknown_belonging", "/aspect", c.Aspect)
+		return door.Refuse(Malformed, "judging.unknown_belonging", "/aspect", c.Aspect)
 	case c.Value != "" && !ok:
-		return refuse(Malformed, "judging.malformed_value", "/value", c.Value)
+		return door.Refuse(Malformed, "judging.malformed_value", "/value", c.Value)
 	case b.Sealed():
-		return refuse(Rule, "judging.sealed", "", string(b.phase))
+		return door.Refuse(Rule, "judging.sealed", "", string(b.phase))
 	case c.Aspect != OfTeam:
 		return nil
 	case e.Team:
-		return refuse(Rule, "judging.team_of_teams", "/entry", "")
+		return door.Refuse(Rule, "judging.team_of_teams", "/entry", "")
 	case c.Value == "":
 		return nil
 	}
 	t := b.entries[EntryID(n)]
 	if t == nil || !t.Team {
-		return refuse(NotFound, "judging.no_such_team", "/value", c.Value)
+		return door.Refuse(NotFound, "judging.no_such_team", "/value", c.Value)
 	}
 	size, ranked := b.rules.Teams.Size, 0
 	for _, m := range t.members {
@@ -185,38 +191,7 @@ func (b *Board) checkBelong(c *Command, e *entry) *Refusal {
 		}
 	}
 	if size > 0 && ranked >= size && e.flags&Ranked != 0 {
-		return refuse(Rule, "judging.team_full", "/value", strconv.Itoa(size))
-	}
-	return nil
-}
-
-func (b *Board) checkPhase(k Kind) *Refusal {
-	no := func(code string) *Refusal { return refuse(Rule, code, "", string(b.phase)) }
-	switch {
-	case k == Open && b.phase != Waiting:
-		return no("judging.already_open")
-	case k == Open:
-		return b.checkSeats()
-	case b.phase == Waiting:
-		return refuse(NotOpen, "judging.not_open", "", "")
-	case k == Freeze && b.frozen:
-		return no("judging.already_frozen")
-	case k == Freeze && b.phase == Official:
-		return no("judging.published")
-	case k == Unfreeze && !b.frozen:
-		return no("judging.not_frozen")
-	case k == Lock && b.phase != Running:
-		return no("judging.locked")
-	case k == Reopen && b.phase == Running:
-		return no("judging.not_locked")
-	case k == Publish && b.phase == Official:
-		return no("judging.published")
-	case (k == Publish || k == Unseal) && b.phase == Running:
-		return no("judging.not_locked")
-	case k == Publish && b.Sealed():
-		return no("judging.sealed")
-	case k == Unseal && !b.Sealed():
-		return no("judging.not_sealed")
+		return door.Refuse(Rule, "judging.team_full", "/value", strconv.Itoa(size))
 	}
 	return nil
 }
@@ -231,10 +206,10 @@ func (b *Board) checkSeats() *Refusal {
 		}
 		p, seated := &b.rules.PanelList[a.Panel], len(b.tally.Seats[a.Panel])
 		if seated == 0 || p.Chairs > 0 && seated != p.Chairs {
-			return refuse(Rule, "judging.panel_not_seated", "", p.ID+": "+strconv.Itoa(seated)+"/"+strconv.Itoa(p.Chairs))
+			return door.Refuse(Rule, "judging.panel_not_seated", "", p.ID+": "+strconv.Itoa(seated)+"/"+strconv.Itoa(p.Chairs))
 		}
 		if least := panel.Least(a.Policy, seated); a.Each && seated < least {
-			return refuse(Rule, "judging.panel_not_seated", "", p.ID+": "+strconv.Itoa(seated)+"/"+strconv.Itoa(least))
+			return door.Refuse(Rule, "judging.panel_not_seated", "", p.ID+": "+strconv.Itoa(seated)+"/"+strconv.Itoa(least))
 		}
 	}
 	return nil

@@ -98,12 +98,12 @@ func (b *Board) byKey(k *rules.Key, x, y *entry) int {
 // keyValue is what a tie-break key compares; false sorts last, whichever way. Of
 // what persons are marked in a team has the sum of its members that count.
 func (b *Board) keyValue(e *entry, k *rules.Key) (exact.Num, bool) {
-	if !e.Team || b.namesTeams(k) {
-		return e.ownValue(k)
+	if !e.Team || b.rules.OfTeam(k) {
+		return e.key(k)
 	}
 	sum := exact.Zero
 	for _, m := range e.making {
-		v, ok := m.ownValue(k)
+		v, ok := m.key(k)
 		if !ok {
 			return exact.Zero, false
 		}
@@ -112,31 +112,9 @@ func (b *Board) keyValue(e *entry, k *rules.Key) (exact.Num, bool) {
 	return sum, len(e.making) > 0
 }
 
-// namesTeams says whether a key names something that teams are marked in.
-func (b *Board) namesTeams(k *rules.Key) bool {
-	switch k.By {
-	case "component":
-		return b.rules.Components[k.At].OfTeam
-	case "criterion":
-		return b.rules.Modules[k.At].OfTeam
-	}
-	return b.rules.Aspects[k.At].OfTeam
-}
-
-func (e *entry) ownValue(k *rules.Key) (exact.Num, bool) {
-	switch k.By {
-	case "firsts":
+func (e *entry) key(k *rules.Key) (exact.Num, bool) {
+	if k.By == "firsts" {
 		return exact.Int(e.firsts[k.At]), true
-	case "component":
-		return e.Components[k.At].Value, true
-	case "criterion":
-		return e.Criteria[k.At].Value, true
-	case "aspect":
-		return e.Aspects[k.At].Mark, e.Aspects[k.At].Settled
 	}
-	s := &e.Aspects[k.At]
-	if k.By == "time" {
-		return s.Raw, s.Settled && !s.Blank && !s.Untimed
-	}
-	return s.Best, s.Settled && !s.Blank
+	return e.Sheet.Key(k)
 }

@@ -57,8 +57,8 @@ func (b *Board) chairProgress(chair ChairID, panel string) ChairProgress {
 			continue
 		}
 		for i := range b.rules.Aspects {
-			if b.rules.Aspects[i].Required && b.marks(chair, b.rules, i) && !b.tally.IsVoided(&e.Sheet, i) {
-				done, need := b.owed(chair, e, i)
+			if a := &b.rules.Aspects[i]; a.Required && e.marked(a) && b.marks(chair, b.rules, i) && !b.tally.IsVoided(&e.Sheet, i) {
+				done, need := b.reading(e).Owed(chair, i)
 				p.Done, p.Need = p.Done+done, p.Need+need
 			}
 		}

@@ -3,7 +3,8 @@ package scoring
 import (
 	"slices"
 
-	"jiangtai/scoring/panel"
+	"jiangtai/scoring/door"
+
 	"jiangtai/scoring/rules"
 	"jiangtai/scoring/tally"
 )
@@ -83,53 +84,22 @@ func (b *Board) checkRecuse(c *Command, e *entry) *Refusal {
 	at := b.panelAt(c.Chair)
 	switch {
 	case b.phase == Waiting:
-		return refuse(NotOpen, "judging.not_open", "", "")
+		return door.Refuse(NotOpen, "judging.not_open", "", "")
 	case b.Sealed():
-		return refuse(Rule, "judging.sealed", "", string(b.phase))
+		return door.Refuse(Rule, "judging.sealed", "", string(b.phase))
 	case at < 0:
-		return refuse(NotFound, "judging.no_such_chair", "/chair", "")
+		return door.Refuse(NotFound, "judging.no_such_chair", "/chair", "")
 	case c.Second.IsZero() || c.Second == c.Actor:
-		return refuse(Rule, "judging.second_missing", "/second", "")
+		return door.Refuse(Rule, "judging.second_missing", "/second", "")
 	case c.TextHash == [32]byte{}:
-		return refuse(Malformed, "judging.reason", "/text", "")
+		return door.Refuse(Malformed, "judging.reason", "/text", "")
 	case e.isRecused(c.Chair):
-		return refuse(Rule, "judging.recused", "/chair", "")
+		return door.Refuse(Rule, "judging.recused", "/chair", "")
 	}
 	for i := range b.rules.Aspects {
-		if a := &b.rules.Aspects[i]; a.Panel == at && e.marked(a) && !b.doesWithout(e, i, c.Chair) {
-			return refuse(Rule, "judging.recusal_leaves_too_few", "/chair", a.Code)
+		if a := &b.rules.Aspects[i]; a.Panel == at && e.marked(a) && !b.reading(e).DoesWithout(i, c.Chair) {
+			return door.Refuse(Rule, "judging.recusal_leaves_too_few", "/chair", a.Code)
 		}
 	}
 	return nil
-}
-
-// doesWithout says whether an aspect of an entry can do without a chair: no mark
-// that stands for the panel is the chair's, and the policy works with the marks
-// that the others gave or may still give.
-func (b *Board) doesWithout(e *entry, i int, chair ChairID) bool {
-	a, s := &b.rules.Aspects[i], &e.Aspects[i]
-	seats := b.tally.Seats[a.Panel]
-	left := func(c ChairID) bool { return c != chair && !e.isRecused(c) }
-	if !a.Each {
-		for j := range s.Tries {
-			if rounds := s.Tries[j].Rounds; len(rounds) > 0 && rounds[0][0].Chair == chair && rounds[0][0].Kind != NoKind {
-				return false
-			}
-		}
-		return slices.ContainsFunc(seats, left)
-	}
-	for j := range a.Tries {
-		var cells []tally.Cell
-		if s.Tries != nil && s.Tries[j].Open < len(s.Tries[j].Rounds) {
-			cells = s.Tries[j].Rounds[s.Tries[j].Open]
-		}
-		votes := make([]panel.Vote, len(seats))
-		for slot, c := range seats {
-			votes[slot].In = left(c) && (cells == nil || cells[slot].Kind != Absent)
-		}
-		if _, ok := panel.Value(a.Policy, votes); !ok {
-			return false
-		}
-	}
-	return true
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"jiangtai/scoring/exact"
+	"jiangtai/scoring/lens"
 	"jiangtai/scoring/rank"
 	"jiangtai/scoring/tally"
 )
@@ -28,26 +29,17 @@ type shownPart struct {
 	text    string
 }
 
-// news is what of an entry looks different since it was shown last.
-type news uint8
-
-const (
-	newProgress news = 1 << iota // status, how far
-	newMarks                     // total, parts
-	newPlace                     // or team, or groups
-)
-
 // look takes what is shown of the entry now, keeps the texts of what is as it
 // was, and says what is new; of one that is not stale only the place can be.
-func (b *Board) look(e *entry) (n news, was rank.Place) {
+func (b *Board) look(e *entry) (n lens.News, was rank.Place) {
 	s := &e.was
 	was = s.place
 	if was != e.item.Place {
-		s.place, n = e.item.Place, newPlace
+		s.place, n = e.item.Place, lens.Place
 	}
 	if b.rules.Teams != nil || e.within != nil || s.spot.in != (Groups{}) {
 		if now := b.spot(e); s.spot != now {
-			s.spot, n = now, n|newPlace
+			s.spot, n = now, n|lens.Place
 		}
 	}
 	if !e.stale {
@@ -57,7 +49,7 @@ func (b *Board) look(e *entry) (n news, was rank.Place) {
 	counted := e.counted()
 	if s.status != e.status || s.done != e.Done || s.need != e.Need {
 		s.status, s.done, s.need = e.status, e.Done, e.Need
-		n |= newProgress
+		n |= lens.Progress
 	}
 	total, complete := exact.Zero, counted && e.Complete()
 	if complete || counted && b.byPoints() {
@@ -65,10 +57,10 @@ func (b *Board) look(e *entry) (n news, was rank.Place) {
 	}
 	if s.complete != complete || !s.total.Equal(total) {
 		s.complete, s.total, s.text = complete, total, ""
-		n |= newMarks
+		n |= lens.Marks
 	}
 	if b.lookAtParts(e, counted) {
-		n |= newMarks
+		n |= lens.Marks
 	}
 	return n, was
 }
@@ -119,9 +111,9 @@ func (e *entry) column(i int) *tally.Part {
 func (e *entry) counted() bool { return e.status == Competing || e.status == OutOfContest }
 
 // row is what the lens shows of an entry.
-func (b *Board) row(e *entry, l lens) Row {
+func (b *Board) row(e *entry, l lens.Lens) Row {
 	var r Row
-	if !l.plain && !l.noMarks {
+	if !l.Plain && !l.NoMarks {
 		r.Parts = make([]string, 0, len(e.was.parts))
 	}
 	b.writeRow(&r, e, l)
@@ -129,18 +121,18 @@ func (b *Board) row(e *entry, l lens) Row {
 }
 
 // writeRow fills a row, in the room that its parts have.
-func (b *Board) writeRow(r *Row, e *entry, l lens) {
+func (b *Board) writeRow(r *Row, e *entry, l lens.Lens) {
 	s := &e.was
 	r.Entry, r.Pos, r.Rank, r.Done, r.Need, r.Status = e.id, s.place.Pos, s.place.Rank, s.done, s.need, s.status
-	if l.plain {
+	if l.Plain {
 		at, _ := slices.BinarySearch(b.ids, e.id)
 		r.Pos, r.Rank = at+1, 0
 	}
-	if l.plain {
+	if l.Plain {
 		r.Parts, r.In = nil, nil
 		return
 	}
-	if b.writeSpot(r, e); l.noMarks {
+	if b.writeSpot(r, e); l.NoMarks {
 		r.Parts = nil
 		return
 	}

@@ -1,8 +1,10 @@
 package scoring
 
+import "jiangtai/scoring/lens"
+
 // tell raises each audience's number if its view changed and fills the Change.
-func (b *Board) tell(before counts, whole bool, kind Kind, into *Change) {
-	still := b.frozen && b.seen[Public].frozen
+func (b *Board) tell(before lens.Counts, whole bool, kind Kind, into *Change) {
+	still := b.frozen && b.seen[Public].Frozen
 	touched, reset := b.turn(before, whole, kind, still)
 	if isAct(kind) {
 		b.leads = b.leading(&reset, still)
@@ -28,7 +30,7 @@ func (b *Board) tell(before counts, whole bool, kind Kind, into *Change) {
 func isAct(k Kind) bool { return k >= Adopt && k != SetState && k < Decide }
 
 // turn says whose view changed beside its rows, and for whom as a whole.
-func (b *Board) turn(before counts, whole bool, kind Kind, still bool) (touched, reset [Audiences]bool) {
+func (b *Board) turn(before lens.Counts, whole bool, kind Kind, still bool) (touched, reset [Audiences]bool) {
 	after := b.counts()
 	switch act := isAct(kind); {
 	case act:
@@ -36,13 +38,13 @@ func (b *Board) turn(before counts, whole bool, kind Kind, still bool) (touched,
 		b.seen = b.looks()
 		for a := range touched {
 			now := &b.seen[a]
-			reset[a] = whole || now.shows(after) != now.shows(before) || *now != was[a]
+			reset[a] = whole || now.Shows(after) != now.Shows(before) || *now != was[a]
 		}
 		touched = reset
 	case whole || after != before:
 		for a := range touched {
 			l := &b.seen[a]
-			touched[a] = whole || l.shows(after) != l.shows(before)
+			touched[a] = whole || l.Shows(after) != l.Shows(before)
 		}
 	}
 	if still {
@@ -54,7 +56,7 @@ func (b *Board) turn(before counts, whole bool, kind Kind, still bool) (touched,
 // lead is a way of seeing rows, and the audiences that share it: rows are
 // written for the first of them.
 type lead struct {
-	lens lens
+	lens lens.Lens
 	who  []Audience
 }
 
@@ -63,7 +65,7 @@ func (b *Board) leading(reset *[Audiences]bool, still bool) []lead {
 	var leads []lead
 next:
 	for a := range Audiences {
-		if l := b.seen[a].lens; !reset[a] && !l.none && !(a == Public && still) {
+		if l := b.seen[a].Lens; !reset[a] && !l.None && !(a == Public && still) {
 			for i := range leads {
 				if leads[i].lens == l {
 					leads[i].who = append(leads[i].who, a)
@@ -85,7 +87,7 @@ func (b *Board) tellRows(touched *[Audiences]bool, into *Change) {
 			continue
 		}
 		for i := range b.leads {
-			if l := &b.leads[i]; l.lens.shows(n, was, e.was.place) {
+			if l := &b.leads[i]; l.lens.Shows(n, was, e.was.place) {
 				touched[l.who[0]] = true
 				if into != nil {
 					b.tellRow(l.who[0], e, l.lens, into)
@@ -104,8 +106,8 @@ func (b *Board) tellRows(touched *[Audiences]bool, into *Change) {
 	}
 }
 
-func (b *Board) tellRow(a Audience, e *entry, l lens, into *Change) {
-	if l.sees(&e.was) {
+func (b *Board) tellRow(a Audience, e *entry, l lens.Lens, into *Change) {
+	if l.Sees(e.was.place) {
 		b.writeRow(into.Next(a), e, l)
 	} else {
 		into.Leave(a, e.id)

@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"jiangtai/scoring/exact"
-	"jiangtai/scoring/rules"
 	"jiangtai/scoring/working"
 )
 
@@ -32,14 +31,14 @@ func (b *Board) Working(id EntryID) Working {
 }
 
 // workTeam shows how a team's members make its total.
-func (b *Board) workTeam(t *entry) *WorkedTeam {
+func (b *Board) workTeam(t *entry) *working.Team {
 	rule := b.rules.Teams
-	w := &WorkedTeam{
+	w := &working.Team{
 		Take: rule.Take, Best: rule.Best, Counted: len(t.making), Least: rule.Least(len(t.members)),
 		Exact: b.taken(t).String(), Value: t.Members.String(),
 	}
 	for _, m := range t.members {
-		member := WorkedMember{Entry: m.id, Status: m.status, Counted: slices.Contains(t.making, m)}
+		member := working.Member{Entry: m.id, Status: m.status, Counted: slices.Contains(t.making, m)}
 		if m.Complete() {
 			member.Total = b.fixed(m.Total)
 		}
@@ -49,8 +48,8 @@ func (b *Board) workTeam(t *entry) *WorkedTeam {
 }
 
 // workTie compares with the neighbours that have the same total.
-func (b *Board) workTie(e *entry) []WorkedComparison {
-	var list []WorkedComparison
+func (b *Board) workTie(e *entry) []working.Comparison {
+	var list []working.Comparison
 	items := b.lists[e.side()].Items()
 	for _, at := range []int{e.item.Place.Pos - 2, e.item.Place.Pos} {
 		if at < 0 || at >= len(items) {
@@ -64,36 +63,24 @@ func (b *Board) workTie(e *entry) []WorkedComparison {
 	return list
 }
 
-func (b *Board) workCompare(e, o *entry) []WorkedComparison {
-	var list []WorkedComparison
+func (b *Board) workCompare(e, o *entry) []working.Comparison {
+	var list []working.Comparison
 	keys := b.keys(e)
 	for i := range keys {
 		k := &keys[i]
 		c := b.byKey(k, e, o)
-		step := WorkedComparison{
-			With: o.id, By: k.By, ID: b.keyID(k), Mine: keyText(b.keyValue(e, k)), Theirs: keyText(b.keyValue(o, k)), Ahead: c < 0,
+		step := working.Comparison{
+			With: o.id, By: k.By, ID: b.rules.Names(k), Mine: keyText(b.keyValue(e, k)), Theirs: keyText(b.keyValue(o, k)), Ahead: c < 0,
 		}
 		if list = append(list, step); c != 0 {
 			return list
 		}
 	}
-	last := WorkedComparison{With: o.id, By: "shared"}
+	last := working.Comparison{With: o.id, By: "shared"}
 	if c := b.decidedFirst(e, o); c != 0 {
 		last.By, last.Ahead = "decision", c < 0
 	}
 	return append(list, last)
-}
-
-func (b *Board) keyID(k *rules.Key) string {
-	switch k.By {
-	case "firsts":
-		return ""
-	case "component":
-		return b.rules.Components[k.At].Src.ID
-	case "criterion":
-		return b.rules.Modules[k.At].Src.ID
-	}
-	return b.rules.Aspects[k.At].Src.ID
 }
 
 func keyText(n exact.Num, ok bool) string {

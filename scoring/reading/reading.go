@@ -66,6 +66,23 @@ func (s Sheet) try(aspect, at int) (t tally.Try) {
 	return t
 }
 
+// Owed is how many marks of an aspect a chair has given and should give: none of
+// an entry that it is recused from.
+func (s Sheet) Owed(chair record.ChairID, aspect int) (done, need int) {
+	if slices.Contains(s.Recused, chair) {
+		return 0, 0
+	}
+	a := &s.Rules.Aspects[aspect]
+	slot, _ := s.Slot(a, chair)
+	for i := range s.Of.Aspects[aspect].Tries {
+		t := &s.Of.Aspects[aspect].Tries[i]
+		if t.Open < len(t.Rounds) && t.Rounds[t.Open][slot].Kind != record.NoKind {
+			done++
+		}
+	}
+	return done, a.Tries
+}
+
 // Missing are the missing marks in the scheme's order.
 func (s Sheet) Missing() []report.MissingMark {
 	var list []report.MissingMark

@@ -63,3 +63,27 @@ func ofWord(team bool) string {
 // RankedBy are the groupings that the scheme ranks by, in its order; nil when
 // there are none.
 func (r *Rules) RankedBy() []string { return append([]string(nil), r.scheme.Rankings...) }
+
+// OfTeam says whether a key names something that teams are marked in.
+func (r *Rules) OfTeam(k *Key) bool {
+	switch k.By {
+	case "component":
+		return r.Components[k.At].OfTeam
+	case "criterion":
+		return r.Modules[k.At].OfTeam
+	}
+	return r.Aspects[k.At].OfTeam
+}
+
+// Names is the id of what a key names; "" where that is no one thing.
+func (r *Rules) Names(k *Key) string {
+	switch k.By {
+	case "firsts":
+		return ""
+	case "component":
+		return r.Components[k.At].Src.ID
+	case "criterion":
+		return r.Modules[k.At].Src.ID
+	}
+	return r.Aspects[k.At].Src.ID
+}

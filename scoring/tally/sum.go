@@ -229,3 +229,20 @@ func (k *Counter) sumTotal(e *Sheet) {
 	}
 	e.Exact, e.Total = sum, k.Rules.Total.Apply(sum)
 }
+
+// Key is what a tie-break key reads of the sheet; false when there is nothing.
+func (e *Sheet) Key(k *rules.Key) (exact.Num, bool) {
+	switch k.By {
+	case "component":
+		return e.Components[k.At].Value, true
+	case "criterion":
+		return e.Criteria[k.At].Value, true
+	case "aspect":
+		return e.Aspects[k.At].Mark, e.Aspects[k.At].Settled
+	}
+	s := &e.Aspects[k.At]
+	if k.By == "time" {
+		return s.Raw, s.Settled && !s.Blank && !s.Untimed
+	}
+	return s.Best, s.Settled && !s.Blank
+}

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"jiangtai/scoring"
+	"jiangtai/scoring/working"
 )
 
 // While an event is sealed nobody reads here under one label what he could know by
@@ -55,7 +56,7 @@ func (x *index) withhold(v *WorkingView) {
 	if !x.mixed() {
 		return
 	}
-	weaker := func(c scoring.WorkedCriterion) bool { return x.criterionIdentity(c.ID) != x.Sealing }
+	weaker := func(c working.Criterion) bool { return x.criterionIdentity(c.ID) != x.Sealing }
 	for i := range w.Components {
 		c := &w.Components[i]
 		before := len(c.Criteria)

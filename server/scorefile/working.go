@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"jiangtai/scoring"
+	"jiangtai/scoring/working"
 )
 
 // workingText is an entry's working as lines to read. key is an entry as the files
@@ -44,7 +45,7 @@ func workingText(entry string, w *scoring.Working, judges map[scoring.ChairID]st
 }
 
 // writeTeam says what the members make; those in brackets do not count.
-func writeTeam(b *strings.Builder, t *scoring.WorkedTeam, key func(scoring.EntryID) string) {
+func writeTeam(b *strings.Builder, t *working.Team, key func(scoring.EntryID) string) {
 	fmt.Fprintf(b, "  members: %s, %d of %d: %s\n", t.Take, t.Counted, len(t.Members), rounded(t.Value, t.Exact))
 	for _, m := range t.Members {
 		text := m.Total
@@ -58,7 +59,7 @@ func writeTeam(b *strings.Builder, t *scoring.WorkedTeam, key func(scoring.Entry
 	}
 }
 
-func writeCriterion(b *strings.Builder, c *scoring.WorkedCriterion, judges map[scoring.ChairID]string) {
+func writeCriterion(b *strings.Builder, c *working.Criterion, judges map[scoring.ChairID]string) {
 	fmt.Fprintf(b, "    %s %s: %s", c.Code, c.ID, rounded(c.Value, c.Exact))
 	if c.Factor != "" {
 		fmt.Fprintf(b, " with factor %s", c.Factor)
@@ -83,7 +84,7 @@ func writeCriterion(b *strings.Builder, c *scoring.WorkedCriterion, judges map[s
 	writePenalties(b, "      ", c.Penalties)
 }
 
-func writeRound(b *strings.Builder, a *scoring.WorkedAspect, attempt int, r *scoring.WorkedRound, judges map[scoring.ChairID]string) {
+func writeRound(b *strings.Builder, a *working.Aspect, attempt int, r *working.Round, judges map[scoring.ChairID]string) {
 	b.WriteString("        ")
 	if len(a.Attempts) > 1 {
 		fmt.Fprintf(b, "attempt %d: ", attempt)
@@ -116,7 +117,7 @@ func writeRound(b *strings.Builder, a *scoring.WorkedAspect, attempt int, r *sco
 	b.WriteByte('\n')
 }
 
-func writePenalties(b *strings.Builder, indent string, list []scoring.WorkedPenalty) {
+func writePenalties(b *strings.Builder, indent string, list []working.Penalty) {
 	for _, p := range list {
 		fmt.Fprintf(b, "%s− %s for %s\n", indent, p.Takes, p.Aspect)
 	}

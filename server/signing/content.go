@@ -9,6 +9,7 @@ import (
 
 	"jiangtai/scoring"
 	"jiangtai/scoring/scheme"
+	"jiangtai/scoring/working"
 	"jiangtai/server/contest"
 )
 
@@ -296,7 +297,7 @@ func (c *compose) summaryPart(sheet scoring.Sheet, works []work, group []scoring
 	return p
 }
 
-func criterionOf(w scoring.Working, id string) *scoring.WorkedCriterion {
+func criterionOf(w scoring.Working, id string) *working.Criterion {
 	for i := range w.Components {
 		for j := range w.Components[i].Criteria {
 			if c := &w.Components[i].Criteria[j]; c.ID == id {
@@ -307,7 +308,7 @@ func criterionOf(w scoring.Working, id string) *scoring.WorkedCriterion {
 	return nil
 }
 
-func markOf(c *scoring.WorkedCriterion, aspect string) string {
+func markOf(c *working.Criterion, aspect string) string {
 	if c != nil {
 		for i := range c.Aspects {
 			if c.Aspects[i].ID == aspect {
@@ -318,7 +319,7 @@ func markOf(c *scoring.WorkedCriterion, aspect string) string {
 	return ""
 }
 
-func valueOf(c *scoring.WorkedCriterion) string {
+func valueOf(c *working.Criterion) string {
 	if c == nil || !c.Complete {
 		return "缺项"
 	}

@@ -6,6 +6,7 @@ import (
 
 	"jiangtai/scoring"
 	"jiangtai/scoring/scheme"
+	"jiangtai/scoring/working"
 	"jiangtai/server/judging/official"
 )
 
@@ -31,7 +32,7 @@ func rules(t *testing.T, text string) *scoring.Rules {
 func TestPassMarksAreHeldAgainstWhatWasRounded(t *testing.T) {
 	with := rules(t, replace(text, `"pass":"60",`))
 	for value, want := range map[string]bool{"60": true, "59.99": false, "60.00": true, "100": true, "0": false} {
-		w := scoring.Working{Complete: true, Components: []scoring.WorkedComponent{{ID: "theory", Value: value}}}
+		w := scoring.Working{Complete: true, Components: []working.Component{{ID: "theory", Value: value}}}
 		if got, err := official.Passes(with, &w); err != nil || got == nil || *got != want {
 			t.Errorf("%s passes: %v, %v", value, got, err)
 		}
@@ -40,7 +41,7 @@ func TestPassMarksAreHeldAgainstWhatWasRounded(t *testing.T) {
 			t.Errorf("%s of an incomplete entry passes: %v", value, err)
 		}
 	}
-	w := scoring.Working{Components: []scoring.WorkedComponent{{ID: "theory", Value: "sixty"}}}
+	w := scoring.Working{Components: []working.Component{{ID: "theory", Value: "sixty"}}}
 	if _, err := official.Passes(with, &w); err == nil {
 		t.Error("a value that is no number was read")
 	}
