@@ -37,9 +37,8 @@ type Board struct {
 	n     [Audiences]uint64
 	seen  [Audiences]lens.Look
 	leads []lead
-	ice   Standings   // the public view while frozen
-	moved []*entry    // buffer of one Apply
-	parts []shownPart // buffer of one comparison
+	ice   Standings // the public view while frozen
+	moved []*entry  // buffer of one Apply
 
 	read   []map[string]kept // by aspect: what its pad made of values
 	texts  map[int64]string

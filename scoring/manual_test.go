@@ -2,6 +2,7 @@ package scoring_test
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"regexp"
@@ -232,7 +233,7 @@ func (m *manual) again(d *desk, first map[string]int, entry, n int, values []str
 
 var entryLine = regexp.MustCompile(`^(\S+?)(?:\((\S+)\))?[:：]\s*(.*)$`)
 
-// results: "name: aspect v; aspect v v → total rank"; lines that begin with # are
+// results: "name: aspect v; aspect v w → total rank"; lines that begin with # are
 // acts: team, belong, status, recuse, decide. Acts and entries come in their order;
 // (队) after a name makes it a team.
 func (m *manual) results(body string) {
@@ -437,7 +438,10 @@ func (m *manual) faults(body string) {
 			m.t.Fatalf("%s is not in the scheme", was)
 		}
 		_, err := scheme.Parse([]byte(text))
-		faults, _ := err.(scheme.Faults)
+		var faults scheme.Faults
+		if !errors.As(err, &faults) {
+			m.t.Errorf("%s: %v", line[0], err)
+		}
 		var got []string
 		for _, f := range faults {
 			got = append(got, f.Path+" "+f.Code)

@@ -80,9 +80,10 @@ func TestTheWorkingShowsWhoIsLeftOut(t *testing.T) {
 	w := d.board.Working(1).Components[0].Criteria[0].Aspects[0].Attempts[0]
 	var marks []string
 	for _, m := range w.Rounds[0].Marks {
-		marks = append(marks, fmt.Sprint(m.Chair, " ", m.Mark, " ", m.Dropped, " ", m.Recused))
+		how := map[bool]string{true: " dropped"}[m.Dropped] + map[bool]string{true: " recused"}[m.Recused]
+		marks = append(marks, fmt.Sprint(m.Chair, " ", m.Mark, how))
 	}
-	if got := strings.Join(marks, ", "); got != "2 90 true false, 3 60 false false, 4 80 false true, 5 70 false false" || w.Rounds[0].Used != 2 || w.Value != "65" {
+	if got := strings.Join(marks, ", "); got != "2 90 dropped, 3 60, 4 80 recused, 5 70" || w.Rounds[0].Used != 2 || w.Value != "65" {
 		t.Errorf("%s: %+v", got, w)
 	}
 	if v, ok := d.board.Panel(1, "a0", 1); !ok || !v.Complete || v.Value != "65" {
@@ -218,7 +219,7 @@ func TestWhatIfWithoutTeams(t *testing.T) {
 	for _, l := range left {
 		codes = append(codes, l.Code)
 	}
-	if got := strings.Join(codes, " "); got != "judging.no_teams judging.no_such_team judging.no_such_entry judging.no_such_entry" || len(other.View(scoring.Chief).Rows) != 2 {
+	if got := strings.Join(codes, ", "); got != "judging.no_teams, judging.no_such_team, judging.no_such_entry, judging.no_such_entry" || len(other.View(scoring.Chief).Rows) != 2 {
 		t.Error(got)
 	}
 }

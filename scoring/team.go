@@ -47,11 +47,11 @@ func (b *Board) taken(t *entry) exact.Num {
 }
 
 // ofMembers is the sum of a part of the members that count; false when none does.
-func (t *entry) ofMembers(part func(*entry) *tally.Part) (sum exact.Num, ok bool) {
-	for _, m := range t.making {
+func (e *entry) ofMembers(part func(*entry) *tally.Part) (sum exact.Num, ok bool) {
+	for _, m := range e.making {
 		sum = sum.Add(part(m).Value)
 	}
-	return sum, len(t.making) > 0
+	return sum, len(e.making) > 0
 }
 
 // Members are a team's members, ascending; none for a person.

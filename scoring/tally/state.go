@@ -64,7 +64,7 @@ type Sheet struct {
 }
 
 // Complete says whether everything required is in and makes a result.
-func (s *Sheet) Complete() bool { return s.Open == 0 && !s.Blank && !s.Short }
+func (e *Sheet) Complete() bool { return e.Open == 0 && !e.Blank && !e.Short }
 
 // Field is what a relative aspect needs to know of all entries (全场): the best of
 // them, once none is waited for.

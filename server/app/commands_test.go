@@ -287,7 +287,7 @@ func counted(t *testing.T, public *rehearsal.Client, log *logKeeper) {
 	if at == nil {
 		t.Fatalf("the address of the metrics is not told: %s", log)
 	}
-	req, err := http.NewRequestWithContext(t.Context(), "GET", "http://"+at[1]+"/metrics", nil)
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, "http://"+at[1]+"/metrics", nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -298,7 +298,7 @@ func counted(t *testing.T, public *rehearsal.Client, log *logKeeper) {
 	}
 	defer func() { _ = resp.Body.Close() }()
 	text, err := io.ReadAll(resp.Body)
-	if err != nil || resp.StatusCode != 200 || !strings.Contains(string(text), `jiangtai_http_request_seconds_count{method="GET",route="/readyz"`) {
+	if err != nil || resp.StatusCode != http.StatusOK || !strings.Contains(string(text), `jiangtai_http_request_seconds_count{method="GET",route="/readyz"`) {
 		t.Errorf("%v %d %s", err, resp.StatusCode, text)
 	}
 }

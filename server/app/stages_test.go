@@ -68,8 +68,12 @@ func twoStages(t *testing.T) (f *fair, pre, fin string, host *rehearsal.Client) 
 		"units":  {{"code", "name"}, {"u1", "江城造船厂"}, {"u2", "江城机床厂"}},
 		"judges": {{"event", "panel"}},
 		"entries": {
-			{"event", "entry_no", "name", "unit"}, {"pre", "001", "梁志远", "u1"}, {"pre", "002", "周文静", "u2"}, {"pre", "003", "何家明", "u1"},
-			{"pre", "004", "苏雨", "u2"}, {"fin", "009", "何家明", "u1"},
+			{"event", "entry_no", "name", "unit"},
+			{"pre", "001", "梁志远", "u1"},
+			{"pre", "002", "周文静", "u2"},
+			{"pre", "003", "何家明", "u1"},
+			{"pre", "004", "苏雨", "u2"},
+			{"fin", "009", "何家明", "u1"},
 		},
 	}
 	f = common(t).importFair(tb.files(t, fmt.Sprintf(`{"code":%q,"name":"演练","kind":"rehearsal"}`, newCode()), map[string][]byte{
