@@ -67,12 +67,26 @@ func (r *Rules) Sealing() bool { return r.sealing }
 // Identity is the strongest identity of the scheme's criteria: coded before
 // seat before open. Its label stands for the entry in views by code.
 func (r *Rules) Identity() scheme.Identity {
+	return r.strongest(func(*Module) bool { return true })
+}
+
+// IdentityOf is Identity of the criteria in which teams are marked, or persons: of
+// another kind of entry than the strongest there may be no label.
+func (r *Rules) IdentityOf(team bool) scheme.Identity {
+	if r.Teams == nil {
+		return r.Identity()
+	}
+	return r.strongest(func(m *Module) bool { return m.OfTeam == team })
+}
+
+func (r *Rules) strongest(of func(*Module) bool) scheme.Identity {
 	strongest := scheme.Open
 	for i := range r.Modules {
-		switch r.Modules[i].Identity {
-		case scheme.Coded:
+		switch m := &r.Modules[i]; {
+		case !of(m):
+		case m.Identity == scheme.Coded:
 			return scheme.Coded
-		case scheme.Seat:
+		case m.Identity == scheme.Seat:
 			strongest = scheme.Seat
 		}
 	}

@@ -127,8 +127,11 @@ type Event struct {
 	Kind        contest.Kind
 	IsSeated    bool // some module is marked by seat number
 	IsCoded     bool // some module is marked by work code
-	IsOpen      bool // its ledger has an opening
-	IsUnsealed  bool
+	// Exempt are the layers in whose modules no entry of a kind is marked, though
+	// others are: teams and persons have modules of their own. Nil: none are.
+	Exempt     map[contest.EntryKind][]Layer
+	IsOpen     bool // its ledger has an opening
+	IsUnsealed bool
 }
 
 // layers are those that the scheme needs, in their order.

@@ -116,7 +116,7 @@ func (d *Desk) spares(ctx context.Context, s *sheet, dr Draw, taken map[string]b
 	list = slices.DeleteFunc(list, func(c Candidate) bool { return c.In })
 	left := slices.DeleteFunc(slices.Clone(d.Labels.Pool(dr.Layer, max(dr.Places, len(s.entries)+len(taken)))), func(label string) bool { return taken[label] })
 	if len(left) < len(list) {
-		return nil, fault.New(fault.Refused, "blind.places", fault.At("/places", "blind.places", strconv.Itoa(len(s.entries))))
+		return nil, fault.New(fault.Refused, "blind.places", fault.At("/places", "blind.places", strconv.Itoa(len(taken)+len(list))))
 	}
 	out := make([]Pair, 0, len(list))
 	for _, c := range list {

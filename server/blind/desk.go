@@ -3,6 +3,7 @@ package blind
 import (
 	"context"
 	"crypto/rand"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -54,6 +55,25 @@ func (s *sheet) draw(l Layer) (Draw, bool) {
 		}
 	}
 	return Draw{}, false
+}
+
+// drawsIn says that an entry is marked in modules of the layer, so that it draws.
+func (s *sheet) drawsIn(e contest.Entry, l Layer) bool { return !slices.Contains(s.Exempt[e.Kind], l) }
+
+// drawing are the entries that draw in a layer.
+func (s *sheet) drawing(l Layer) []contest.Entry {
+	return slices.DeleteFunc(slices.Clone(s.entries), func(e contest.Entry) bool { return !s.drawsIn(e, l) })
+}
+
+// layers are those that the scheme needs and somebody draws in; of an empty list
+// all that the scheme needs.
+func (s *sheet) layers() []Layer {
+	return slices.DeleteFunc(s.Event.layers(), func(l Layer) bool { return len(s.entries) > 0 && len(s.drawing(l)) == 0 })
+}
+
+// isFromSeats says that the second draw, or part of it, is from seat to code.
+func (s *sheet) isFromSeats() bool {
+	return s.IsSeated && slices.ContainsFunc(s.drawing(Codes), func(e contest.Entry) bool { return s.drawsIn(e, Seats) })
 }
 
 // isIn says that the entry has come.

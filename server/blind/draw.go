@@ -43,12 +43,13 @@ func (d *Desk) Begin(ctx context.Context, a contest.Actor, event contest.ID, in 
 			return nil, fault.New(fault.Stale, "blind.no_witness", fault.At("/witness", "blind.no_witness", ""))
 		}
 		if in.Method == AtOnce {
+			least := len(s.drawing(in.Layer))
 			dr.Places = in.Places
 			if dr.Places == 0 {
-				dr.Places = len(s.entries)
+				dr.Places = least
 			}
-			if dr.Places < len(s.entries) || dr.Places > maxPlaces {
-				return nil, fault.New(fault.Refused, "blind.places", fault.At("/places", "blind.places", strconv.Itoa(len(s.entries))))
+			if dr.Places < least || dr.Places > maxPlaces {
+				return nil, fault.New(fault.Refused, "blind.places", fault.At("/places", "blind.places", strconv.Itoa(least)))
 			}
 			dr.Seed = secret(make([]byte, 32))
 			dr.Commitment = Commitment(dr.Seed)
@@ -74,7 +75,7 @@ func (s *sheet) mayBegin(a contest.Actor, in Start) error {
 	if _, drawn := s.draw(in.Layer); drawn {
 		return fault.New(fault.Stale, "blind.already_drawn")
 	}
-	if in.Layer == Codes && s.IsSeated {
+	if in.Layer == Codes && slices.Contains(s.layers(), Seats) {
 		if seats, ok := s.draw(Seats); !ok || seats.Phase != Closed {
 			return fault.New(fault.Refused, "blind.seats_first")
 		}
@@ -105,10 +106,13 @@ type Candidate struct {
 	In    bool // has come
 }
 
-// candidates are all entries under their labels of the layer below.
+// candidates are the entries that draw in a layer, under their labels of the layer
+// below. Who has no seat where others draw from theirs is known by the entry number
+// beside them.
 func (d *Desk) candidates(ctx context.Context, s *sheet, l Layer) ([]Candidate, error) {
-	from := map[contest.ID]string{}
-	if seats, ok := s.draw(Seats); ok && l == Codes && s.IsSeated {
+	from, drawing, before := map[contest.ID]string{}, s.drawing(l), ""
+	if seats, ok := s.draw(Seats); ok && l == Codes && s.isFromSeats() {
+		before = contest.Beside
 		pairs, err := d.Store.ListPairs(ctx, seats)
 		if err != nil {
 			return nil, err
@@ -116,13 +120,12 @@ func (d *Desk) candidates(ctx context.Context, s *sheet, l Layer) ([]Candidate, 
 		for _, p := range pairs {
 			from[p.Entry] = p.Label
 		}
-	} else {
-		for _, e := range s.entries {
-			from[e.ID] = e.EntryNo
-		}
 	}
-	out := make([]Candidate, 0, len(s.entries))
-	for _, e := range s.entries {
+	out := make([]Candidate, 0, len(drawing))
+	for _, e := range drawing {
+		if before == "" || !s.drawsIn(e, Seats) {
+			from[e.ID] = before + e.EntryNo
+		}
 		out = append(out, Candidate{Entry: e.ID, From: from[e.ID], In: s.isIn(e.ID)})
 	}
 	return out, nil

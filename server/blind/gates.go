@@ -19,9 +19,13 @@ func (d *Desk) BeforeOpening(ctx context.Context, event contest.ID) error {
 	if err != nil {
 		return err
 	}
-	s := &sheet{Event: e, draws: draws}
+	entries, err := d.Labels.Entries(ctx, event)
+	if err != nil {
+		return err
+	}
+	s := &sheet{Event: e, entries: entries, draws: draws}
 	var open []fault.Field
-	for _, l := range e.layers() {
+	for _, l := range s.layers() {
 		dr, ok := s.draw(l)
 		switch {
 		case ok && dr.Phase == Open:

@@ -101,7 +101,7 @@ func (d *Desk) Record(ctx context.Context, a contest.Actor, event contest.ID, l 
 		return Record{}, missing()
 	}
 	r := Record{Event: e, Draw: dr, From: "entry"}
-	if l == Codes && e.IsSeated {
+	if l == Codes && s.isFromSeats() {
 		r.From = Seats
 	}
 	pairs, err := d.Store.ListPairs(ctx, dr)

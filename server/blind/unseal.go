@@ -114,7 +114,8 @@ func (d *Desk) verifyLayer(ctx context.Context, s *sheet, dr Draw) error {
 		return err
 	}
 	swapped := fault.New(fault.Refused, "blind.swapped", fault.At(string(dr.Layer), "blind.swapped", ""))
-	if len(pairs) != len(s.entries) || digest(dr.Event, dr.Layer, pairs) != dr.Digest {
+	drawing := s.drawing(dr.Layer)
+	if len(pairs) != len(drawing) || digest(dr.Event, dr.Layer, pairs) != dr.Digest {
 		return swapped
 	}
 	held := map[contest.ID]Pair{}
@@ -125,7 +126,7 @@ func (d *Desk) verifyLayer(ctx context.Context, s *sheet, dr Draw) error {
 	if err != nil {
 		return err
 	}
-	for i, en := range s.entries {
+	for i, en := range drawing {
 		p, ok := held[en.ID]
 		label := en.SeatNo
 		if dr.Layer == Codes {

@@ -126,6 +126,10 @@ const (
 	Team   EntryKind = "team" // 队
 )
 
+// Beside stands before a label where other entries of the event are known by a
+// stronger one: seat numbers and entry numbers are of one form.
+const Beside = "#"
+
 // Entry is a 参赛: a person or team in one event.
 type Entry struct {
 	ID       ID

@@ -37,9 +37,10 @@ func (x *index) mixed() bool {
 	return false
 }
 
-// owed is how far a work is in the modules that name it by the strongest label.
+// owed is how far a work is in the modules that name it by its strongest label.
 func (x *index) owed(b *scoring.Board, entry scoring.EntryID) (done, need int) {
-	return b.Owed(entry, func(module scoring.CriterionInfo) bool { return string(module.Identity) == x.Sealing })
+	by := x.SealingOf(entry)
+	return b.Owed(entry, func(module scoring.CriterionInfo) bool { return string(module.Identity) == by })
 }
 
 // withhold takes out of a working the ordinals, by which the list of entries could

@@ -56,28 +56,33 @@ func AllWorkCodes() []string {
 // AssignSeats gives entries the seat numbers that were drawn; AssignCodes work
 // codes. Within the transaction of LockEntries. With renumber all entries get new
 // ordinals by chance; the answer is the ordinals that they have. Every entry must
-// get a label.
+// get a label whose kind is marked by it, and no other one.
 func (d *Directory) AssignSeats(ctx context.Context, event contest.ID, labels map[contest.ID]string, renumber bool) (map[contest.ID]scoring.EntryID, error) {
-	return d.assign(ctx, event, labels, renumber, func(e *contest.Entry) *string { return &e.SeatNo })
+	return d.assign(ctx, event, labels, renumber, func(l outline.Labels, e *contest.Entry) (*string, bool) { return &e.SeatNo, l.Seated })
 }
 
 // AssignCodes is AssignSeats for work codes.
 func (d *Directory) AssignCodes(ctx context.Context, event contest.ID, labels map[contest.ID]string, renumber bool) (map[contest.ID]scoring.EntryID, error) {
-	return d.assign(ctx, event, labels, renumber, func(e *contest.Entry) *string { return &e.WorkCode })
+	return d.assign(ctx, event, labels, renumber, func(l outline.Labels, e *contest.Entry) (*string, bool) { return &e.WorkCode, l.Coded })
 }
 
-func (d *Directory) assign(ctx context.Context, event contest.ID, labels map[contest.ID]string, renumber bool, at func(*contest.Entry) *string) (map[contest.ID]scoring.EntryID, error) {
+func (d *Directory) assign(ctx context.Context, event contest.ID, labels map[contest.ID]string, renumber bool, at func(outline.Labels, *contest.Entry) (*string, bool)) (map[contest.ID]scoring.EntryID, error) {
 	list, err := d.LockEntries(ctx, event)
+	if err != nil {
+		return nil, err
+	}
+	shape, err := d.Shape(ctx, event)
 	if err != nil {
 		return nil, err
 	}
 	order, out := workcode.Shuffled(len(list)), map[contest.ID]scoring.EntryID{}
 	for i := range list {
-		label, ok := labels[list[i].ID]
-		if !ok || label == "" {
-			return nil, fmt.Errorf("entry %s of event %s was drawn no label", list[i].ID, event) //nolint:err113 // for the log
+		label := labels[list[i].ID]
+		place, draws := at(shape.Labels(list[i].Kind), &list[i])
+		if (label != "") != draws {
+			return nil, fmt.Errorf("entry %s of event %s: a label that it was not to draw, or none", list[i].ID, event) //nolint:err113 // for the log
 		}
-		*at(&list[i]) = label
+		*place = label
 		if renumber {
 			list[i].Ordinal = scoring.EntryID(order[i] + 1)
 		}

@@ -159,15 +159,18 @@ func (o *Office) isDrawn(ctx context.Context, id contest.ID) (bool, error) {
 // it is; not the order either.
 func mask(list []contest.Entry, shape Outline) {
 	for i, e := range list {
-		list[i] = contest.Entry{Event: e.Event}
-		if shape.Coded {
+		list[i] = contest.Entry{Event: e.Event, Kind: e.Kind}
+		switch by := shape.Labels(e.Kind); {
+		case by.Coded:
 			list[i].WorkCode = e.WorkCode
-		} else {
+		case by.Seated:
 			list[i].SeatNo = e.SeatNo
+		default: // nothing of it is hidden, beside others of which all is
+			list[i].EntryNo = e.EntryNo
 		}
 	}
 	slices.SortFunc(list, func(a, b contest.Entry) int {
-		return cmp.Or(cmp.Compare(a.WorkCode, b.WorkCode), cmp.Compare(len(a.SeatNo), len(b.SeatNo)), cmp.Compare(a.SeatNo, b.SeatNo))
+		return cmp.Or(cmp.Compare(a.WorkCode, b.WorkCode), cmp.Compare(len(a.SeatNo), len(b.SeatNo)), cmp.Compare(a.SeatNo, b.SeatNo), cmp.Compare(a.EntryNo, b.EntryNo))
 	})
 }
 

@@ -142,7 +142,7 @@ func (o *Office) refit(ctx context.Context, id contest.ID, shape Outline, before
 	}
 	if isDrawn {
 		was, _ := outline.Read(before[len(before)-1].Text, "")
-		if was.Seated != shape.Seated || was.Coded != shape.Coded {
+		if was.Labels(contest.Person) != shape.Labels(contest.Person) || was.Labels(contest.Team) != shape.Labels(contest.Team) {
 			return fault.New(fault.Refused, "programme.drawn")
 		}
 		return nil

@@ -53,7 +53,11 @@ func know(r Reading) (*facts, error) {
 	identity := f.identity(b)
 	for i := range r.Entries {
 		e := &r.Entries[i]
-		label := e.label(identity)
+		by := f.identityOf(b, e)
+		label := e.label(by)
+		if by != identity && label != "" {
+			label = contest.Beside + label
+		}
 		f.labels[e.Ordinal], f.entrants[e.Ordinal] = label, e
 		if label != "" {
 			f.byWord[label] = e.Ordinal
@@ -94,6 +98,14 @@ func (f *facts) identity(b *scoring.Board) scheme.Identity {
 		return scheme.Open
 	}
 	return b.Rules().Identity()
+}
+
+// identityOf is the strongest identity of the modules in which the entry is marked.
+func (f *facts) identityOf(b *scoring.Board, e *Entrant) scheme.Identity {
+	if !f.sealed {
+		return scheme.Open
+	}
+	return b.Rules().IdentityOf(e.IsTeam)
 }
 
 // sum is the digest of the list of results.

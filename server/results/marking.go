@@ -18,7 +18,7 @@ func marking(r Reading, f *facts, mayRead bool) []Line {
 	if f.phase == scoring.Waiting {
 		return []Line{{Kind: LineOpen, Opens: OpensOpen, Count: 1}}
 	}
-	m := &marks{r: r, f: f, strongest: f.identity(r.Board), by: map[owner]*Line{}, works: map[owner]map[string]*Owed{}}
+	m := &marks{r: r, f: f, by: map[owner]*Line{}, works: map[owner]map[string]*Owed{}}
 	m.begun = f.begun()
 	for _, row := range f.rows {
 		if row.Status == scoring.Competing || row.Status == scoring.OutOfContest {
@@ -35,15 +35,14 @@ func marking(r Reading, f *facts, mayRead bool) []Line {
 
 // marks gathers what is missing.
 type marks struct {
-	r         Reading
-	f         *facts
-	strongest scheme.Identity
-	order     []owner
-	by        map[owner]*Line
-	works     map[owner]map[string]*Owed
-	sums      map[scoring.EntryID]Sum // once they are asked for
-	begun     bool                    // most marks are in, so that a work without one stands out
-	blank     []Owed
+	r     Reading
+	f     *facts
+	order []owner
+	by    map[owner]*Line
+	works map[owner]map[string]*Owed
+	sums  map[scoring.EntryID]Sum // once they are asked for
+	begun bool                    // most marks are in, so that a work without one stands out
+	blank []Owed
 }
 
 // owner is who owes marks: a chair, or any chair of a panel; neither for marks
@@ -126,10 +125,11 @@ func (m *marks) line(who owner) *Line {
 // owed names a work of a module with this identity. While the event is sealed it
 // is named only where the module's label is the one that staff know.
 func (m *marks) owed(entry scoring.EntryID, identity scheme.Identity) Owed {
-	if m.f.sealed && identity != m.strongest {
+	e := m.f.entrants[entry]
+	if m.f.sealed && identity != m.f.identityOf(m.r.Board, e) {
 		return Owed{}
 	}
-	return Owed{Work: m.f.labels[entry], Label: m.f.entrants[entry].label(identity)}
+	return Owed{Work: m.f.labels[entry], Label: e.label(identity)}
 }
 
 func (m *marks) cell(aspect string, attempt, round uint8) CellView {

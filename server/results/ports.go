@@ -60,6 +60,7 @@ type Entrant struct {
 	EntryNo  string
 	SeatNo   string
 	WorkCode string
+	IsTeam   bool
 }
 
 // Papers tells which sheets are signed. The app plugs signing.

@@ -80,13 +80,7 @@ func (c *compose) marked(m scoring.CriterionInfo) []work {
 func (c *compose) works(identity string) []work {
 	var out []work
 	for _, e := range c.r.Entries {
-		label := e.EntryNo
-		switch identity {
-		case "seat":
-			label = e.SeatNo
-		case "coded":
-			label = e.WorkCode
-		}
+		label := e.label(identity)
 		if label == "" {
 			label = "—"
 		}
@@ -95,6 +89,36 @@ func (c *compose) works(identity string) []work {
 	slices.SortStableFunc(out, func(a, b work) int {
 		return cmp.Or(cmp.Compare(len(a.label), len(b.label)), cmp.Compare(a.label, b.label))
 	})
+	return out
+}
+
+// label is what an identity calls an entry; "" where it has not been drawn.
+func (e *Entrant) label(identity string) string {
+	switch identity {
+	case "seat":
+		return e.SeatNo
+	case "coded":
+		return e.WorkCode
+	}
+	return e.EntryNo
+}
+
+// listed are all entries by the label that the list may show: each by the strongest
+// of the modules in which it is marked.
+func (c *compose) listed() map[scoring.EntryID]string {
+	identity, out := c.identity(), map[scoring.EntryID]string{}
+	for _, w := range c.works(identity) {
+		out[w.id] = w.label
+	}
+	if !c.r.Board.Sealed() {
+		return out
+	}
+	for i := range c.r.Entries {
+		e := &c.r.Entries[i]
+		if by := string(c.rules().IdentityOf(e.IsTeam)); by != identity && e.label(by) != "" {
+			out[e.Ordinal] = contest.Beside + e.label(by)
+		}
+	}
 	return out
 }
 

@@ -24,10 +24,7 @@ func (c *compose) resultList() Sheet {
 	}
 	s.Facts = append(s.Facts, Fact{"评分", fmt.Sprintf("%d / %d", view.Done, view.Need)})
 	identity := c.identity()
-	labels := map[scoring.EntryID]string{}
-	for _, w := range c.works(identity) {
-		labels[w.id] = w.label
-	}
+	labels := c.listed()
 	for i, list := range lists {
 		p := c.listPart(list, identity, labels)
 		if len(lists) > 1 {

@@ -57,8 +57,23 @@ func (p eventsForBlind) FindEvent(ctx context.Context, id contest.ID) (blind.Eve
 	open, unsealed, err := p.Desk.Openness(ctx, e.Ledger)
 	return blind.Event{
 		Event: e.Event, ContestName: e.ContestName, Kind: e.Kind,
-		IsSeated: shape.Seated, IsCoded: shape.Coded, IsOpen: open, IsUnsealed: unsealed,
+		IsSeated: shape.Seated, IsCoded: shape.Coded, Exempt: exempt(shape), IsOpen: open, IsUnsealed: unsealed,
 	}, err
+}
+
+// exempt are the layers that each kind of entry is not marked by.
+func exempt(shape programme.Outline) map[contest.EntryKind][]blind.Layer {
+	out := map[contest.EntryKind][]blind.Layer{}
+	for _, kind := range []contest.EntryKind{contest.Person, contest.Team} {
+		by := shape.Labels(kind)
+		if !by.Seated {
+			out[kind] = append(out[kind], blind.Seats)
+		}
+		if !by.Coded {
+			out[kind] = append(out[kind], blind.Codes)
+		}
+	}
+	return out
 }
 
 // labelsForBlind is blind's Labels.

@@ -10,6 +10,7 @@ import (
 	"jiangtai/server/judging"
 	"jiangtai/server/live"
 	"jiangtai/server/programme"
+	"jiangtai/server/programme/outline"
 )
 
 // followerForJudging tells live what became of records.
@@ -44,18 +45,36 @@ func (p namesForLive) Entrants(ctx context.Context, event contest.ID, as scheme.
 		return nil, err
 	}
 	out := make([]live.Entrant, len(entries))
-	for i, e := range entries {
-		out[i] = live.Entrant{Entry: e.Ordinal}
-		switch as {
-		case scheme.Coded:
-			out[i].Label = e.WorkCode
-		case scheme.Seat:
-			out[i].Label = e.SeatNo
-		default:
-			out[i].Label, out[i].Name, out[i].Unit, out[i].Search = e.EntryNo, e.Name, e.Unit.Short, e.Pinyin
+	if as == scheme.Open {
+		for i, e := range entries {
+			out[i] = live.Entrant{Entry: e.Ordinal, Label: e.EntryNo, Name: e.Name, Unit: e.Unit.Short, Search: e.Pinyin}
 		}
+		return out, nil
+	}
+	shape, err := p.directory.Shape(ctx, event)
+	if err != nil {
+		return nil, err
+	}
+	for i, e := range entries {
+		out[i] = live.Entrant{Entry: e.Ordinal, Label: sealedLabel(e, as, shape.Labels(e.Kind))}
 	}
 	return out, nil
+}
+
+// sealedLabel is what an entry is called while its event is sealed as: by the
+// strongest label of its kind, set apart where that is not the event's.
+func sealedLabel(e contest.Entry, as scheme.Identity, by outline.Labels) string {
+	label, own := e.EntryNo, scheme.Open
+	switch {
+	case by.Coded:
+		label, own = e.WorkCode, scheme.Coded
+	case by.Seated:
+		label, own = e.SeatNo, scheme.Seat
+	}
+	if own != as && label != "" {
+		return contest.Beside + label
+	}
+	return label
 }
 
 // Standings gives the public snapshot of an event to web.

@@ -42,7 +42,7 @@ func (p boardsForResults) Read(ctx context.Context, event contest.ID, reader fun
 			Seq: r.Seq, Head: r.Head, At: r.At, Board: r.Board,
 		}
 		for i, e := range r.Setup.Entries {
-			out.Entries[i] = results.Entrant{Ordinal: e.Ordinal, EntryNo: e.EntryNo, SeatNo: e.SeatNo, WorkCode: e.WorkCode}
+			out.Entries[i] = results.Entrant{Ordinal: e.Ordinal, EntryNo: e.EntryNo, SeatNo: e.SeatNo, WorkCode: e.WorkCode, IsTeam: e.IsTeam}
 		}
 		return reader(out)
 	})

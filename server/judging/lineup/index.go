@@ -15,6 +15,7 @@ type Index struct {
 	Entries  map[scoring.EntryID]*Entrant
 	Sealing  Identity // the strongest identity of the event
 	byLabel  map[Identity]map[string]scoring.EntryID
+	staffed  map[string]scoring.EntryID // by what staff may call them while sealed
 	panels   map[string][]scoring.Sheet
 }
 
@@ -61,6 +62,7 @@ func New(s *Setup) *Index {
 		Criteria: map[string]Place{},
 		Entries:  map[scoring.EntryID]*Entrant{},
 		byLabel:  map[Identity]map[string]scoring.EntryID{Open: {}, Seat: {}, Coded: {}},
+		staffed:  map[string]scoring.EntryID{},
 		panels:   map[string][]scoring.Sheet{},
 		Sealing:  Open,
 	}
@@ -81,6 +83,11 @@ func New(s *Setup) *Index {
 		x.outside()
 		for _, p := range x.Rules.Panels() {
 			x.panel(p.ID)
+		}
+	}
+	for id, e := range x.Entries {
+		if label := x.sealed(e); label != "" {
+			x.staffed[label] = id
 		}
 	}
 	return x
@@ -126,14 +133,16 @@ func (x *Index) Marked(at Place, label string) (scoring.EntryID, bool) {
 }
 
 // StaffLabel is what staff without a code holder's right may call an entry: by
-// the strongest identity while the event is sealed, else its entry number.
+// the strongest identity while the event is sealed, else its entry number. Of a kind
+// that is not marked by the strongest one it is the strongest of its own, after
+// contest.Beside.
 func (x *Index) StaffLabel(id scoring.EntryID, sealed bool) string {
 	e, ok := x.Entries[id]
 	if !ok {
 		return ""
 	}
 	if sealed {
-		return e.Label(x.Sealing)
+		return x.sealed(e)
 	}
 	return e.EntryNo
 }
@@ -141,9 +150,28 @@ func (x *Index) StaffLabel(id scoring.EntryID, sealed bool) string {
 // StaffEntry finds an entry by what staff may call it.
 func (x *Index) StaffEntry(label string, sealed bool) (scoring.EntryID, bool) {
 	if sealed {
-		return x.Entry(x.Sealing, label)
+		id, ok := x.staffed[label]
+		return id, ok
 	}
 	return x.Entry(Open, label)
+}
+
+// SealingOf is the strongest identity of the modules in which an entry is marked.
+func (x *Index) SealingOf(id scoring.EntryID) Identity {
+	if e, ok := x.Entries[id]; ok && x.Rules != nil {
+		return Identity(x.Rules.IdentityOf(e.IsTeam))
+	}
+	return x.Sealing
+}
+
+// sealed is what staff may call an entry while the event is sealed.
+func (x *Index) sealed(e *Entrant) string {
+	by := x.SealingOf(e.Ordinal)
+	label := e.Label(by)
+	if by != x.Sealing && label != "" {
+		return contest.Beside + label
+	}
+	return label
 }
 
 // Sheets are what a chair of a panel marks.

@@ -11,8 +11,9 @@ import (
 
 // Number gives entries what they lack: entry numbers in their order; seat
 // numbers and work codes, where the scheme's modules are marked by them, at
-// random from all that are free, each to the kind of entry that is marked by it; ordinals in order, or at random where anything
-// is sealed, since records carry them. Entries that have a label keep it.
+// random from all that are free, each to the kind of entry that is marked by it;
+// ordinals in order, or at random where anything is sealed, since records carry
+// them. Entries that have a label keep it.
 func Number(list []contest.Entry, o outline.Outline) {
 	everybody := func(*contest.Entry) bool { return true }
 	fill(list, everybody, func(e *contest.Entry) *string { return &e.EntryNo }, Serial(len(list)))
