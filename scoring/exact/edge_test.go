@@ -35,6 +35,7 @@ func TestBeyondInt64(t *testing.T) {
 		"greater of small":      {exact.Max(exact.Int(3), exact.Int(2)), "3"},
 		"lesser of small":       {exact.Min(exact.Int(2), exact.Int(3)), "2"},
 		"a part of huge":        {h.Div(exact.Int(10)), "8507059173023461584739690778423250124.9"},
+		"an eighth of the most": {exact.Int(math.MaxInt64).Div(exact.Int(8)), "1152921504606846975.875"},
 		"a third of huge + 1/3": {h.Add(exact.One).Div(exact.Int(3)), "85070591730234615847396907784232501250/3"},
 	} {
 		if got := c.got.String(); got != c.want {
