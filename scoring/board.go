@@ -26,6 +26,7 @@ type Board struct {
 	tally    tally.Counter
 	chairs   map[ChairID]string // panel by chair
 	entries  map[EntryID]*entry
+	near     []*entry              // entries by ordinal, as far as ordinals are small
 	ids      []EntryID             // ascending
 	lists    [2]*rank.List[*entry] // persons, teams
 	within   [2][len(Groups{})]map[uint16]*rank.List[*entry]
@@ -41,7 +42,7 @@ type Board struct {
 	moved []*entry  // buffer of one Apply
 
 	read   []map[string]kept // by aspect: what its pad made of values
-	texts  map[int64]string
+	texts  *texts
 	cells  arena[tally.Cell]
 	source arena[tally.Source]
 	rounds arena[[]tally.Cell]
@@ -53,7 +54,7 @@ func NewBoard(rs RuleSet) *Board {
 	b := &Board{
 		set: rs, phase: Waiting, release: Live, chairs: map[ChairID]string{}, entries: map[EntryID]*entry{},
 		late: map[ID]*lateMark{}, finished: map[finishKey]bool{},
-		texts: map[int64]string{},
+		texts: &texts{},
 	}
 	b.seen = b.looks()
 	b.leads = b.leading(&[Audiences]bool{}, false)
@@ -210,8 +211,31 @@ func (b *Board) foldCount(r *Record) bool {
 	return b.foldMark(&c, r.Seq)
 }
 
+// nearby is which ordinals are small.
+const nearby = 1 << 14
+
+// find is entries[id], quickly: every mark asks.
+func (b *Board) find(id EntryID) *entry {
+	if int(id) < len(b.near) {
+		return b.near[id]
+	}
+	return b.entries[id]
+}
+
+// keep puts a new entry where find finds it.
+func (b *Board) keep(e *entry) {
+	b.entries[e.id] = e
+	if e.id >= nearby {
+		return
+	}
+	for int(e.id) >= len(b.near) {
+		b.near = append(b.near, nil)
+	}
+	b.near[e.id] = e
+}
+
 func (b *Board) foldMark(c *Command, seq uint64) bool {
-	e := b.entries[c.Entry]
+	e := b.find(c.Entry)
 	if e == nil {
 		return false
 	}

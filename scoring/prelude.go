@@ -50,7 +50,7 @@ func (b *Board) foldAdmit(r *Record) bool {
 	e.item.ID, e.item.Of = uint32(e.id), e
 	e.Team, e.Short = team, team
 	b.shape(e)
-	b.entries[r.Entry] = e
+	b.keep(e)
 	at := sort.Search(len(b.ids), func(i int) bool { return b.ids[i] > r.Entry })
 	b.ids = append(b.ids, 0)
 	copy(b.ids[at+1:], b.ids[at:])
@@ -125,7 +125,7 @@ func (b *Board) foldAdopt(r *Record) bool {
 	b.rules, b.tally.Rules, b.version = next, next, r.Version
 	b.read = make([]map[string]kept, len(next.Aspects))
 	b.tally.Fields = make([]tally.Field, len(next.Relatives))
-	clear(b.texts)
+	*b.texts = texts{}
 	b.seatAll()
 	for _, id := range b.ids {
 		e := b.entries[id]

@@ -166,23 +166,23 @@ func (b *Board) writeSpot(r *Row, e *entry) {
 	}
 }
 
-// manyTexts is how many texts of numbers a board keeps.
-const manyTexts = 1 << 12
+// texts keeps what numbers are written as: those of a contest come again and
+// again, and the latest of each place stays.
+type texts [512]struct {
+	key  int64
+	text string
+}
 
-// fixed writes a number with the places of totals, each only once.
+// fixed writes a number with the places of totals.
 func (b *Board) fixed(n exact.Num) string {
 	places := b.rules.Total.Places
 	key, ok := n.Scaled(places)
 	if !ok {
 		return n.Fixed(places)
 	}
-	text, known := b.texts[key]
-	if !known {
-		if len(b.texts) >= manyTexts {
-			clear(b.texts)
-		}
-		text = n.Fixed(places)
-		b.texts[key] = text
+	at := &b.texts[uint64(key)%uint64(len(b.texts))]
+	if at.key != key || at.text == "" {
+		at.key, at.text = key, n.Fixed(places)
 	}
-	return text
+	return at.text
 }

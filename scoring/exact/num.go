@@ -120,6 +120,12 @@ func (a Num) Abs() Num {
 // Add is a + b.
 func (a Num) Add(b Num) Num {
 	if a.r == nil && b.r == nil {
+		switch { // a sum begins with nothing
+		case a.n == 0:
+			return b
+		case b.n == 0:
+			return a
+		}
 		if ad, bd := a.den(), b.den(); ad == bd {
 			if n, ok := add64(a.n, b.n); ok {
 				return Num{n: n, d: ad}
@@ -156,6 +162,9 @@ func (a Num) Sub(b Num) Num { return a.Add(b.Neg()) }
 // Mul is a × b.
 func (a Num) Mul(b Num) Num {
 	if a.r == nil && b.r == nil {
+		if b.n == 1 && b.d == 1 {
+			return a
+		}
 		n, ok1 := mul64(a.n, b.n)
 		d, ok2 := mul64(a.den(), b.den())
 		if ok1 && ok2 && d < roomy {
@@ -264,6 +273,9 @@ func add64(a, b int64) (int64, bool) {
 }
 
 func mul64(a, b int64) (int64, bool) {
+	if int64(int32(a)) == a && int64(int32(b)) == b {
+		return a * b, true
+	}
 	hi, lo := bits.Mul64(abs64(a), abs64(b))
 	if hi != 0 || lo > math.MaxInt64 {
 		return 0, false
