@@ -21,6 +21,11 @@
 // Decisions:
 //   - Where an event has seats and codes the second draw is from seat to code: its
 //     coding judge sees seats only, as the one of the first saw entry numbers only.
+//   - Where teams and persons have modules of their own, a layer is drawn by the kind
+//     that is marked by it (Event.Exempt), and one by which nobody is marked is none:
+//     a label without a work would only be a secret more. Everybody checks in, since
+//     who does not come did not start. Who draws a code beside seats and has none is
+//     known by contest.Beside and the entry number: the two are of one form.
 //   - In an event with the full chain (contest.FullChain) the two layers have two
 //     coding judges, and a coding judge holds no other office of that event. In the
 //     light chain draws may be made and are not demanded.

@@ -118,3 +118,51 @@ func TestAssigning(t *testing.T) {
 		t.Error(shape, err)
 	}
 }
+
+// In a team event only those get a drawn label who are marked by it.
+func TestAssigningToTeams(t *testing.T) {
+	w := teamWorld(t, "coded")
+	ctx, id := t.Context(), w.events[1].ID
+	list, err := w.Rig.Directory.LockEntries(ctx, id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	codes, drawn := programme.AllWorkCodes(), map[contest.ID]string{}
+	for i, e := range list {
+		if e.Kind == contest.Team {
+			drawn[e.ID] = codes[100+i]
+		}
+	}
+	ordinals, err := w.Rig.Directory.AssignCodes(ctx, id, drawn, true)
+	if err != nil || len(ordinals) != len(list) {
+		t.Fatal(ordinals, err)
+	}
+	after, _ := w.Rig.Directory.Entries(ctx, id)
+	for _, e := range after {
+		if e.WorkCode != drawn[e.ID] || e.SeatNo != "" || e.Ordinal != ordinals[e.ID] {
+			t.Errorf("%+v", e)
+		}
+	}
+	if _, err := w.Rig.Directory.AssignSeats(ctx, id, drawn, false); err == nil {
+		t.Error("a team has a seat that nobody marks by")
+	}
+	for _, e := range list {
+		if e.Kind == contest.Person {
+			drawn[e.ID] = codes[7]
+			break
+		}
+	}
+	if _, err := w.Rig.Directory.AssignCodes(ctx, id, drawn, false); err == nil {
+		t.Error("a person has a code that nobody marks by")
+	}
+	// Who may know labels only finds persons by their numbers, beside codes.
+	masked, err := w.Entries(ctx, w.as(contest.ChiefJudge, 1), id, programme.EntryFilter{}, programme.Page{})
+	if err != nil || !masked.Masked {
+		t.Fatal(masked, err)
+	}
+	for _, e := range masked.Entries {
+		if (e.WorkCode != "") != (e.Kind == contest.Team) || (e.EntryNo != "") == (e.Kind == contest.Team) || e.Name != "" || !e.Team.IsZero() {
+			t.Errorf("%+v", e)
+		}
+	}
+}

@@ -16,7 +16,7 @@ import (
 func Conform(t *testing.T, open func(t *testing.T) (blind.Store, blind.Work)) {
 	for name, story := range map[string]func(*testing.T, *Rig){
 		"a draw by hand": byHand, "a draw at once": atOnce, "seats, then codes": seatsThenCodes,
-		"a void draw": voided, "what was swapped": swapped,
+		"a void draw": voided, "what was swapped": swapped, "teams beside persons": teamsBesidePersons,
 	} {
 		t.Run(name, func(t *testing.T) {
 			store, work := open(t)
