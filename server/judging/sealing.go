@@ -48,6 +48,7 @@ func (x *index) owed(b *scoring.Board, entry scoring.EntryID) (done, need int) {
 // works otherwise, and every sum and place that they are part of.
 func (x *index) withhold(v *WorkingView) {
 	w := &v.Working
+	by := x.SealingOf(w.Entry)
 	w.Entry, w.Team = 0, nil // nobody belongs anywhere yet; members are ordinals
 	for i := range w.TieBreak {
 		at := scoring.EntryID(i + 1)
@@ -57,7 +58,7 @@ func (x *index) withhold(v *WorkingView) {
 	if !x.mixed() {
 		return
 	}
-	weaker := func(c working.Criterion) bool { return x.criterionIdentity(c.ID) != x.Sealing }
+	weaker := func(c working.Criterion) bool { return x.criterionIdentity(c.ID) != by }
 	for i := range w.Components {
 		c := &w.Components[i]
 		before := len(c.Criteria)
