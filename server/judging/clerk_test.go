@@ -236,12 +236,26 @@ func TestAJobInTheDoorGivesUpWithItsCaller(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	judge := Tablet(1, First)
-	gate := make(chan struct{})
-	w.Memory.Fail = func(*judging.Batch) (error, bool) { <-gate; return nil, true }
+	gate, held := make(chan struct{}), make(chan struct{}, 1)
+	open := sync.OnceFunc(func() { close(gate) })
+	t.Cleanup(open) // or nothing could end when this fails
+	w.Memory.Fail = func(*judging.Batch) (error, bool) {
+		select {
+		case held <- struct{}{}:
+		default:
+		}
+		<-gate
+		return nil, true
+	}
 	var done sync.WaitGroup
-	for n := range 66 {
+	give := func(n int) {
 		m := w.Mark(judge, EntryNo(1+n%3), "piece", "80")
 		done.Go(func() { w.Give(t, judge, m) })
+	}
+	give(0)
+	<-held // one batch of one mark is at the store: what comes now waits
+	for n := range 65 {
+		give(1 + n)
 	}
 	if n := w.Desk.Waiting(ID('e', 1), 64); n < 64 {
 		t.Fatalf("%d jobs wait", n)
@@ -251,6 +265,6 @@ func TestAJobInTheDoorGivesUpWithItsCaller(t *testing.T) {
 	if !errors.As(err, &f) || f.Code != "judging.busy" {
 		t.Errorf("a full queue: %v", err)
 	}
-	close(gate)
+	open()
 	done.Wait()
 }
