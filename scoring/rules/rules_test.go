@@ -184,6 +184,37 @@ func TestSheetsCoverEveryAspectOnce(t *testing.T) {
 	}
 }
 
+// TestIdentityOf: teams and persons each by the strongest identity of their own
+// criteria; without teams all by the strongest.
+func TestIdentityOf(t *testing.T) {
+	text, err := os.ReadFile("../testdata/schemes/teams.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := compile(t, string(text))
+	for i := range r.Modules {
+		r.Modules[i].Identity = scheme.Seat
+		if r.Modules[i].OfTeam {
+			r.Modules[i].Identity = scheme.Coded
+		}
+	}
+	if r.IdentityOf(false) != scheme.Seat || r.IdentityOf(true) != scheme.Coded || r.Identity() != scheme.Coded {
+		t.Errorf("%s, %s of %s", r.IdentityOf(false), r.IdentityOf(true), r.Identity())
+	}
+	for i := range r.Modules {
+		if r.Modules[i].OfTeam {
+			r.Modules[i].Identity = scheme.Open
+		}
+	}
+	if r.IdentityOf(false) != scheme.Seat || r.IdentityOf(true) != scheme.Open || r.Identity() != scheme.Seat {
+		t.Errorf("%s, %s of %s", r.IdentityOf(false), r.IdentityOf(true), r.Identity())
+	}
+	r.Teams = nil
+	if r.IdentityOf(true) != scheme.Seat {
+		t.Errorf("without teams: %s", r.IdentityOf(true))
+	}
+}
+
 // TestTeams: what of a scheme of teams is theirs, and how many must count.
 func TestTeams(t *testing.T) {
 	text, err := os.ReadFile("../testdata/schemes/teams.json")

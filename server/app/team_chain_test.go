@@ -83,6 +83,7 @@ func teamChain(f *fair, seated bool) {
 	}
 	teams := f.drawAtOnce(other, at, "code", []string{"001", "002"})
 	f.mustAct("dish", "open")
+	f.owed(at, persons, teams)
 	tablets := f.pair("dish")
 	for i, work := range persons {
 		f.marks(tablets[0], "theory", work, 60+i)
@@ -144,6 +145,37 @@ func (f *fair) marks(tablet *rehearsal.Tablet, aspect, work string, value int) {
 	answers, err := tablet.Insist(f.t.Context(), []rehearsal.MarkBody{tablet.Mark(cell, strconv.Itoa(value))})
 	if err != nil || answers[0].Status != http.StatusOK {
 		f.t.Fatal(aspect, work, err, answers)
+	}
+}
+
+// owed holds what is missing before the first mark against the labels: each work by
+// what staff may call it and by what its judge reads.
+func (f *fair) owed(at string, persons, teams []string) {
+	t := f.t
+	t.Helper()
+	var out struct {
+		Lines []struct {
+			Kind  string
+			Works []struct{ Work, Label string }
+		}
+	}
+	get(t, f.organiser, at+"/outstanding", &out)
+	told, want := []string{}, []string{}
+	for _, l := range out.Lines {
+		for _, w := range l.Works {
+			told = append(told, l.Kind+" "+w.Work+" "+w.Label)
+		}
+	}
+	for _, p := range persons {
+		want = append(want, "marks #"+p+" "+p)
+	}
+	for _, c := range teams {
+		want = append(want, "marks "+c+" "+c)
+	}
+	slices.Sort(told)
+	slices.Sort(want)
+	if !slices.Equal(told, want) {
+		t.Errorf("%v, want %v", told, want)
 	}
 }
 
