@@ -75,7 +75,7 @@ type Labels interface {
 	// Pool gives the labels of a layer from which n entries are drawn: all work
 	// codes, or n seat numbers, in their order.
 	Pool(layer Layer, n int) []string
-	// Assign gives entries the labels of a layer, and all of them new ordinals by
+	// Assign gives who draws in a layer the labels of it, and all entries new ordinals by
 	// chance where it is the first layer; it answers the ordinals that they have.
 	Assign(ctx context.Context, event contest.ID, layer Layer, labels map[contest.ID]string, first bool) (map[contest.ID]scoring.EntryID, error)
 }
