@@ -21,6 +21,7 @@ type Column struct {
 	Title    string // in the header; unique
 	Kind     Kind
 	Required bool // empty cells are faults
+	Later    bool // came after sheets were given out: one without the column is as one with empty cells
 	Options  []Option
 	Example  string // as a person would type it
 	Note     string // for the sheet of explanations

@@ -80,7 +80,7 @@ func (t *Table) header(l Layout, number int, cells map[int]cell) marked {
 		seen[title] = true
 	}
 	for i, c := range l.Columns {
-		if m.at[i] == 0 {
+		if m.at[i] == 0 && !c.Later {
 			t.fault(number, 0, "excel.header_missing", c.Title)
 		}
 	}

@@ -167,3 +167,27 @@ func TestAllFaultsAtOnce(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+// TestLaterColumns: a sheet that was given out before a column was there reads as
+// one whose cells are empty; a column that every sheet had is still missed.
+func TestLaterColumns(t *testing.T) {
+	row := []any{"1", "梁志远", "11010519491231002X", "5", "2027-01-31"}
+	data := sheet(t, titles[:5], row)
+	l := people()
+	for _, later := range []bool{true, false} {
+		l.Columns[4].Later = later
+		b, err := excel.Open(t.Context(), data, excel.Usual())
+		if err != nil {
+			t.Fatal(err)
+		}
+		table, err := b.Read(t.Context(), l)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := said(table.Faults); later && (got != "" || len(table.Rows) != 1 || table.Rows[0].Values["kind"] != "") {
+			t.Errorf("%s: %+v", got, table.Rows)
+		} else if !later && got != "报名表:1 header_missing" {
+			t.Error(got)
+		}
+	}
+}

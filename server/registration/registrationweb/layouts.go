@@ -75,10 +75,10 @@ func layoutOfUnits() excel.Layout {
 		{Key: "code", Title: "代码", Required: true, Example: "u001", Note: "字母、数字、点、横线，最多 40 个"},
 		{Key: "name", Title: "全称", Required: true, Example: "某某公司", Width: 30},
 		{Key: "short", Title: "简称", Example: "某某", Note: "大屏上显示；空即全称"},
-		{Key: "kind", Title: "类别", Kind: excel.Choice, Example: "单位", Options: []excel.Option{
+		{Key: "kind", Title: "类别", Later: true, Kind: excel.Choice, Example: "单位", Options: []excel.Option{
 			{Value: "work_unit", Word: "单位"}, {Value: "grassroots", Word: "基层工会"}, {Value: "county", Word: "县区总工会"}, {Value: "industry", Word: "产业工会"},
 		}},
-		{Key: "parent", Title: "上级代码", Note: "所属工会在本表中的代码，可空"},
+		{Key: "parent", Title: "上级代码", Later: true, Note: "所属工会在本表中的代码，可空"},
 	}}
 }
 
@@ -87,12 +87,12 @@ func layoutOfEntries(units []contest.Unit) excel.Layout {
 		{Key: "entry_no", Title: "参赛号", Example: "001", Note: "空即依次编号"},
 		{Key: "name", Title: "参赛者", Required: true, Example: "张三", Note: "姓名或队名"},
 		codesOf(units, "赛事单位表中的代码，可空"),
-		{Key: "kind", Title: "类别", Kind: excel.Choice, Example: "选手", Note: "空即选手", Options: []excel.Option{
+		{Key: "kind", Title: "类别", Later: true, Kind: excel.Choice, Example: "选手", Note: "空即选手", Options: []excel.Option{
 			{Value: "person", Word: "选手"}, {Value: "team", Word: "团队"},
 		}},
-		{Key: "team", Title: "团队", Note: "队员所在的队：队名或队的参赛号，可空"},
-		{Key: "group", Title: "组别", Note: "如：职工组、学生组，可空"},
-		{Key: "county", Title: "县区", Note: "单位表中查得到的不必填"},
+		{Key: "team", Title: "团队", Later: true, Note: "队员所在的队：队名或队的参赛号，可空"},
+		{Key: "group", Title: "组别", Later: true, Note: "如：职工组、学生组，可空"},
+		{Key: "county", Title: "县区", Later: true, Note: "单位表中查得到的不必填"},
 	}}
 }
 
