@@ -52,13 +52,15 @@ func written(t *testing.T, f *excelize.File) []byte {
 }
 
 // read opens and reads; the error is the file's.
-func read(t *testing.T, data []byte) (excel.Table, error) {
+func read(t *testing.T, data []byte) (excel.Table, error) { return readAs(t, people(), data) }
+
+func readAs(t *testing.T, l excel.Layout, data []byte) (excel.Table, error) {
 	t.Helper()
 	b, err := excel.Open(t.Context(), data, excel.Usual())
 	if err != nil {
 		return excel.Table{}, err
 	}
-	return b.Read(t.Context(), people())
+	return b.Read(t.Context(), l)
 }
 
 func mustRead(t *testing.T, data []byte) excel.Table {

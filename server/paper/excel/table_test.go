@@ -176,11 +176,7 @@ func TestLaterColumns(t *testing.T) {
 	l := people()
 	for _, later := range []bool{true, false} {
 		l.Columns[4].Later = later
-		b, err := excel.Open(t.Context(), data, excel.Usual())
-		if err != nil {
-			t.Fatal(err)
-		}
-		table, err := b.Read(t.Context(), l)
+		table, err := readAs(t, l, data)
 		if err != nil {
 			t.Fatal(err)
 		}
