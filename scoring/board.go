@@ -43,10 +43,7 @@ type Board struct {
 
 	read   []map[string]kept // by aspect: what its pad made of values
 	texts  *texts
-	cells  arena[tally.Cell]
 	source arena[tally.Source]
-	rounds arena[[]tally.Cell]
-	tries  arena[tally.Try]
 }
 
 // NewBoard is an empty board: no rules, no entries, phase Waiting.
@@ -266,7 +263,7 @@ func (b *Board) putMark(e *entry, i, slot int, c *Command, seq uint64) bool {
 	}
 	s := &e.Aspects[i]
 	if s.Tries == nil {
-		s.Tries = b.tries.take(a.Tries)
+		s.Tries = e.tries.take(a.Tries, len(b.rules.Aspects))
 	}
 	t := &s.Tries[at]
 	if round > len(t.Rounds) {
@@ -290,7 +287,7 @@ func (b *Board) putMark(e *entry, i, slot int, c *Command, seq uint64) bool {
 func (b *Board) say(to *tally.Cell, aspect int, c *Command, seq uint64) bool {
 	var room *tally.Source
 	if to.Bare() {
-		room = &b.source.take(1)[0]
+		room = &b.source.take(1, chunk)[0]
 	}
 	to.Put(c.Kind, c.Chair, c.MarkID, seq, room)
 	if c.Kind != Mark {
@@ -306,9 +303,9 @@ func (b *Board) say(to *tally.Cell, aspect int, c *Command, seq uint64) bool {
 // openRound makes an attempt's next round, in which recused chairs have no part.
 func (b *Board) openRound(e *entry, a *rules.Aspect, t *tally.Try) {
 	if t.Rounds == nil {
-		t.Rounds = b.rounds.take(1)[:0]
+		t.Rounds = e.rounds.take(1, len(b.rules.Aspects))[:0]
 	}
-	cells := b.cells.take(b.tally.Width(a))
+	cells := e.cells.take(b.tally.Width(a), len(b.rules.Aspects)*len(b.chairs))
 	for _, chair := range e.recused {
 		b.leaveOut(a, cells, chair)
 	}

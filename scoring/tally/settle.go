@@ -47,7 +47,8 @@ func (k *Counter) SettleTry(a *rules.Aspect, t *Try) {
 	t.Settled, t.Blank, t.Done, t.Out = false, false, 0, 0
 	for t.Open = 0; t.Open < len(t.Rounds); t.Open++ {
 		cells := t.Rounds[t.Open]
-		r := read(cells)
+		var r round
+		r.read(cells)
 		if t.Done, t.Out = r.done, r.out; r.done+r.out < k.Width(a) {
 			return
 		}
@@ -75,7 +76,7 @@ type round struct {
 	marks       panel.Marks
 }
 
-func read(cells []Cell) (r round) {
+func (r *round) read(cells []Cell) {
 	for i := range cells {
 		c := &cells[i]
 		switch {
@@ -95,7 +96,6 @@ func read(cells []Cell) (r round) {
 		r.done++
 		r.long = r.long || c.long || !r.marks.Add(c.hundredths)
 	}
-	return r
 }
 
 func (k *Counter) settleRound(a *rules.Aspect, t *Try, cells []Cell, r *round) {
