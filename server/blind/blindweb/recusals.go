@@ -15,38 +15,14 @@ import (
 type tied struct{ desk *recusal.Desk }
 
 // MountRecusals puts the routes of ties on the API's router.
-func MountRecusals(r fiber.Router, desk *recusal.Desk) {
-	h, in := &tied{desk}, web.SignedIn
-	r.Get("/events/:id/recusals", in, h.find).Name("recusals.find")
+func MountRecusals(r fiber.Router, d *recusal.Desk) {
+	h, in := &tied{d}, web.SignedIn
+	r.Get("/events/:id/recusals", in, find(h)).Name("recusals.find")
 	r.Post("/events/:id/recusals", in, h.declare).Name("recusals.declare")
 	r.Post("/events/:id/recusals/homes", in, h.home).Name("recusals.home")
 	r.Post("/events/:id/recusals/decisions", in, h.decide).Name("recusals.decide")
 	r.Post("/events/:id/recusals/:tie/way", in, h.way).Name("recusals.way")
 	r.Post("/events/:id/recusals/:tie/withdrawal", in, h.withdraw).Name("recusals.withdraw")
-}
-
-// tieAct reads a body, does something and answers with the ties as they then are.
-func tieAct[T any](h *tied, c *fiber.Ctx, do func(p place, in T) error) error {
-	p, err := placeOf(c)
-	if err != nil {
-		return err
-	}
-	in, err := web.Decode[T](c)
-	if err != nil {
-		return err
-	}
-	if err := do(p, in); err != nil {
-		return err
-	}
-	return h.send(p)
-}
-
-func (h *tied) find(c *fiber.Ctx) error {
-	p, err := placeOf(c)
-	if err != nil {
-		return err
-	}
-	return h.send(p)
 }
 
 func (h *tied) send(p place) error {
@@ -68,7 +44,7 @@ type newTie struct {
 }
 
 func (h *tied) declare(c *fiber.Ctx) error {
-	return tieAct(h, c, func(p place, in newTie) error {
+	return act(h, c, func(p place, in newTie) error {
 		d := recusal.Declaration{
 			Chair: in.Chair, Kind: in.Kind, EntryNo: in.EntryNo, Reason: in.Reason, Source: in.Source, Second: in.Second.second(),
 		}
@@ -85,7 +61,7 @@ type newHome struct {
 }
 
 func (h *tied) home(c *fiber.Ctx) error {
-	return tieAct(h, c, func(p place, in newHome) error {
+	return act(h, c, func(p place, in newHome) error {
 		unit := contest.ID{}
 		if in.Unit != nil {
 			unit = *in.Unit
@@ -101,7 +77,7 @@ type newWay struct {
 }
 
 func (h *tied) way(c *fiber.Ctx) error {
-	return tieAct(h, c, func(p place, in newWay) error {
+	return act(h, c, func(p place, in newWay) error {
 		tie, err := web.ParamID(c, "tie")
 		if err != nil {
 			return err
@@ -117,7 +93,7 @@ type newWithdrawal struct {
 }
 
 func (h *tied) withdraw(c *fiber.Ctx) error {
-	return tieAct(h, c, func(p place, in newWithdrawal) error {
+	return act(h, c, func(p place, in newWithdrawal) error {
 		tie, err := web.ParamID(c, "tie")
 		if err != nil {
 			return err
@@ -135,7 +111,7 @@ type newDecision struct {
 }
 
 func (h *tied) decide(c *fiber.Ctx) error {
-	return tieAct(h, c, func(p place, in newDecision) error {
+	return act(h, c, func(p place, in newDecision) error {
 		return h.desk.Decide(web.Context(c), p.actor, p.event, in.Chair, in.EntryNo, in.Choice, in.Reason, in.Second.second())
 	})
 }

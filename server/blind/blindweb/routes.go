@@ -12,9 +12,9 @@ import (
 type rooms struct{ desk *blind.Desk }
 
 // Mount puts the routes on the API's router.
-func Mount(r fiber.Router, desk *blind.Desk) {
-	h, in := &rooms{desk}, web.SignedIn
-	r.Get("/events/:id/coding", in, h.find).Name("coding.find")
+func Mount(r fiber.Router, d *blind.Desk) {
+	h, in := &rooms{d}, web.SignedIn
+	r.Get("/events/:id/coding", in, find(h)).Name("coding.find")
 	r.Post("/events/:id/check-in", in, h.checkIn).Name("check_in.note")
 	r.Post("/events/:id/check-in/closing", in, h.closeCheckIn).Name("check_in.close")
 	r.Post("/events/:id/check-in/reopening", in, h.reopenCheckIn).Name("check_in.reopen")
@@ -43,8 +43,12 @@ func placeOf(c *fiber.Ctx) (place, error) {
 	return place{c, web.Actor(c), event, blind.Layer(c.Params("layer"))}, err
 }
 
+// desk is what a handler answers with: the coding desk or the ties of an event, as
+// they are now.
+type desk interface{ send(p place) error }
+
 // act reads a body, does something and answers with the desk as it then is.
-func act[T any](h *rooms, c *fiber.Ctx, do func(p place, in T) error) error {
+func act[T any](h desk, c *fiber.Ctx, do func(p place, in T) error) error {
 	p, err := placeOf(c)
 	if err != nil {
 		return err
@@ -59,12 +63,15 @@ func act[T any](h *rooms, c *fiber.Ctx, do func(p place, in T) error) error {
 	return h.send(p)
 }
 
-func (h *rooms) find(c *fiber.Ctx) error {
-	p, err := placeOf(c)
-	if err != nil {
-		return err
+// find answers with the desk as it is.
+func find(h desk) fiber.Handler {
+	return func(c *fiber.Ctx) error {
+		p, err := placeOf(c)
+		if err != nil {
+			return err
+		}
+		return h.send(p)
 	}
-	return h.send(p)
 }
 
 func (h *rooms) send(p place) error {
