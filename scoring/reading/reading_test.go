@@ -8,6 +8,7 @@ import (
 
 	"jiangtai/scoring/record"
 	"jiangtai/scoring/report"
+	"jiangtai/scoring/tally/tallytest"
 )
 
 // missing writes what is missing: aspect, attempt, round, chair.
@@ -34,8 +35,8 @@ const (
 // TestMissing: what is wanted and not in, in the scheme's order; of a round that
 // was too wide the next one is; what need not be is not missing.
 func TestMissing(t *testing.T) {
-	d := newDesk(t, scale(t, "", aspect("grade", "panel", grade), aspect("lift", "points", `"panel": "floor", "max": "10", "attempts": {"count": 2, "take": "best"}`),
-		aspect("extra", "points", `"panel": "floor", "max": "5", "required": false`), aspect("safe", "gate", `"panel": "floor", "voids": "entry"`)))
+	d := newDesk(t, tallytest.Scale(t, "", tallytest.Aspect("grade", "panel", grade), tallytest.Aspect("lift", "points", `"panel": "floor", "max": "10", "attempts": {"count": 2, "take": "best"}`),
+		tallytest.Aspect("extra", "points", `"panel": "floor", "max": "5", "required": false`), tallytest.Aspect("safe", "gate", `"panel": "floor", "voids": "entry"`)))
 	for _, c := range []struct {
 		aspect  string
 		attempt int
@@ -50,13 +51,13 @@ func TestMissing(t *testing.T) {
 		{"grade", 1, []string{".", "7", "8"}, "lift 1/1"},
 		{"lift", 1, []string{"-"}, ""},
 	} {
-		d.say(c.aspect, c.attempt, c.words...)
+		d.Say(c.aspect, c.attempt, c.words...)
 		if got := missing(d.reads().Missing()); got != c.want {
 			t.Errorf("after %s %v: %s, want %s", c.aspect, c.words, got, c.want)
 		}
 	}
 	v := newDesk(t, d.Rules)
-	if v.say("safe", 1, "1"); len(v.reads().Missing()) != 0 {
+	if v.Say("safe", 1, "1"); len(v.reads().Missing()) != 0 {
 		t.Errorf("of who is voided: %s", missing(v.reads().Missing()))
 	}
 }
@@ -64,14 +65,14 @@ func TestMissing(t *testing.T) {
 // TestMissingOfAPanel: nobody waits for a recused chair, and where all are in but
 // too few say something, that is told.
 func TestMissingOfAPanel(t *testing.T) {
-	r := scale(t, "", aspect("grade", "panel", free+`, "policy": {"kind": "mean", "least": 2}`))
+	r := tallytest.Scale(t, "", tallytest.Aspect("grade", "panel", free+`, "policy": {"kind": "mean", "least": 2}`))
 	d := newDesk(t, r)
-	d.say("grade", 1, "8", ".", ".")
+	d.Say("grade", 1, "8", ".", ".")
 	d.recuse("grade", 3)
 	if got := missing(d.reads(3).Missing()); got != "grade 1/1 chair 4" {
 		t.Errorf("chair 3 is recused: %s", got)
 	}
-	d.say("grade", 1, ".", ".", "x")
+	d.Say("grade", 1, ".", ".", "x")
 	if got := missing(d.reads(3).Missing()); got != "grade 1/1 short" {
 		t.Errorf("chair 4 is absent, too: %s", got)
 	}
@@ -85,10 +86,10 @@ func TestMissingOfAPanel(t *testing.T) {
 // TestOwed is one chair's part: as many marks as there are attempts, and nothing
 // of an entry that it is recused from.
 func TestOwed(t *testing.T) {
-	d := newDesk(t, scale(t, "", aspect("grade", "panel", `"panel": "judges", "max": "10", "spread": "2", "attempts": {"count": 2, "take": "mean"}`),
-		aspect("arc", "yes_no", `"panel": "judges", "max": "1"`)))
-	d.say("grade", 1, "8", "x", ".")
-	d.say("arc", 1, "1")
+	d := newDesk(t, tallytest.Scale(t, "", tallytest.Aspect("grade", "panel", `"panel": "judges", "max": "10", "spread": "2", "attempts": {"count": 2, "take": "mean"}`),
+		tallytest.Aspect("arc", "yes_no", `"panel": "judges", "max": "1"`)))
+	d.Say("grade", 1, "8", "x", ".")
+	d.Say("arc", 1, "1")
 	for _, c := range []struct {
 		chair      record.ChairID
 		aspect     int
@@ -106,7 +107,7 @@ func TestOwed(t *testing.T) {
 			t.Errorf("chair %d of aspect %d without %v: %d of %d, want %d of %d", c.chair, c.aspect, c.recused, done, need, c.done, c.need)
 		}
 	}
-	d.say("grade", 1, ".", "3", "8") // too wide: all of them owe the attempt again
+	d.Say("grade", 1, ".", "3", "8") // too wide: all of them owe the attempt again
 	if done, need := d.reads().Owed(2, 0); done != 0 || need != 2 {
 		t.Errorf("after a round that was too wide: %d of %d", done, need)
 	}
@@ -114,9 +115,9 @@ func TestOwed(t *testing.T) {
 
 // TestCells: the mark in a cell, as it was put in, and none where there is none.
 func TestCells(t *testing.T) {
-	d := newDesk(t, scale(t, "", aspect("grade", "panel", grade), aspect("arc", "yes_no", `"panel": "judges", "max": "1"`)))
-	d.say("grade", 1, "4", "-", ".")
-	d.say("arc", 1, "1")
+	d := newDesk(t, tallytest.Scale(t, "", tallytest.Aspect("grade", "panel", grade), tallytest.Aspect("arc", "yes_no", `"panel": "judges", "max": "1"`)))
+	d.Say("grade", 1, "4", "-", ".")
+	d.Say("arc", 1, "1")
 	s := d.reads()
 	own := report.CellMark{
 		Entry: 7, Aspect: "grade", Attempt: 1, Round: 1, Chair: 2, MarkID: record.ID{1}, Value: "4", Kind: record.Mark, Seq: 1,
@@ -143,8 +144,8 @@ func TestCells(t *testing.T) {
 			t.Errorf("%s: %+v", name, got)
 		}
 	}
-	d.say("grade", 1, ".", ".", "9") // too wide
-	d.say("grade", 1, "7", ".", ".")
+	d.Say("grade", 1, ".", ".", "9") // too wide
+	d.Say("grade", 1, "7", ".", ".")
 	var mine []string
 	for _, m := range s.Marks(2, []report.CellMark{{Aspect: "before"}}) {
 		mine = append(mine, fmt.Sprintf("%s %d/%d %s", m.Aspect, m.Attempt, m.Round, m.Value))
@@ -174,7 +175,7 @@ func panelView(v report.PanelView) string {
 
 // TestPanelView: who is in is seen at once, what they said only when all are.
 func TestPanelView(t *testing.T) {
-	d := newDesk(t, scale(t, "", aspect("grade", "panel", grade)))
+	d := newDesk(t, tallytest.Scale(t, "", tallytest.Aspect("grade", "panel", grade)))
 	for _, c := range []struct {
 		words []string
 		want  string
@@ -186,13 +187,13 @@ func TestPanelView(t *testing.T) {
 		{[]string{"6", "x", "."}, "round 2 again [2 true 0 ] [3 true 0 ] [4 false 0 ] "},
 		{[]string{".", ".", "7"}, "round 2 again complete [2 true 1 6] [3 true 7 ] [4 true 1 7] 6.5"},
 	} {
-		d.say("grade", 1, c.words...)
+		d.Say("grade", 1, c.words...)
 		if got := panelView(d.reads().Panel(0, 1)); got != c.want {
 			t.Errorf("after %v: %s, want %s", c.words, got, c.want)
 		}
 	}
 	b := newDesk(t, d.Rules)
-	b.say("grade", 1, "6", "7", ".")
+	b.Say("grade", 1, "6", "7", ".")
 	if b.recuse("grade", 4); panelView(b.reads(4).Panel(0, 1)) != "round 1 complete [2 true 1 6] [3 true 1 7] [4 false 0 ] 6.5" {
 		t.Errorf("without chair 4: %s", panelView(b.reads(4).Panel(0, 1)))
 	}
@@ -201,7 +202,7 @@ func TestPanelView(t *testing.T) {
 // TestSpread: a panel is warned as soon as its marks lie too far apart, and until
 // the round that repeats them agrees.
 func TestSpread(t *testing.T) {
-	d := newDesk(t, scale(t, "", aspect("grade", "panel", grade), aspect("free", "panel", free)))
+	d := newDesk(t, tallytest.Scale(t, "", tallytest.Aspect("grade", "panel", grade), tallytest.Aspect("free", "panel", free)))
 	for _, c := range []struct {
 		words []string
 		want  string
@@ -214,7 +215,7 @@ func TestSpread(t *testing.T) {
 		{[]string{".", "8", "."}, "round 1: 5 to 7.5, again true"},
 		{[]string{".", ".", "7"}, ""},
 	} {
-		d.say("grade", 1, c.words...)
+		d.Say("grade", 1, c.words...)
 		got := ""
 		s, ok := d.reads().Spread(&d.Rules.Aspects[0], 0, &d.Aspects[0].Tries[0])
 		if ok {
@@ -227,7 +228,7 @@ func TestSpread(t *testing.T) {
 			t.Errorf("after %v: %q, want %q", c.words, got, c.want)
 		}
 	}
-	d.say("free", 1, "0", "10", ".")
+	d.Say("free", 1, "0", "10", ".")
 	if s, ok := d.reads().Spread(&d.Rules.Aspects[1], 0, &d.Aspects[1].Tries[0]); ok {
 		t.Errorf("where marks may lie as they like: %+v", s)
 	}
@@ -250,8 +251,8 @@ func TestDoesWithout(t *testing.T) {
 		{"the first chair's mark is the panel's", free + `, "policy": {"kind": "chief"}`, nil, nil, []record.ChairID{3, 4}},
 		{"highest and lowest do not count", free + `, "policy": {"kind": "trimmed", "high": 1, "low": 1}`, nil, nil, nil},
 	} {
-		d := newDesk(t, scale(t, "", aspect("grade", "panel", c.rules)))
-		d.say("grade", 1, c.words...)
+		d := newDesk(t, tallytest.Scale(t, "", tallytest.Aspect("grade", "panel", c.rules)))
+		d.Say("grade", 1, c.words...)
 		var got []record.ChairID
 		for _, chair := range []record.ChairID{2, 3, 4} {
 			if !slices.Contains(c.recused, chair) && d.reads(c.recused...).DoesWithout(0, chair) {
@@ -266,14 +267,14 @@ func TestDoesWithout(t *testing.T) {
 
 // TestDoesWithoutWhoMarkedForAll: the mark that stands for a panel keeps its chair.
 func TestDoesWithoutWhoMarkedForAll(t *testing.T) {
-	d := newDesk(t, scale(t, "", aspect("arc", "yes_no", `"panel": "judges", "max": "1"`)))
+	d := newDesk(t, tallytest.Scale(t, "", tallytest.Aspect("arc", "yes_no", `"panel": "judges", "max": "1"`)))
 	if !d.reads().DoesWithout(0, 2) {
 		t.Error("nobody has marked, and two others may")
 	}
 	if d.reads(3, 4).DoesWithout(0, 2) {
 		t.Error("nobody else may mark")
 	}
-	d.say("arc", 1, "1") // by chair 2
+	d.Say("arc", 1, "1") // by chair 2
 	if d.reads().DoesWithout(0, 2) || !d.reads().DoesWithout(0, 3) {
 		t.Error("the one who marked is spared, or one who did not is not")
 	}

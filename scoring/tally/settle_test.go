@@ -6,6 +6,7 @@ import (
 	"jiangtai/scoring/exact"
 	"jiangtai/scoring/record"
 	"jiangtai/scoring/tally"
+	"jiangtai/scoring/tally/tallytest"
 )
 
 // TestAPanel: what the marks of three chairs come to, by policy; "" while they
@@ -32,9 +33,9 @@ func TestAPanel(t *testing.T) {
 		{"longer than hundredths", `"step": "0.001",`, []string{"7.125", "8", "9.125"}, "97/12", 3},
 		{"times a factor", `"factor": "1.2",`, []string{"7", "8", "9"}, "9.6", 3},
 	} {
-		d := newDesk(t, scale(t, "", aspect("grade", "panel", c.rules+`"panel": "judges", "max": "10"`)))
-		d.say("grade", 1, c.words...)
-		s := d.of("grade")
+		d := tallytest.New(t, tallytest.Scale(t, "", tallytest.Aspect("grade", "panel", c.rules+`"panel": "judges", "max": "10"`)))
+		d.Say("grade", 1, c.words...)
+		s := d.Of("grade")
 		if s.Settled != (c.want != "") || s.Settled && s.Mark.String() != c.want || s.Done != c.done || s.Need != 3 {
 			t.Errorf("%s: %s settled %v, %d of %d; want %q", c.name, s.Mark, s.Settled, s.Done, s.Need, c.want)
 		}
@@ -43,7 +44,7 @@ func TestAPanel(t *testing.T) {
 
 // TestRoundingOfAPanel is before the factor, that of an aspect behind it.
 func TestRoundingOfAPanel(t *testing.T) {
-	grade := aspect("grade", "panel", `"panel": "judges", "max": "10", "factor": "3"`)
+	grade := tallytest.Aspect("grade", "panel", `"panel": "judges", "max": "10", "factor": "3"`)
 	for rounding, want := range map[string]string{
 		``:                        "24.5",
 		`"panel": {"places": 1}`:  "24.6",
@@ -51,9 +52,9 @@ func TestRoundingOfAPanel(t *testing.T) {
 		`"aspect": {"places": 0, "mode": "floor"}`:  "24",
 		`"panel": {"places": 0, "mode": "ceiling"}`: "27",
 	} {
-		d := newDesk(t, scale(t, `"rounding": {`+rounding+`},`, grade))
-		d.say("grade", 1, "7", "8", "9.5")
-		if got := d.of("grade").Mark.String(); got != want {
+		d := tallytest.New(t, tallytest.Scale(t, `"rounding": {`+rounding+`},`, grade))
+		d.Say("grade", 1, "7", "8", "9.5")
+		if got := d.Of("grade").Mark.String(); got != want {
 			t.Errorf("%s: %s, want %s", rounding, got, want)
 		}
 	}
@@ -62,8 +63,8 @@ func TestRoundingOfAPanel(t *testing.T) {
 // TestTooWide: marks that lie too far apart open the next round once all are in;
 // the round that agrees counts.
 func TestTooWide(t *testing.T) {
-	d := newDesk(t, scale(t, "", aspect("grade", "panel", `"panel": "judges", "max": "10", "spread": "2"`)))
-	s := d.of("grade")
+	d := tallytest.New(t, tallytest.Scale(t, "", tallytest.Aspect("grade", "panel", `"panel": "judges", "max": "10", "spread": "2"`)))
+	s := d.Of("grade")
 	try := func() *tally.Try { return &s.Tries[0] }
 	for _, step := range []struct {
 		words       []string
@@ -78,7 +79,7 @@ func TestTooWide(t *testing.T) {
 		{[]string{"6", ".", "."}, 1, 1, false, "0", "the next round has begun", 2},
 		{[]string{".", "8", "7"}, 1, 3, true, "7", "two apart is allowed", 2},
 	} {
-		d.say("grade", 1, step.words...)
+		d.Say("grade", 1, step.words...)
 		if tr := try(); tr.Open != step.open || tr.Done != step.done || tr.Settled != step.settled || len(tr.Rounds) != step.roundsBegun || s.Mark.String() != step.mark {
 			t.Errorf("%s: round %d of %d, %d in, settled %v, %s", step.what, tr.Open, len(tr.Rounds), tr.Done, tr.Settled, s.Mark)
 		}
@@ -88,9 +89,9 @@ func TestTooWide(t *testing.T) {
 // TestRecusedChairs have no part in a value and are not waited for; but which
 // round counts is asked of all that was said.
 func TestRecusedChairs(t *testing.T) {
-	d := newDesk(t, scale(t, "", aspect("grade", "panel", `"panel": "judges", "max": "10", "spread": "3"`)))
-	s, a := d.of("grade"), &d.Rules.Aspects[0]
-	d.say("grade", 1, "9", "7", ".")
+	d := tallytest.New(t, tallytest.Scale(t, "", tallytest.Aspect("grade", "panel", `"panel": "judges", "max": "10", "spread": "3"`)))
+	s, a := d.Of("grade"), &d.Rules.Aspects[0]
+	d.Say("grade", 1, "9", "7", ".")
 	cells := s.Tries[0].Rounds[0]
 	cells[2].Out = true
 	d.SettleTry(a, &s.Tries[0])
@@ -99,11 +100,11 @@ func TestRecusedChairs(t *testing.T) {
 		t.Errorf("without the third chair: %s of %d, open %d", s.Mark, s.Need, d.Open)
 	}
 	cells[0].Out, cells[2].Out = true, false
-	d.say("grade", 1, ".", ".", "8")
+	d.Say("grade", 1, ".", ".", "8")
 	if s.Mark.String() != "7.5" || s.Done != 2 || s.Need != 2 {
 		t.Errorf("without the first chair: %s, %d of %d", s.Mark, s.Done, s.Need)
 	}
-	d.say("grade", 1, "2", ".", ".") // too far from the others, though it does not count
+	d.Say("grade", 1, "2", ".", ".") // too far from the others, though it does not count
 	if s.Settled || s.Tries[0].Open != 1 {
 		t.Errorf("round %d, settled %v", s.Tries[0].Open, s.Settled)
 	}
@@ -126,11 +127,11 @@ func TestAttempts(t *testing.T) {
 		{"mean", [3]string{"-", "3", "6"}, "3", "6"},
 		{"best", [3]string{"4", ".", "5"}, "", ""},
 	} {
-		d := newDesk(t, scale(t, "", aspect("lift", "points", `"panel": "floor", "max": "10", "attempts": {"count": 3, "take": "`+c.take+`"}`)))
+		d := tallytest.New(t, tallytest.Scale(t, "", tallytest.Aspect("lift", "points", `"panel": "floor", "max": "10", "attempts": {"count": 3, "take": "`+c.take+`"}`)))
 		for i, word := range c.words {
-			d.say("lift", i+1, word)
+			d.Say("lift", i+1, word)
 		}
-		s := d.of("lift")
+		s := d.Of("lift")
 		if s.Settled != (c.mark != "") || s.Settled && (s.Mark.String() != c.mark || s.Best.String() != c.best) || s.Need != 3 {
 			t.Errorf("%s of %v: %s, best %s, settled %v", c.take, c.words, s.Mark, s.Best, s.Settled)
 		}
@@ -140,24 +141,24 @@ func TestAttempts(t *testing.T) {
 // TestTimes: what was measured stands beside the mark; where seconds are the mark,
 // no time is no result rather than a time of 0.
 func TestTimes(t *testing.T) {
-	clock := aspect("clock", "time", `"panel": "floor", "mode": "linear", "max": "10", "limit": "200", "best": "100"`)
-	run := aspect("run", "time", `"panel": "floor", "mode": "seconds", "attempts": {"count": 2, "take": "best"}`)
-	d := newDesk(t, scale(t, "", clock, run))
-	d.say("clock", 1, "150")
-	if s := d.of("clock"); s.Mark.String() != "5" || s.Raw.String() != "150" || s.Best.String() != "150" || s.Blank {
+	clock := tallytest.Aspect("clock", "time", `"panel": "floor", "mode": "linear", "max": "10", "limit": "200", "best": "100"`)
+	run := tallytest.Aspect("run", "time", `"panel": "floor", "mode": "seconds", "attempts": {"count": 2, "take": "best"}`)
+	d := tallytest.New(t, tallytest.Scale(t, "", clock, run))
+	d.Say("clock", 1, "150")
+	if s := d.Of("clock"); s.Mark.String() != "5" || s.Raw.String() != "150" || s.Best.String() != "150" || s.Blank {
 		t.Errorf("%+v", s)
 	}
-	d.say("run", 1, "62.5")
-	d.say("run", 2, "-")
-	if s := d.of("run"); s.Mark.String() != "62.5" || s.Raw.String() != "62.5" || s.Void || !d.Complete() || d.Total.String() != "67.5" {
+	d.Say("run", 1, "62.5")
+	d.Say("run", 2, "-")
+	if s := d.Of("run"); s.Mark.String() != "62.5" || s.Raw.String() != "62.5" || s.Void || !d.Complete() || d.Total.String() != "67.5" {
 		t.Errorf("%+v, total %s", s, d.Total)
 	}
-	d.say("run", 1, "-")
-	if s := d.of("run"); !s.Void || !s.Blank || !d.Blank || d.Complete() || d.Criteria[0].Settled || d.Open != 0 {
+	d.Say("run", 1, "-")
+	if s := d.Of("run"); !s.Void || !s.Blank || !d.Blank || d.Complete() || d.Criteria[0].Settled || d.Open != 0 {
 		t.Errorf("without a time: %+v, blank %v", s, d.Blank)
 	}
-	d.say("clock", 1, "-")
-	if s := d.of("clock"); !s.Blank || !s.Mark.IsZero() || !s.Settled {
+	d.Say("clock", 1, "-")
+	if s := d.Of("clock"); !s.Blank || !s.Mark.IsZero() || !s.Settled {
 		t.Errorf("without a clock: %+v", s)
 	}
 }
@@ -165,18 +166,18 @@ func TestTimes(t *testing.T) {
 // TestSecondsOfAPanel: of a panel's times the mean is the raw one; who is absent or
 // recused gives none.
 func TestSecondsOfAPanel(t *testing.T) {
-	d := newDesk(t, scale(t, "", aspect("run", "time", `"panel": "judges", "by": "each", "mode": "seconds"`)))
-	s := d.of("run")
-	d.say("run", 1, "60", "x", "63")
+	d := tallytest.New(t, tallytest.Scale(t, "", tallytest.Aspect("run", "time", `"panel": "judges", "by": "each", "mode": "seconds"`)))
+	s := d.Of("run")
+	d.Say("run", 1, "60", "x", "63")
 	if s.Raw.String() != "61.5" || s.Mark.String() != "61.5" {
 		t.Errorf("%s, raw %s", s.Mark, s.Raw)
 	}
 	s.Tries[0].Rounds[0][0].Out = true
-	d.say("run", 1, ".", "62", ".")
+	d.Say("run", 1, ".", "62", ".")
 	if s.Raw.String() != "62.5" || s.Mark.String() != "62.5" {
 		t.Errorf("without the first: %s, raw %s", s.Mark, s.Raw)
 	}
-	d.say("run", 1, ".", "-", ".")
+	d.Say("run", 1, ".", "-", ".")
 	if !s.Void || !d.Blank {
 		t.Errorf("a time that one says was not run: %+v", s)
 	}
@@ -203,21 +204,21 @@ func TestRelative(t *testing.T) {
 		{"something where the best has none", "lower", "3", known("0"), "0"},
 		{"less is better, not performed", "lower", "-", known("30"), "0"},
 	} {
-		d := newDesk(t, scale(t, "", aspect("yield", "relative", `"panel": "floor", "max": "10", "better": "`+c.better+`"`)))
+		d := tallytest.New(t, tallytest.Scale(t, "", tallytest.Aspect("yield", "relative", `"panel": "floor", "max": "10", "better": "`+c.better+`"`)))
 		d.Fields[0] = c.field
-		d.say("yield", 1, c.word)
-		s := d.of("yield")
+		d.Say("yield", 1, c.word)
+		s := d.Of("yield")
 		if !s.Ready || s.Settled != (c.want != "") || s.Settled && s.Mark.String() != c.want {
 			t.Errorf("%s: %s, settled %v, want %q", c.name, s.Mark, s.Settled, c.want)
 		}
 	}
-	d := newDesk(t, scale(t, `"rounding": {"aspect": {"places": 1}},`, aspect("yield", "relative", `"panel": "floor", "max": "10", "factor": "2"`)))
+	d := tallytest.New(t, tallytest.Scale(t, `"rounding": {"aspect": {"places": 1}},`, tallytest.Aspect("yield", "relative", `"panel": "floor", "max": "10", "factor": "2"`)))
 	d.Fields[0] = known("3")
-	if d.say("yield", 1, "1"); d.of("yield").Mark.String() != "6.7" || d.Total.String() != "6.7" {
-		t.Errorf("a third of 10, twice: %s", d.of("yield").Mark)
+	if d.Say("yield", 1, "1"); d.Of("yield").Mark.String() != "6.7" || d.Total.String() != "6.7" {
+		t.Errorf("a third of 10, twice: %s", d.Of("yield").Mark)
 	}
 	d.Fields[0] = known("2")
-	d.Relate(&d.Rules.Aspects[0], d.of("yield"))
+	d.Relate(&d.Rules.Aspects[0], d.Of("yield"))
 	if d.AddUp(&d.Sheet, 0); d.Total.String() != "10" {
 		t.Errorf("after the field changed: %s", d.Total)
 	}
@@ -233,8 +234,8 @@ func known(best string) tally.Field {
 // TestSlots: a chair has a place of its own where each marks, the first one where
 // one marks for all, and none in another panel's.
 func TestSlots(t *testing.T) {
-	d := newDesk(t, scale(t, "", aspect("grade", "panel", `"panel": "judges", "max": "10"`), aspect("arc", "yes_no", `"panel": "judges", "max": "1"`),
-		aspect("exam", "external", `"max": "100"`)))
+	d := tallytest.New(t, tallytest.Scale(t, "", tallytest.Aspect("grade", "panel", `"panel": "judges", "max": "10"`), tallytest.Aspect("arc", "yes_no", `"panel": "judges", "max": "1"`),
+		tallytest.Aspect("exam", "external", `"max": "100"`)))
 	for _, c := range []struct {
 		aspect string
 		chair  record.ChairID

@@ -12,6 +12,7 @@ import (
 	"jiangtai/scoring/rules"
 	"jiangtai/scoring/scheme"
 	"jiangtai/scoring/tally"
+	"jiangtai/scoring/tally/tallytest"
 )
 
 func zh(s string) scheme.Text { return scheme.Text{Zh: s} }
@@ -130,8 +131,8 @@ func drawWord(t *rapid.T, a *rules.Aspect) string {
 }
 
 // again is the sheet that the same cells make, filled and computed from nothing.
-func (d *desk) again() tally.Sheet {
-	e := d.empty()
+func again(d *tallytest.Desk) tally.Sheet {
+	e := d.Empty()
 	for i := range d.Aspects {
 		a := &d.Rules.Aspects[i]
 		if d.Aspects[i].Tries == nil {
@@ -155,7 +156,7 @@ func (d *desk) again() tally.Sheet {
 // of it from nothing gives.
 func TestOneAspectIsAsGoodAsAll(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		d := newDesk(t, drawRules(t))
+		d := tallytest.New(t, drawRules(t))
 		for i := range d.Fields {
 			d.Fields[i] = rapid.SampledFrom([]tally.Field{{}, {Known: true}, known("5"), known("10")}).Draw(t, "field")
 		}
@@ -176,10 +177,10 @@ func TestOneAspectIsAsGoodAsAll(t *testing.T) {
 				}
 				d.SettleTry(a, &s.Tries[try-1])
 			default:
-				d.put(&d.Sheet, at, try, slot, drawWord(t, a))
+				d.Put(&d.Sheet, at, try, slot, drawWord(t, a))
 			}
 			d.Refresh(&d.Sheet, at)
-			anew := d.again()
+			anew := again(d)
 			if got, want := dump(&d.Sheet), dump(&anew); got != want {
 				t.Fatalf("after %s %s:\n%s\nfrom nothing:\n%s", act, a.Src.ID, got, want)
 			}
@@ -190,19 +191,19 @@ func TestOneAspectIsAsGoodAsAll(t *testing.T) {
 // TestTheTotal is the plain sum: marks, times the criterion's factor, without its
 // penalties and not below 0, rounded, times the component's weight.
 func TestTheTotal(t *testing.T) {
-	points := func(id string) string { return aspect(id, "points", `"panel": "floor", "max": "100"`) }
-	penalty := aspect("late", "penalty", `"panel": "floor", "items": [{"id": "p", "name": {"zh": "扣"}, "from": "0", "to": "100"}]`)
-	r := compile(t, `{"format": "jiangtai.scheme/1", "name": {"zh": "和"}, "panels": [{"id": "floor", "name": {"zh": "现场"}}],
+	points := func(id string) string { return tallytest.Aspect(id, "points", `"panel": "floor", "max": "100"`) }
+	penalty := tallytest.Aspect("late", "penalty", `"panel": "floor", "items": [{"id": "p", "name": {"zh": "扣"}, "from": "0", "to": "100"}]`)
+	r := tallytest.Compile(t, `{"format": "jiangtai.scheme/1", "name": {"zh": "和"}, "panels": [{"id": "floor", "name": {"zh": "现场"}}],
   "rounding": {"criterion": {"places": 1}, "total": {"places": 2}}, "components": [
   {"id": "a", "name": {"zh": "甲"}, "weight": "0.35", "criteria": [{"id": "a", "name": {"zh": "甲"}, "factor": "0.3", "subs": [{"id": "a", "name": {"zh": "甲"},
    "aspects": [`+points("one")+`,`+points("two")+`,`+penalty+`]}]}]},
   {"id": "b", "name": {"zh": "乙"}, "weight": "0.65", "criteria": [{"id": "b", "name": {"zh": "乙"}, "subs": [{"id": "b", "name": {"zh": "乙"},
    "aspects": [`+points("three")+`]}]}]}]}`)
 	rapid.Check(t, func(t *rapid.T) {
-		d := newDesk(t, r)
+		d := tallytest.New(t, r)
 		mark := func(id string, item string) *big.Rat {
 			n := rapid.Int64Range(0, 10000).Draw(t, id)
-			d.say(id, 1, item+exact.Frac(int(n), 100).String())
+			d.Say(id, 1, item+exact.Frac(int(n), 100).String())
 			return big.NewRat(n, 100)
 		}
 		first := new(big.Rat).Add(mark("one", ""), mark("two", ""))
@@ -239,14 +240,14 @@ func TestVoids(t *testing.T) {
 		{"safety", "stop=1", "theory practical paper size quality work", "0"},
 		{"safety", "", "", ""},
 	} {
-		d := newDesk(t, stored(t, "welding"))
+		d := tallytest.New(t, stored(t, "welding"))
 		d.Seats[d.Rules.PanelAt["eyes"]] = d.Seats[d.Rules.PanelAt["judges"]]
 		d.RefreshAll(&d.Sheet)
 		need := d.Need
-		d.say("start", 1, "1")
-		d.say("exam", 1, "80")
+		d.Say("start", 1, "1")
+		d.Say("exam", 1, "80")
 		before := d.Total
-		d.say(c.id, 1, c.word)
+		d.Say(c.id, 1, c.word)
 		var void []string
 		for i := range d.Rules.Components {
 			if d.VoidedComponent(&d.Sheet, i) {
@@ -276,13 +277,13 @@ func TestVoids(t *testing.T) {
 // TestATeam is marked in its own components only, and its members' part is in its
 // total; with too few members it has no result.
 func TestATeam(t *testing.T) {
-	d := newDesk(t, stored(t, "teams"))
+	d := tallytest.New(t, stored(t, "teams"))
 	d.Team = true
 	d.RefreshAll(&d.Sheet)
 	if d.Need != 3 || d.Open != 1 {
 		t.Errorf("a team wants %d marks, %d open", d.Need, d.Open)
 	}
-	d.say("report", 1, "15", "16", "17")
+	d.Say("report", 1, "15", "16", "17")
 	d.Gather(&d.Sheet, exact.Must("71.5"), true)
 	if d.Total.String() != "79.5" || d.Complete() {
 		t.Errorf("%s, complete %v", d.Total, d.Complete())
@@ -291,23 +292,23 @@ func TestATeam(t *testing.T) {
 	if d.Total.String() != "89.5" || !d.Complete() {
 		t.Errorf("%s, complete %v", d.Total, d.Complete())
 	}
-	if d.say("fair", 1, "1"); !d.Total.IsZero() {
+	if d.Say("fair", 1, "1"); !d.Total.IsZero() {
 		t.Errorf("a voided team has %s", d.Total)
 	}
-	p := newDesk(t, d.Rules)
-	if p.Need != 3 || p.of("report").Need != 0 || !p.of("report").Settled {
-		t.Errorf("a person wants %d marks, %d of them in a team's", p.Need, p.of("report").Need)
+	p := tallytest.New(t, d.Rules)
+	if p.Need != 3 || p.Of("report").Need != 0 || !p.Of("report").Settled {
+		t.Errorf("a person wants %d marks, %d of them in a team's", p.Need, p.Of("report").Need)
 	}
 }
 
 // TestKeys: what each tie-break key reads, and that there is nothing to read while
 // its mark is not in.
 func TestKeys(t *testing.T) {
-	r := scale(t, `"ranking": {"keys": [{"by": "component", "id": "c"}, {"by": "criterion", "id": "k"}, {"by": "aspect", "id": "lift"},
+	r := tallytest.Scale(t, `"ranking": {"keys": [{"by": "component", "id": "c"}, {"by": "criterion", "id": "k"}, {"by": "aspect", "id": "lift"},
  {"by": "best", "id": "lift"}, {"by": "time", "id": "clock"}]},`,
-		aspect("lift", "points", `"panel": "floor", "max": "10", "factor": "2", "attempts": {"count": 2, "take": "mean"}`),
-		aspect("clock", "time", `"panel": "floor", "mode": "tiebreak"`))
-	d := newDesk(t, r)
+		tallytest.Aspect("lift", "points", `"panel": "floor", "max": "10", "factor": "2", "attempts": {"count": 2, "take": "mean"}`),
+		tallytest.Aspect("clock", "time", `"panel": "floor", "mode": "tiebreak"`))
+	d := tallytest.New(t, r)
 	read := func() string {
 		var list []string
 		for i := range r.Keys {
@@ -320,15 +321,15 @@ func TestKeys(t *testing.T) {
 	if got := read(); got != "component 0, criterion 0" {
 		t.Errorf("nothing is in: %s", got)
 	}
-	d.say("lift", 1, "4")
-	d.say("lift", 2, "7")
-	d.say("clock", 1, "61.5")
+	d.Say("lift", 1, "4")
+	d.Say("lift", 2, "7")
+	d.Say("clock", 1, "61.5")
 	if got := read(); got != "component 11, criterion 11, aspect 11, best 7, time 61.5" {
 		t.Errorf("all is in: %s", got)
 	}
-	d.say("lift", 1, "-")
-	d.say("lift", 2, "-")
-	d.say("clock", 1, "-")
+	d.Say("lift", 1, "-")
+	d.Say("lift", 2, "-")
+	d.Say("clock", 1, "-")
 	if got := read(); got != "component 0, criterion 0, aspect 0" {
 		t.Errorf("nothing was performed: %s", got)
 	}
@@ -337,22 +338,22 @@ func TestKeys(t *testing.T) {
 // TestAVoidedAspect adds nothing and is not waited for; the others of its
 // criterion count on.
 func TestAVoidedAspect(t *testing.T) {
-	d := newDesk(t, scale(t, "", aspect("found", "gate", `"panel": "floor", "voids": "aspect", "target": "lift"`),
-		aspect("lift", "points", `"panel": "floor", "max": "10"`), aspect("pull", "points", `"panel": "floor", "max": "10"`)))
-	d.say("pull", 1, "4")
+	d := tallytest.New(t, tallytest.Scale(t, "", tallytest.Aspect("found", "gate", `"panel": "floor", "voids": "aspect", "target": "lift"`),
+		tallytest.Aspect("lift", "points", `"panel": "floor", "max": "10"`), tallytest.Aspect("pull", "points", `"panel": "floor", "max": "10"`)))
+	d.Say("pull", 1, "4")
 	for _, c := range []struct {
 		found, total string
 		open         int
 	}{{"0", "4", 1}, {"1", "4", 0}, {"0", "4", 1}} {
-		if d.say("found", 1, c.found); d.Total.String() != c.total || d.Open != c.open {
+		if d.Say("found", 1, c.found); d.Total.String() != c.total || d.Open != c.open {
 			t.Errorf("found %s: total %s, open %d", c.found, d.Total, d.Open)
 		}
 	}
-	d.say("lift", 1, "9")
+	d.Say("lift", 1, "9")
 	if d.Total.String() != "13" {
 		t.Errorf("both: %s", d.Total)
 	}
-	if d.say("found", 1, "1"); d.Total.String() != "4" || !d.IsVoided(&d.Sheet, 1) || d.IsVoided(&d.Sheet, 2) || d.VoidedCriterion(&d.Sheet, 0) {
+	if d.Say("found", 1, "1"); d.Total.String() != "4" || !d.IsVoided(&d.Sheet, 1) || d.IsVoided(&d.Sheet, 2) || d.VoidedCriterion(&d.Sheet, 0) {
 		t.Errorf("a marked one is voided: %s", d.Total)
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"jiangtai/scoring/exact"
 	"jiangtai/scoring/rules"
 	"jiangtai/scoring/tally"
+	"jiangtai/scoring/tally/tallytest"
 	"jiangtai/scoring/working"
 )
 
@@ -18,25 +19,25 @@ import (
 // again, factors, roundings, weights, and penalties at each level.
 func contest(t *testing.T) *rules.Rules {
 	violation := func(id, level string) string {
-		return aspect(id, "penalty", `"panel": "floor", "level": "`+level+`", "items": [{"id": "p", "name": {"zh": "扣"}, "from": "0", "to": "30"}]`)
+		return tallytest.Aspect(id, "penalty", `"panel": "floor", "level": "`+level+`", "items": [{"id": "p", "name": {"zh": "扣"}, "from": "0", "to": "30"}]`)
 	}
 	part := func(id, rest string, aspects ...string) string {
 		return `{"id": "` + id + `", "name": {"zh": "` + id + `"}, ` + rest + ` "subs": [{"id": "` + id + `", "name": {"zh": "项"}, "aspects": [` +
 			strings.Join(aspects, ",") + `]}]}`
 	}
-	return compile(t, `{"format": "jiangtai.scheme/1", "name": {"zh": "算分"}, "panels": [{"id": "floor", "name": {"zh": "现场"}}, {"id": "judges", "name": {"zh": "评分"}}],
+	return tallytest.Compile(t, `{"format": "jiangtai.scheme/1", "name": {"zh": "算分"}, "panels": [{"id": "floor", "name": {"zh": "现场"}}, {"id": "judges", "name": {"zh": "评分"}}],
  "rounding": {"panel": {"places": 2}, "aspect": {"places": 2, "mode": "half_even"}, "criterion": {"places": 1}, "component": {"places": 1, "mode": "floor"},
   "weighted": {"places": 3, "mode": "ceiling"}, "total": {"places": 2}},
  "components": [
   {"id": "a", "name": {"zh": "甲"}, "weight": "0.35", "criteria": [`+
-		part("k1", `"factor": "0.7",`, aspect("grade", "panel", `"panel": "judges", "max": "10", "factor": "1.5", "spread": "6"`),
-			aspect("lift", "points", `"panel": "floor", "max": "10", "attempts": {"count": 2, "take": "mean"}`), violation("late", "criterion"))+`,`+
-		part("k2", ``, aspect("trim", "panel", `"panel": "judges", "max": "10", "policy": {"kind": "trimmed", "high": 1}`), violation("dirt", "component"))+`]},
+		part("k1", `"factor": "0.7",`, tallytest.Aspect("grade", "panel", `"panel": "judges", "max": "10", "factor": "1.5", "spread": "6"`),
+			tallytest.Aspect("lift", "points", `"panel": "floor", "max": "10", "attempts": {"count": 2, "take": "mean"}`), violation("late", "criterion"))+`,`+
+		part("k2", ``, tallytest.Aspect("trim", "panel", `"panel": "judges", "max": "10", "policy": {"kind": "trimmed", "high": 1}`), violation("dirt", "component"))+`]},
   {"id": "b", "name": {"zh": "乙"}, "weight": "0.65", "criteria": [`+
-		part("k3", ``, aspect("arc", "yes_no", `"panel": "floor", "max": "5"`), aspect("exam", "external", `"max": "100"`), violation("harm", "total"))+`]}]}`)
+		part("k3", ``, tallytest.Aspect("arc", "yes_no", `"panel": "floor", "max": "5"`), tallytest.Aspect("exam", "external", `"max": "100"`), violation("harm", "total"))+`]}]}`)
 }
 
-func number(t fataler, text string) exact.Num {
+func number(t tallytest.Fataler, text string) exact.Num {
 	t.Helper()
 	n, err := exact.ParseText(text)
 	if err != nil {
@@ -46,7 +47,7 @@ func number(t fataler, text string) exact.Num {
 }
 
 // without is a sum less its penalties: they do not take it below 0.
-func without(t fataler, sum exact.Num, list []working.Penalty) exact.Num {
+func without(t tallytest.Fataler, sum exact.Num, list []working.Penalty) exact.Num {
 	off := exact.Zero
 	for _, p := range list {
 		off = off.Add(number(t, p.Takes))
@@ -56,7 +57,7 @@ func without(t fataler, sum exact.Num, list []working.Penalty) exact.Num {
 
 // addUp adds the derivation up again from what it shows: aspects to criteria, these
 // to components and those to the total, and compares with each number shown.
-func addUp(t fataler, d *desk) exact.Num {
+func addUp(t tallytest.Fataler, d *desk) exact.Num {
 	t.Helper()
 	total, r := exact.Zero, d.Rules
 	module := 0
@@ -96,7 +97,7 @@ func addUp(t fataler, d *desk) exact.Num {
 }
 
 // used is the mean of the marks of a round that are shown as used.
-func used(t fataler, r working.Round) (mean *big.Rat, n int) {
+func used(t tallytest.Fataler, r working.Round) (mean *big.Rat, n int) {
 	mean = new(big.Rat)
 	for _, m := range r.Marks {
 		if (m.Kind == "mark" || m.Kind == "not_performed") && !m.Dropped && !m.Recused {
@@ -129,7 +130,7 @@ func TestTheNumbersAddUp(t *testing.T) {
 				words = append(words, "3.5", "9.75")
 			}
 			word := rapid.SampledFrom(words).Draw(t, "says")
-			d.put(&d.Sheet, at, rapid.IntRange(1, a.Tries).Draw(t, "attempt"), rapid.IntRange(0, d.Width(a)-1).Draw(t, "slot"), word)
+			d.Put(&d.Sheet, at, rapid.IntRange(1, a.Tries).Draw(t, "attempt"), rapid.IntRange(0, d.Width(a)-1).Draw(t, "slot"), word)
 			d.Refresh(&d.Sheet, at)
 		}
 		if sum := addUp(t, d); !sum.Equal(d.Exact) || !r.Total.Apply(sum).Equal(d.Total) {
@@ -149,7 +150,7 @@ func TestTheNumbersAddUp(t *testing.T) {
 
 // agrees says that an attempt's rounds are shown as they are used: the rejected
 // ones make nothing, the last one its value.
-func agrees(t fataler, d *desk, a *working.Aspect, try *working.Attempt) {
+func agrees(t tallytest.Fataler, d *desk, a *working.Aspect, try *working.Attempt) {
 	t.Helper()
 	for i, round := range try.Rounds {
 		last := i == len(try.Rounds)-1
@@ -185,9 +186,9 @@ func shown(r working.Round) string {
 // TestRounds: each mark is shown with what became of it.
 func TestRounds(t *testing.T) {
 	d := newDesk(t, contest(t))
-	d.say("grade", 1, "1", "9", "-")
-	d.say("grade", 1, "6", "x", ".")
-	d.say("trim", 1, "7", "9", "8")
+	d.Say("grade", 1, "1", "9", "-")
+	d.Say("grade", 1, "6", "x", ".")
+	d.Say("trim", 1, "7", "9", "8")
 	var got []string
 	for _, k := range d.shows().Component(0).Criteria {
 		for _, r := range k.Aspects[0].Attempts[0].Rounds {
@@ -204,7 +205,7 @@ func TestRounds(t *testing.T) {
 	}
 	at := d.Rules.AspectAt["trim"]
 	d.Aspects[at].Tries[0].Rounds[0][0].Out = true
-	d.say("trim", 1, ".", ".", "6")
+	d.Say("trim", 1, ".", ".", "6")
 	a := d.shows().Component(0).Criteria[1].Aspects[0]
 	if s := shown(a.Attempts[0].Rounds[0]); s != "~2:mark7~ (3:mark9) 4:mark6 = 6 of 1, rejected false" || a.Policy != "trimmed" || a.Mark != "6" {
 		t.Errorf("without chair 2: %s, %+v", s, a)
@@ -216,7 +217,7 @@ func TestRounds(t *testing.T) {
 
 // TestRelative shows what was measured, and the best of the field once it is known.
 func TestRelative(t *testing.T) {
-	r := scale(t, "", aspect("yield", "relative", `"panel": "floor", "max": "10"`))
+	r := tallytest.Scale(t, "", tallytest.Aspect("yield", "relative", `"panel": "floor", "max": "10"`))
 	for _, c := range []struct {
 		word  string
 		field tally.Field
@@ -228,7 +229,7 @@ func TestRelative(t *testing.T) {
 	} {
 		d := newDesk(t, r)
 		d.Fields[0] = c.field
-		d.say("yield", 1, c.word)
+		d.Say("yield", 1, c.word)
 		a := d.shows().Component(0).Criteria[0].Aspects[0]
 		if got := [3]string{a.Measured, a.Best, a.Mark}; got != c.want {
 			t.Errorf("%s in %+v: %q, want %q", c.word, c.field, got, c.want)
@@ -239,21 +240,21 @@ func TestRelative(t *testing.T) {
 // TestVoided: what a finding voids says so on its line and on those below, and a
 // penalty in it takes nothing.
 func TestVoided(t *testing.T) {
-	penalty := aspect("late", "penalty", `"panel": "floor", "items": [{"id": "p", "name": {"zh": "扣"}, "from": "0", "to": "5"}]`)
-	d := newDesk(t, scale(t, "", aspect("arc", "yes_no", `"panel": "floor", "max": "5"`), penalty,
-		aspect("crack", "gate", `"panel": "floor", "voids": "criterion"`)))
+	penalty := tallytest.Aspect("late", "penalty", `"panel": "floor", "items": [{"id": "p", "name": {"zh": "扣"}, "from": "0", "to": "5"}]`)
+	d := newDesk(t, tallytest.Scale(t, "", tallytest.Aspect("arc", "yes_no", `"panel": "floor", "max": "5"`), penalty,
+		tallytest.Aspect("crack", "gate", `"panel": "floor", "voids": "criterion"`)))
 	lines := func() string {
 		c := d.shows().Component(0)
 		k := c.Criteria[0]
 		void := fmt.Sprintf("component %v, criterion %v, aspect %v", c.Void, k.Void, k.Aspects[0].Void)
 		return fmt.Sprintf("%s: %s adds %s %v", void, k.Value, c.Shared, k.Penalties)
 	}
-	d.say("arc", 1, "1")
-	d.say("late", 1, "p=2")
+	d.Say("arc", 1, "1")
+	d.Say("late", 1, "p=2")
 	if got := lines(); got != "component false, criterion false, aspect false: 3 adds 3 [{late 2}]" {
 		t.Errorf("before: %s", got)
 	}
-	if d.say("crack", 1, "1"); lines() != "component false, criterion true, aspect true: 0 adds 0 []" {
+	if d.Say("crack", 1, "1"); lines() != "component false, criterion true, aspect true: 0 adds 0 []" {
 		t.Errorf("voided: %s", lines())
 	}
 }
