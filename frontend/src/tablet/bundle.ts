@@ -8,6 +8,28 @@ export interface Bundle {
   finished: { work: string; criterion: string }[]
   /** What the server knows of this device's counting. */
   device?: { highest: number; holes: number[] }
+  /** 计时: the clock of each work in each criterion that this chair may see. */
+  sessions?: ClockSession[]
+}
+
+/**
+ * 场次: how the clock of one work stands in one criterion, as of its newest record. Times are milliseconds since 1970
+ * by the clock of the device that gave them; net and added are seconds.
+ */
+export interface ClockSession {
+  work: string
+  criterion: string
+  state: 'waiting' | 'running' | 'paused' | 'handed_in' | 'no_work' | 'absent'
+  started_at?: number
+  paused_at?: number
+  added: number
+  net: number
+  violations: number
+  signed: '' | 'signed' | 'refused'
+  /** The record that an undo takes back. */
+  newest: string
+  /** The chair that gave the newest record. */
+  by: number
 }
 
 export interface EventInfo {
@@ -139,7 +161,8 @@ export interface Work {
   status: string
 }
 
-export type MarkKind = 'mark' | 'not_performed' | 'withdraw' | 'finish'
+/** "clock" is a word about the session (start, pause, hand_in …): its aspect is a criterion, not an aspect. */
+export type MarkKind = 'mark' | 'not_performed' | 'withdraw' | 'finish' | 'clock'
 
 export interface OwnMark {
   work: string

@@ -4,7 +4,7 @@ import type { Item } from './outbox/store'
 /** The current mark of one place, as this tablet knows it. */
 export interface Cell {
   /** null: nothing is marked here. */
-  kind: Exclude<MarkKind, 'withdraw' | 'finish'> | null
+  kind: Exclude<MarkKind, 'withdraw' | 'finish' | 'clock'> | null
   value: string
   mark_id: string | null
   text: string
@@ -35,7 +35,7 @@ export function cellsOf(bundle: Bundle, items: Iterable<Item>): Map<string, Cell
     cells.set(cellKey(m), { ...EMPTY, kind: m.kind, value: m.value, mark_id: m.mark_id })
   }
   for (const item of items) {
-    if (item.kind === 'finish') continue
+    if (item.kind === 'finish' || item.kind === 'clock') continue
     if (item.text) texts.set(item.mark_id, item.text)
     const key = cellKey(item)
     cells.set(key, step(cells.get(key) ?? EMPTY, item))

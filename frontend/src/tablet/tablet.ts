@@ -6,7 +6,8 @@ import { fetchBundle, leave, pair, postMarks, reportWaiting } from './interface'
 import { ServerLink } from './link'
 import { Courier, type Report } from './outbox/courier'
 import { lead } from './outbox/leader'
-import { Outbox } from './outbox/outbox'
+import { Errands, type Errand } from './outbox/errands'
+import { Outbox, type Draft } from './outbox/outbox'
 import { syncWord } from './outbox/state'
 import { keep, openStore, recall, type Database, type Item, type Session } from './outbox/store'
 
@@ -14,6 +15,16 @@ const ASK_EVERY = 20_000
 
 /** What the page can show at all; "waiting" is paired, but without its sheets yet. */
 export type Stage = 'opening' | 'insecure' | 'blocked' | 'unpaired' | 'waiting' | 'ready'
+
+/** A word about a session's clock and what goes with it. */
+export interface ClockWord {
+  /** The reason, the witness or the strokes, where the value wants one. */
+  text?: string
+  /** What an undo takes back. */
+  supersedes?: string | null
+  /** Marks that follow from it, such as the net time at 交件: written down with it, all or none. */
+  marks?: readonly { place: Place; value: string }[]
+}
 
 const KEY: InjectionKey<Tablet> = Symbol('tablet')
 export const provideTablet = (tablet: Tablet) => provide(KEY, tablet)
@@ -44,11 +55,15 @@ export class Tablet {
   readonly finished = computed(() =>
     this.bundle.value ? finishedOf(this.bundle.value, this.commands.value) : new Set<string>(),
   )
+  /** 计时: what this tablet itself has said about sessions, oldest first; "covered" ones are in the bundle's sessions. */
+  readonly clocks = computed(() => this.commands.value.filter((i) => i.kind === 'clock'))
   readonly waiting = computed(() => this.commands.value.filter((i) => i.state === 'pending').length)
+  /** Photographs, signatures and calls that are not on the server yet. */
+  readonly following = shallowRef(0)
   /** Commands that came back and are neither done over nor laid aside. */
   readonly returned = computed(() => {
     const open = new Set([...this.cells.value.values()].map((c) => c.returned?.mark_id))
-    const isOpen = (i: Item) => open.has(i.mark_id) || i.kind === 'finish'
+    const isOpen = (i: Item) => open.has(i.mark_id) || i.kind === 'finish' || i.kind === 'clock'
     return this.commands.value.filter((i) => i.state === 'returned' && !i.dismissed && isOpen(i))
   })
   readonly sync = computed(() => ({
@@ -58,9 +73,11 @@ export class Tablet {
   }))
   readonly word = computed(() => syncWord(this.sync.value))
 
-  private db!: Database
+  /** The tablet's own store; only its leading page may write there. */
+  db!: Database
   private outbox!: Outbox
   private courier!: Courier
+  private errands!: Errands
   private etag: string | null = null
   private settled = 0 // counts settlings: a bundle that was asked for before one is not believed after it
   private told = 0 // how many waiting marks the server last heard of
@@ -76,6 +93,11 @@ export class Tablet {
       this.db = await openStore()
       this.outbox = new Outbox(this.db)
       this.courier = new Courier(this.outbox, { post: postMarks, report: (r) => this.report(r) })
+      this.errands = new Errands(
+        this.db,
+        () => this.word.value === 'synced' && this.session.value !== null,
+        (n) => (this.following.value = n),
+      )
       this.link.state.readonly = !(await lead(() => void this.takeOver()))
       await this.load()
     } catch {
@@ -134,6 +156,7 @@ export class Tablet {
     if (r.changed.length > 0) this.settled++
     this.link.heard(r.link, r.problem)
     this.take(r.changed)
+    if (r.link === 'good') this.follow()
     // Somebody else has marked this place: what he gave is in the next bundle.
     if (r.changed.some((i) => i.reason?.status === 409)) void this.refresh()
   }
@@ -148,6 +171,7 @@ export class Tablet {
     this.link.answered(answer)
     if (answer.kind !== 'ok') return
     void this.tellWaiting(who)
+    this.follow()
     const isOvertaken = before !== this.settled || this.link.state.sending > 0
     if (answer.status !== 200 || isOvertaken || !Array.isArray(answer.data?.sheets)) return
     await this.believe(who, answer.data, answer.etag)
@@ -190,22 +214,63 @@ export class Tablet {
     return null
   }
 
+  /** Registers what carries one queue besides the marks' own; see follow. */
+  errand(run: Errand): void {
+    this.errands.add(run)
+    this.follow()
+  }
+
+  /** Sends what waits besides marks as soon as no mark does; to be called when something was queued. */
+  follow(): void {
+    void this.errands.kick()
+  }
+
   /** Writes one mark down, then sends it; false when it could not be written. Taps queue: each replaces the last. */
   give(place: Place, kind: MarkKind, value: string, text?: string): Promise<boolean> {
-    const tap = this.taps.then(() => this.write(place, kind, value, text))
+    return this.tap(() => [this.draft(place, kind, value, text)])
+  }
+
+  /** Writes a word about the session of a work in a criterion down, with the marks that follow from it. */
+  clock(work: string, criterion: string, value: string, word: ClockWord = {}): Promise<boolean> {
+    return this.tap(() => [
+      {
+        ...this.draft({ work, aspect: criterion, attempt: 1, round: 1 }, 'clock', value, word.text),
+        supersedes: word.supersedes ?? null,
+      },
+      ...(word.marks ?? []).map((m) => this.draft(m.place, 'mark', m.value)),
+    ])
+  }
+
+  private tap(drafts: () => Draft[]): Promise<boolean> {
+    const tap = this.taps.then(() => this.write(drafts))
     this.taps = tap
     return tap
   }
 
-  private async write(place: Place, kind: MarkKind, value: string, text?: string): Promise<boolean> {
+  private draft(place: Place, kind: MarkKind, value: string, text?: string): Draft {
+    const { work, aspect, attempt, round } = place
+    const isOfCell = kind !== 'finish' && kind !== 'clock'
+    const supersedes = (isOfCell && this.cells.value.get(cellKey(place))?.mark_id) || null
+    return {
+      work,
+      aspect,
+      attempt,
+      round,
+      kind,
+      value,
+      version: this.bundle.value?.event.version ?? 0,
+      supersedes,
+      text,
+    }
+  }
+
+  private async write(drafts: () => Draft[]): Promise<boolean> {
     const who = this.session.value
     if (!who || !this.bundle.value || this.link.state.readonly) return false
-    const supersedes = kind === 'finish' ? null : (this.cells.value.get(cellKey(place))?.mark_id ?? null)
-    if (kind === 'withdraw' && !supersedes) return false
-    const { work, aspect, attempt, round } = place
-    const { version } = this.bundle.value.event
+    const all = drafts()
+    if (all.some((d) => d.kind === 'withdraw' && !d.supersedes)) return false
     try {
-      this.take([await this.outbox.put(who, { work, aspect, attempt, round, kind, value, version, supersedes, text })])
+      this.take(await this.outbox.put(who, ...all))
       this.link.state.broken = false
     } catch {
       this.link.state.broken = true
@@ -244,7 +309,7 @@ export class Tablet {
 
   /** Gives the chair up. Only with an empty outbox: another chair could not send its marks. */
   async part(): Promise<void> {
-    if (!this.session.value || this.waiting.value > 0) return
+    if (!this.session.value || this.waiting.value + this.following.value > 0) return
     void leave(this.session.value)
     void this.courier.serve(null)
     await keep(this.db, 'session', undefined)

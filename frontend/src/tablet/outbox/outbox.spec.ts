@@ -5,7 +5,7 @@ import type { Bundle } from '../bundle'
 import type { Result } from './answers'
 import { Courier, MOST, type Report } from './courier'
 import { Outbox, type Draft } from './outbox'
-import { openStore, type Database, type Session } from './store'
+import { openStore, type Database, type Item, type Session } from './store'
 
 type Reply = Answer<{ results: Result[] }>
 type Wire = { mark_id: string; device_seq: number; supersedes?: string; value: string; aspect: string }
@@ -93,6 +93,11 @@ function carry(post: (marks: Wire[]) => Promise<Reply> | Reply, box = outbox): C
   })
 }
 
+async function put(of: Draft): Promise<Item> {
+  const [item] = await outbox.put(session, of)
+  return item ?? expect.unreachable('one draft is one item')
+}
+
 const states = async () => (await outbox.list(session)).map((i) => i.state)
 const lastLink = () => reports.filter((r) => r.link !== null).at(-1)?.link
 
@@ -113,6 +118,18 @@ describe('writing down', () => {
     expect((await outbox.list(session)).map((i) => i.aspect)).toEqual(['a'])
     await outbox.put(session, draft('c'))
     expect((await outbox.list(session)).map((i) => i.device_seq)).toEqual([1, 2])
+  })
+
+  it('writes what belongs together all or not at all', async () => {
+    const ids = ['a', 'b', 'b']
+    const double = new Outbox(db, Date.now, () => ids.shift() ?? 'none')
+    await expect(double.put(session, draft('a'), draft('b'), draft('c'))).rejects.toThrow()
+    expect(await outbox.list(session)).toEqual([])
+    const both = await outbox.put(session, draft('A', 'hand_in', { kind: 'clock' }), draft('time', '3750'))
+    expect(both.map((i) => [i.kind, i.device_seq])).toEqual([
+      ['clock', 1],
+      ['mark', 2],
+    ])
   })
 
   it('asks the disk itself, not its cache', async () => {
@@ -320,7 +337,7 @@ describe('answers', () => {
   })
 
   it('sends a returned mark again as it was when the judge asks', async () => {
-    const item = await outbox.put(session, draft('a'))
+    const item = await put(draft('a'))
     hall.refuse.add('a')
     const courier = carry(hall.answer)
     await courier.serve(session)
@@ -347,7 +364,7 @@ describe('answers', () => {
 
 describe('corrections', () => {
   it('let a correction that never went out replace what the returned mark would have', async () => {
-    const first = await outbox.put(session, draft('a', '11'))
+    const first = await put(draft('a', '11'))
     hall.refuse.add('a')
     let fix: Promise<unknown> | undefined
     const courier = carry((marks) => {
@@ -376,8 +393,8 @@ describe('corrections', () => {
   })
 
   it('does not change a correction that may have arrived', async () => {
-    const first = await outbox.put(session, draft('a', '11'))
-    const second = await outbox.put(session, draft('a', '9', { supersedes: first.mark_id }))
+    const first = await put(draft('a', '11'))
+    const second = await put(draft('a', '9', { supersedes: first.mark_id }))
     await outbox.claim([first, second])
     const reason = { status: 422, code: 'judging.above_max', title: '', request_id: 'r' }
     await outbox.settle(new Map([[first.mark_id, { to: 'returned', reason }]]))
@@ -396,8 +413,8 @@ describe('a new bundle', () => {
   })
 
   it('settles marks whose replies were lost, with all that they replaced', async () => {
-    const a = await outbox.put(session, draft('a', '1'))
-    const b = await outbox.put(session, draft('a', '2', { supersedes: a.mark_id }))
+    const a = await put(draft('a', '1'))
+    const b = await put(draft('a', '2', { supersedes: a.mark_id }))
     await outbox.put(session, draft('b'))
     const mark = {
       work: '417A',
@@ -411,6 +428,91 @@ describe('a new bundle', () => {
     }
     await outbox.keepBundle(session, bundle([mark]), '"1"')
     expect(await states()).toEqual(['accepted', 'accepted', 'pending'])
+  })
+})
+
+describe('a new version of the tablet', () => {
+  /** The store as version 1 made it. */
+  async function oldStore(): Promise<IDBDatabase> {
+    const open = indexedDB.open('jiangtai-tablet', 1)
+    open.onupgradeneeded = () => {
+      open.result.createObjectStore('kept')
+      open.result.createObjectStore('marks', { keyPath: 'mark_id' }).createIndex('state', ['state', 'device_seq'])
+    }
+    return new Promise((done) => (open.onsuccess = () => done(open.result)))
+  }
+
+  async function fill(old: IDBDatabase, n: number): Promise<void> {
+    const tx = old.transaction(['kept', 'marks'], 'readwrite')
+    tx.objectStore('kept').put(session, 'session')
+    tx.objectStore('kept').put(n, 'seq/d1')
+    for (let i = 1; i <= n; i++) {
+      const item = { ...draft(`a${i}`), mark_id: `m${i}`, event: 'e1', chair: 3, device: 'd1', client_at: i, tries: 0 }
+      tx.objectStore('marks').put({ ...item, device_seq: i, state: 'pending' })
+    }
+    await new Promise((done) => (tx.oncomplete = done))
+  }
+
+  beforeEach(() => {
+    db.close()
+    globalThis.indexedDB = new IDBFactory()
+  })
+
+  it('loses none of two hundred marks that wait, and counts on', async () => {
+    const old = await oldStore()
+    await fill(old, 200)
+    old.close()
+    db = await openStore()
+    outbox = new Outbox(db)
+    expect([...db.objectStoreNames]).toEqual(['kept', 'marks', 'photos'])
+    expect((await put(draft('next'))).device_seq).toBe(201)
+    await carry(hall.answer).serve(session)
+    expect(hall.records.size).toBe(201)
+    expect(hall.batches.flat().map((m) => m.device_seq)).toEqual(Array.from({ length: 201 }, (_, i) => i + 1))
+  })
+
+  it('says that an older page is still open, and opens when it is closed', async () => {
+    const old = await oldStore()
+    await fill(old, 1)
+    let opened: Promise<Database> | undefined
+    await new Promise<void>((held) => (opened = openStore('jiangtai-tablet', { held })))
+    old.close()
+    db = (await opened) ?? expect.unreachable('it was asked to open')
+    expect(await db.count('marks')).toBe(1)
+  })
+
+  it('lets go of the store when a version after it wants it, and says so', async () => {
+    let lost = 0
+    db = await openStore('jiangtai-tablet', { lost: () => lost++ })
+    const next = indexedDB.open('jiangtai-tablet', 99)
+    await new Promise((done) => (next.onsuccess = done))
+    next.result.close()
+    expect(lost).toBe(1)
+    await expect(new Outbox(db).put(session, draft('a'))).rejects.toThrow()
+  })
+})
+
+describe('words about a session', () => {
+  const clock = (value: string, supersedes: string | null = null) => draft('A', value, { kind: 'clock', supersedes })
+
+  it('have arrived with the newest that the bundle tells, and not those after it', async () => {
+    const given: Item[] = []
+    for (const value of ['start', 'pause rule', 'resume']) given.push(await put(clock(value)))
+    await put({ ...clock('start'), work: '023B' })
+    const stands = { state: 'paused' as const, added: 0, net: 60, violations: 0, signed: '' as const, by: 3 }
+    const sessions = [{ work: '417A', criterion: 'A', newest: given[1]?.mark_id ?? '', ...stands }]
+    const about = { id: 'e1', trade: '焊工', version: 1, phase: 'running' as const, kind: 'real' as const }
+    const told: Bundle = {
+      event: about,
+      chair: session.chair,
+      sheets: [],
+      works: [],
+      marks: [],
+      finished: [],
+      sessions,
+    }
+    await outbox.keepBundle(session, told, null)
+    expect(await states()).toEqual(['accepted', 'accepted', 'pending', 'pending'])
   })
 })
 

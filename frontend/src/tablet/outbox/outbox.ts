@@ -24,22 +24,26 @@ export class Outbox {
     private readonly id: () => string = () => crypto.randomUUID(),
   ) {}
 
-  /** Writes command, value and sequence in one strict transaction. */
-  async put(session: Session, draft: Draft): Promise<Item> {
+  /** Writes commands, values and sequence in one strict transaction: all of them or none. */
+  async put(session: Session, ...drafts: Draft[]): Promise<Item[]> {
     return strictly(this.db, async (tx) => {
-      const item: Item = {
-        ...draft,
-        mark_id: this.id(),
-        event: session.event.id,
-        chair: session.chair.number,
-        device: session.device,
-        device_seq: await nextSeq(tx, session.device),
-        client_at: this.clock(),
-        state: 'pending',
-        tries: 0,
+      const items: Item[] = []
+      for (const draft of drafts) {
+        const item: Item = {
+          ...draft,
+          mark_id: this.id(),
+          event: session.event.id,
+          chair: session.chair.number,
+          device: session.device,
+          device_seq: await nextSeq(tx, session.device),
+          client_at: this.clock(),
+          state: 'pending',
+          tries: 0,
+        }
+        await tx.objectStore('marks').add(item)
+        items.push(item)
       }
-      await tx.objectStore('marks').add(item)
-      return item
+      return items
     })
   }
 
@@ -111,6 +115,7 @@ export class Outbox {
           arrived.add(id)
         }
       }
+      for (const id of clocksIn(bundle, byId)) arrived.add(id)
       for (const item of mine) {
         if (item.state === 'pending' && arrived.has(item.mark_id)) {
           item.state = 'accepted'
@@ -154,6 +159,16 @@ export class Outbox {
   async confirm(works: string[]): Promise<void> {
     await keep(this.db, 'confirmed', works)
   }
+}
+
+/** Words about a session that its newest record, if it is one of ours, has behind it: they went out in their order. */
+function clocksIn(bundle: Bundle, mine: ReadonlyMap<string, Item>): string[] {
+  const last = (bundle.sessions ?? []).flatMap((s) => mine.get(s.newest) ?? [])
+  const isBefore = (i: Item) =>
+    last.some(
+      (l) => i.work === l.work && i.aspect === l.aspect && i.device === l.device && i.device_seq <= l.device_seq,
+    )
+  return [...mine.values()].filter((i) => i.kind === 'clock' && isBefore(i)).map((i) => i.mark_id)
 }
 
 function isOf(item: Item, session: Session): boolean {

@@ -40,6 +40,41 @@ export interface Item extends Place {
   covered?: boolean
 }
 
+/** What was given besides marks and waits for the server like them. "returned" was refused: see reason. */
+interface Given {
+  event: string
+  chair: number
+  client_at: number
+  state: 'pending' | 'accepted' | 'returned'
+  reason?: Reason
+}
+
+/** 证据照片: a photograph for one aspect of a work, resized and without metadata. */
+export interface Photo extends Given {
+  id: string
+  work: string
+  aspect: string
+  sha256: string
+  jpeg: Blob
+}
+
+/** 签名: strokes under what the judge was shown; digest is of that content. */
+export interface Signature extends Given {
+  signature_id: string
+  kind: 'mark_sheet' | 'panel_summary'
+  digest: string
+  strokes: string
+}
+
+/** 呼叫: a judge asks for somebody; answer is what the chief judge said to it. */
+export interface Call extends Given {
+  call_id: string
+  about: 'help' | 'device' | 'dispute' | 'label'
+  work?: string
+  text?: string
+  answer?: string
+}
+
 /** The bundle as it came, with the tag that asks for changes only. */
 export interface KeptBundle {
   bundle: Bundle
@@ -50,25 +85,49 @@ interface Kept {
   session: Session
   bundle: KeptBundle
   confirmed: string[]
+  signatures: Signature[]
+  calls: Call[]
 }
 
 interface Schema extends DBSchema {
   kept: { key: string; value: unknown }
   marks: { key: string; value: Item; indexes: { state: [string, number] } }
+  /** Since version 2; the index is over state and client_at. */
+  photos: { key: string; value: Photo; indexes: { state: [string, number] } }
 }
 
 export type Database = IDBPDatabase<Schema>
 export type Writing = IDBPTransaction<Schema, ['kept', 'marks'], 'readwrite'>
 
-/** Opens the tablet's database. It rejects when another version blocks it: then nothing may be marked. */
-export async function openStore(name = 'jiangtai-tablet'): Promise<Database> {
-  return openDB<Schema>(name, 1, {
-    upgrade(db) {
-      db.createObjectStore('kept')
-      const marks = db.createObjectStore('marks', { keyPath: 'mark_id' })
-      marks.createIndex('state', ['state', 'device_seq'])
+/** What happens to the database while this page has it open, or wants to. */
+export interface Watch {
+  /** Another page holds an older version: it must be closed before this one opens. */
+  held?: () => void
+  /** The store was taken from this page: a newer version wants it, or the browser has let go of it. */
+  lost?: () => void
+}
+
+/**
+ * Opens the tablet's database and brings it from any earlier version to this one; what is in it stays. It does not
+ * resolve while another page holds an older version, and rejects when it cannot be opened: nothing may be marked then.
+ */
+export async function openStore(name = 'jiangtai-tablet', watch: Watch = {}): Promise<Database> {
+  const db: Database = await openDB<Schema>(name, 2, {
+    upgrade(fresh, from) {
+      if (from < 1) {
+        fresh.createObjectStore('kept')
+        fresh.createObjectStore('marks', { keyPath: 'mark_id' }).createIndex('state', ['state', 'device_seq'])
+      }
+      if (from < 2) fresh.createObjectStore('photos', { keyPath: 'id' }).createIndex('state', ['state', 'client_at'])
     },
+    blocked: () => watch.held?.(),
+    blocking: () => {
+      db.close()
+      watch.lost?.()
+    },
+    terminated: () => watch.lost?.(),
   })
+  return db
 }
 
 export async function recall<K extends keyof Kept>(db: Database, key: K): Promise<Kept[K] | undefined> {
