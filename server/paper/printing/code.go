@@ -37,7 +37,7 @@ func (p *pen) code(m mark) error {
 	if err != nil {
 		return err
 	}
-	unit := m.w / float64(len(rows)+8)
+	unit := m.w / float64(len(rows)+2*quiet)
 	p.pdf.SetFillColor(0, 0, 0)
 	for y, row := range rows {
 		for x := 0; x < len(row); x++ {
@@ -49,7 +49,7 @@ func (p *pen) code(m mark) error {
 				continue
 			}
 			// A hair more than its square, so that no viewer leaves a white line between two.
-			p.pdf.Rect(m.x+float64(x+4)*unit, m.y+float64(y+4)*unit, float64(run)*unit+0.01, unit+0.01, "F")
+			p.pdf.Rect(m.x+float64(x+quiet)*unit, m.y+float64(y+quiet)*unit, float64(run)*unit+0.01, unit+0.01, "F")
 			x += run
 		}
 	}

@@ -10,7 +10,9 @@
 //     that is taller than a page goes on over pages;
 //   - the table's head stands on every page, a heading is never the last thing of
 //     a page, and signatures never stand on a page without a row of their table;
-//   - every page says which page of how many it is.
+//   - every page says which page of how many it is;
+//   - an anchored document carries the plan of its pages: PlanOf tells from the PDF
+//     alone which rectangle of which page is which cell.
 //
 // It imports nothing of ours: its faults are values, and the rooms make the
 // program's errors of them. A Press is safe for concurrent use.
@@ -26,5 +28,9 @@
 //   - The PDF library knows characters up to U+FFFF only. Rarer ones, and those of
 //     the second font, are drawn as outlines: right on paper, though no search
 //     finds them.
+//   - Anchors are black squares where every printer still prints, and the page's
+//     number stands in the code: a photograph of one page says which it is. The plan
+//     lies in the PDF's metadata, because what was printed is kept byte for byte,
+//     while what stood on it may be another thing by then.
 //   - A QR code is drawn as rectangles: sharp at any size, no picture to scale.
 package printing

@@ -20,6 +20,10 @@ type Document struct {
 	Zone      *time.Location
 	Initials  []string // who signs at the foot of each page that has no Signatures
 
+	// Anchored puts a mark into each corner and the page's number into its code, and writes the plan of the pages into
+	// the PDF: for forms that come back as photographs. It needs a Code.
+	Anchored bool
+
 	Landscape bool
 	Blocks    []Block
 }
@@ -77,6 +81,8 @@ type Row struct {
 	Cells []string
 	Bold  bool // a sum or a group's name
 	Shade bool
+	// Names name cells for the plan of an anchored document, by column; "" names none.
+	Names []string
 }
 
 // Table (表) goes on over pages, with its head on each.

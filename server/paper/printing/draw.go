@@ -13,11 +13,23 @@ const family = "noto"
 
 // Print sets the document and returns its PDF. MissingGlyph, ErrTooLong.
 func (p *Press) Print(d Document) ([]byte, error) {
-	pages, err := newLayout(p, &d).run()
+	l := newLayout(p, &d)
+	pages, err := l.run()
 	if err != nil {
 		return nil, err
 	}
 	pen := newPen(p, &d)
+	if d.Anchored {
+		plan, err := l.plan()
+		if err != nil {
+			return nil, err
+		}
+		packet, err := plan.packet()
+		if err != nil {
+			return nil, err
+		}
+		pen.pdf.SetXmpMetadata(packet)
+	}
 	for _, page := range pages {
 		pen.pdf.AddPage()
 		for _, m := range page.marks {
@@ -84,6 +96,9 @@ func (p *pen) draw(m mark) error {
 		p.pdf.Rect(m.x, m.y, m.w, m.h, "F")
 	case markCode:
 		return p.code(m)
+	case markAnchor:
+		p.pdf.SetFillColor(0, 0, 0)
+		p.pdf.Rect(m.x, m.y, m.w, m.h, "F")
 	}
 	return nil
 }

@@ -31,10 +31,12 @@ const (
 	markFrame
 	markShade
 	markCode
+	markAnchor
 )
 
 type page struct {
 	marks  []mark
+	fields []Field
 	signed bool // has Signatures of its own
 }
 
@@ -186,18 +188,21 @@ func (l *layout) frame(n int) {
 	back := l.pages
 	l.pages = []*page{p} // add goes to the page in hand
 	defer func() { l.pages = back }()
-	l.head()
+	l.head(n + 1)
 	l.foot(n+1, len(back))
+	if l.doc.Anchored {
+		l.anchors()
+	}
 	if !p.signed && len(l.doc.Initials) > 0 {
 		l.initials()
 	}
 }
 
-func (l *layout) head() {
+func (l *layout) head(n int) {
 	right := l.right()
 	if l.doc.Code != "" {
 		right -= codeSize
-		l.add(mark{kind: markCode, x: right, y: marginTop, w: codeSize, h: codeSize, text: l.doc.Code})
+		l.add(mark{kind: markCode, x: right, y: marginTop, w: codeSize, h: codeSize, text: l.codeOf(n)})
 		right -= 4
 	}
 	w := right - l.left()

@@ -139,6 +139,11 @@ func (g *grid) putRow(row Row, cells [][]string, h float64) {
 	for i, lines := range cells {
 		g.putLines(lines, g.styleOf(row, i), i, l.y, h, g.t.Columns[i].Align)
 	}
+	for i, name := range row.Names {
+		if name != "" && i < len(g.x) {
+			l.page().fields = append(l.page().fields, Field{Box: [4]float64{g.x[i], l.y, g.w[i], h}, Name: name})
+		}
+	}
 	g.sides(l.y, h)
 	l.y += h
 	l.line(l.left(), l.y, l.right(), l.y)
