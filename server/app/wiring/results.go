@@ -3,6 +3,7 @@ package wiring
 import (
 	"context"
 	"crypto/rand"
+	"fmt"
 
 	"jiangtai/scoring"
 	"jiangtai/server/contest"
@@ -48,9 +49,30 @@ func (p boardsForResults) Read(ctx context.Context, event contest.ID, reader fun
 	})
 }
 
-// Unrecused are the totals without recusals.
+// Unrecused are the totals of an event's entries as they would be had no chair been
+// recused: the ledger folded without those records.
 func (p boardsForResults) Unrecused(ctx context.Context, event contest.ID) (map[scoring.EntryID]string, error) {
-	return p.desk.Unrecused(ctx, event)
+	var b *scoring.Board
+	if err := p.desk.Read(ctx, event, func(r judging.Reading) error {
+		b = scoring.NewBoard(r.Setup.Rules)
+		return nil
+	}); err != nil {
+		return nil, err
+	}
+	if err := p.desk.Replay(ctx, event, func(rec scoring.Record) error {
+		if rec.Kind == scoring.Recuse {
+			return nil
+		}
+		rec.Seq = b.Seq() + 1
+		return b.Apply(rec, nil)
+	}); err != nil {
+		return nil, fmt.Errorf("fold the ledger of event %s without its recusals: %w", event, err)
+	}
+	out := map[scoring.EntryID]string{}
+	for _, row := range b.View(scoring.Chief).Rows {
+		out[row.Entry] = row.Total
+	}
+	return out, nil
 }
 
 // insider reads counts for rooms that have asked for permission themselves.
