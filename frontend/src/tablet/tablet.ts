@@ -10,6 +10,7 @@ import { Errands, type Errand } from './outbox/errands'
 import { Outbox, type Draft } from './outbox/outbox'
 import { syncWord } from './outbox/state'
 import { keep, openStore, recall, type Database, type Item, type Session } from './outbox/store'
+import { steadyNow } from './steady'
 
 const ASK_EVERY = 20_000
 
@@ -22,8 +23,10 @@ export interface ClockWord {
   text?: string
   /** What an undo takes back. */
   supersedes?: string | null
+  /** When it was by steadyNow(), where a question stood between the tap and this word. */
+  at?: number
   /** Marks that follow from it, such as the net time at 交件: written down with it, all or none. */
-  marks?: readonly { place: Place; value: string }[]
+  marks?: readonly { place: Place; kind?: MarkKind; value: string }[]
 }
 
 const KEY: InjectionKey<Tablet> = Symbol('tablet')
@@ -91,7 +94,7 @@ export class Tablet {
     }
     try {
       this.db = await openStore()
-      this.outbox = new Outbox(this.db)
+      this.outbox = new Outbox(this.db, steadyNow)
       this.courier = new Courier(this.outbox, { post: postMarks, report: (r) => this.report(r) })
       this.errands = new Errands(
         this.db,
@@ -236,8 +239,9 @@ export class Tablet {
       {
         ...this.draft({ work, aspect: criterion, attempt: 1, round: 1 }, 'clock', value, word.text),
         supersedes: word.supersedes ?? null,
+        at: word.at,
       },
-      ...(word.marks ?? []).map((m) => this.draft(m.place, 'mark', m.value)),
+      ...(word.marks ?? []).map((m) => ({ ...this.draft(m.place, m.kind ?? 'mark', m.value), at: word.at })),
     ])
   }
 

@@ -9,6 +9,8 @@ export interface Draft extends Place {
   version: number
   supersedes: string | null
   text?: string
+  /** When it was, by this tablet's steady clock, where that is not the moment of writing it down. */
+  at?: number
 }
 
 const everything = (state: string) => IDBKeyRange.bound([state, 0], [state, Number.MAX_SAFE_INTEGER])
@@ -28,7 +30,7 @@ export class Outbox {
   async put(session: Session, ...drafts: Draft[]): Promise<Item[]> {
     return strictly(this.db, async (tx) => {
       const items: Item[] = []
-      for (const draft of drafts) {
+      for (const { at, ...draft } of drafts) {
         const item: Item = {
           ...draft,
           mark_id: this.id(),
@@ -36,7 +38,7 @@ export class Outbox {
           chair: session.chair.number,
           device: session.device,
           device_seq: await nextSeq(tx, session.device),
-          client_at: this.clock(),
+          client_at: at ?? this.clock(),
           state: 'pending',
           tries: 0,
         }
