@@ -108,6 +108,7 @@ func probes(f *fair) map[string][]probe {
 		"POST /api/v1/events/{id}/documents":                 {{body: map[string]any{"kind": "poem"}}},
 		"POST /api/v1/events/{id}/documents/{serial}/void":   {{body: map[string]any{"reason": "x"}}},
 		"POST /api/v1/documents/scans":                       {{query: "?serial=9&event=" + f.events["dish"], body: "no picture", kind: "application/octet-stream"}},
+		"POST /api/v1/tablet/evidence":                       {{query: "?work=x&aspect=taste&id=" + uuid.NewString() + "&sha256=" + strings.Repeat("0", 64), body: "no picture", kind: "image/jpeg"}},
 		"POST /api/v1/events/{id}/recheck":                   {{body: map[string]any{"reason": "x"}}},
 		"POST /api/v1/events/{id}/recheck/findings":          {{body: map[string]any{"work": "x", "sheet": strings.Repeat("0", 64), "right": true, "reason": ""}}},
 		"PUT /api/v1/events/{id}/stage":                      {{body: map[string]any{"follows": ""}}},
@@ -255,7 +256,7 @@ func accountID(f *fair, user string) string {
 func fill(route string, places map[string]string, work string) string {
 	parts := strings.Split(strings.TrimPrefix(route, "/api/v1/"), "/")
 	path := strings.ReplaceAll(route, "{id}", places[parts[0]])
-	return strings.NewReplacer("{work}", work, "{aspect}", "taste", "{number}", "0", "{kind}", "judges", "{layer}", "code", "{serial}", "9", "{host}", uuid.NewString(), "{tie}", uuid.NewString(), "{file}", uuid.NewString()).Replace(path)
+	return strings.NewReplacer("{work}", work, "{aspect}", "taste", "{number}", "0", "{kind}", "judges", "{layer}", "code", "{serial}", "9", "{host}", uuid.NewString(), "{tie}", uuid.NewString(), "{file}", uuid.NewString(), "{photo}", uuid.NewString()).Replace(path)
 }
 
 // golden compares with a file, or writes it with -update.

@@ -7,6 +7,7 @@ import (
 	"jiangtai/frontend"
 	"jiangtai/server/backup/backupweb"
 	"jiangtai/server/blind/blindweb"
+	"jiangtai/server/evidence/evidenceweb"
 	"jiangtai/server/honours/honoursweb"
 	"jiangtai/server/honours/reading"
 	"jiangtai/server/identity/identityweb"
@@ -45,6 +46,7 @@ func (a *App) openTransport(context.Context) error {
 			planweb.SheetPath:             planweb.SheetLimit,
 			honoursweb.FilesPath:          honoursweb.FilesLimit,
 			signingweb.ScansPath:          signingweb.ScansLimit,
+			evidenceweb.PhotosPath:        evidenceweb.PhotosLimit,
 		},
 		Ready: a.ready, Metrics: a.metrics, Hub: a.Hub, Pages: frontend.FS, Standings: a.Standings,
 	})
@@ -53,6 +55,7 @@ func (a *App) openTransport(context.Context) error {
 	programmeweb.Mount(api, a.Office)
 	judgingweb.Mount(api, a.Desk)
 	signingweb.Mount(api, a.Signing)
+	evidenceweb.Mount(api, a.Evidence)
 	resultsweb.Mount(api, a.Results)
 	stagesweb.Mount(api, a.Stages)
 	blindweb.Mount(api, a.Blind)

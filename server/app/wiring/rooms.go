@@ -10,6 +10,7 @@ import (
 	"jiangtai/server/blind"
 	"jiangtai/server/blind/recusal"
 	"jiangtai/server/contest"
+	"jiangtai/server/evidence"
 	"jiangtai/server/honours"
 	"jiangtai/server/honours/material"
 	"jiangtai/server/honours/proposal"
@@ -60,6 +61,7 @@ type Rooms struct {
 	Blind        *blind.Desk
 	Recusals     *recusal.Desk
 	Signing      *signing.Desk
+	Evidence     *evidence.Desk
 	Results      *results.Desk
 	Stages       *stages.Desk
 	Gates        Gates
@@ -107,6 +109,7 @@ func (a *Rooms) Open(ctx context.Context) error {
 		return err
 	}
 	a.openSigning()
+	a.openEvidence()
 	a.openResults()
 	if err := a.openHonours(); err != nil {
 		return err
