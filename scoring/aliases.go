@@ -7,6 +7,7 @@ import (
 	"jiangtai/scoring/report"
 	"jiangtai/scoring/rules"
 	"jiangtai/scoring/scheme"
+	"jiangtai/scoring/session"
 	"jiangtai/scoring/working"
 )
 
@@ -101,6 +102,9 @@ const (
 // Working is an entry's derivation (算分过程).
 type Working = working.Entry
 
+// Session is the clock of one entry in one module (场次): see package session.
+type Session = session.Session
+
 // What a ledger holds: see package record.
 type (
 	// ID is 16 bytes written as a UUID. The zero ID means none.
@@ -178,6 +182,8 @@ const (
 	Decide       = record.Decide
 	Belong       = record.Belong
 	Recuse       = record.Recuse
+	Clock        = record.Clock
+	Sit          = record.Sit
 )
 
 // ErrCodec is what ParseRecord answers for bytes that AppendRecord did not

@@ -4,10 +4,10 @@ import (
 	"errors"
 	"fmt"
 
-	"jiangtai/scoring/exact"
 	"jiangtai/scoring/lens"
 	"jiangtai/scoring/rank"
 	"jiangtai/scoring/rules"
+	"jiangtai/scoring/session"
 	"jiangtai/scoring/tally"
 )
 
@@ -32,6 +32,8 @@ type Board struct {
 	within   [2][len(Groups{})]map[uint16]*rank.List[*entry]
 	late     map[ID]*lateMark
 	finished map[finishKey]bool
+	sessions session.Table
+	sits     map[ChairID][]uint64 // the records by which another judge took a chair
 	done     int
 	need     int
 
@@ -41,16 +43,16 @@ type Board struct {
 	ice   Standings // the public view while frozen
 	moved []*entry  // buffer of one Apply
 
-	read   []map[string]kept // by aspect: what its pad made of values
+	read   tally.Values
 	texts  *texts
-	source arena[tally.Source]
+	source tally.Room[tally.Source]
 }
 
 // NewBoard is an empty board: no rules, no entries, phase Waiting.
 func NewBoard(rs RuleSet) *Board {
 	b := &Board{
 		set: rs, phase: Waiting, release: Live, chairs: map[ChairID]string{}, entries: map[EntryID]*entry{},
-		late: map[ID]*lateMark{}, finished: map[finishKey]bool{},
+		late: map[ID]*lateMark{}, finished: map[finishKey]bool{}, sits: map[ChairID][]uint64{},
 		texts: &texts{},
 	}
 	b.seen = b.looks()
@@ -164,6 +166,11 @@ func (b *Board) fold(r *Record) (whole, ok bool) {
 		return false, b.foldBelong(r)
 	case Recuse:
 		return false, b.foldRecuse(r)
+	case Clock:
+		return false, b.sessions.Fold(r)
+	case Sit:
+		b.sits[r.Chair] = append(b.sits[r.Chair], r.Seq)
+		return false, true
 	}
 	return b.foldAct(r)
 }
@@ -201,6 +208,9 @@ func (b *Board) foldCount(r *Record) bool {
 	}
 	l.counted = true
 	c := l.record.Command
+	if c.Of == Clock {
+		return b.sessions.Fold(&Record{Command: c, Seq: r.Seq, At: l.record.At})
+	}
 	c.Kind = c.Of
 	if c.Kind == Withdraw {
 		c.Supersedes = ID{}
@@ -263,7 +273,7 @@ func (b *Board) putMark(e *entry, i, slot int, c *Command, seq uint64) bool {
 	}
 	s := &e.Aspects[i]
 	if s.Tries == nil {
-		s.Tries = e.tries.take(a.Tries, len(b.rules.Aspects))
+		s.Tries = e.tries.Take(a.Tries, len(b.rules.Aspects))
 	}
 	t := &s.Tries[at]
 	if round > len(t.Rounds) {
@@ -287,15 +297,15 @@ func (b *Board) putMark(e *entry, i, slot int, c *Command, seq uint64) bool {
 func (b *Board) say(to *tally.Cell, aspect int, c *Command, seq uint64) bool {
 	var room *tally.Source
 	if to.Bare() {
-		room = &b.source.take(1, chunk)[0]
+		room = &b.source.Take(1, tally.Chunk)[0]
 	}
 	to.Put(c.Kind, c.Chair, c.MarkID, seq, room)
 	if c.Kind != Mark {
 		return true
 	}
-	k, ok := b.readValue(aspect, c.Value)
+	value, num, ok := b.read.Read(b.rules, aspect, c.Value)
 	if ok {
-		to.Give(k.value, k.num)
+		to.Give(value, num)
 	}
 	return ok
 }
@@ -303,42 +313,13 @@ func (b *Board) say(to *tally.Cell, aspect int, c *Command, seq uint64) bool {
 // openRound makes an attempt's next round, in which recused chairs have no part.
 func (b *Board) openRound(e *entry, a *rules.Aspect, t *tally.Try) {
 	if t.Rounds == nil {
-		t.Rounds = e.rounds.take(1, len(b.rules.Aspects))[:0]
+		t.Rounds = e.rounds.Take(1, len(b.rules.Aspects))[:0]
 	}
-	cells := e.cells.take(b.tally.Width(a), len(b.rules.Aspects)*len(b.chairs))
+	cells := e.cells.Take(b.tally.Width(a), len(b.rules.Aspects)*len(b.chairs))
 	for _, chair := range e.recused {
 		b.leaveOut(a, cells, chair)
 	}
 	t.Rounds = append(t.Rounds, cells)
-}
-
-// kept is a value once read.
-type kept struct {
-	value string
-	num   exact.Num
-}
-
-// manyValues is how many different values of an aspect are kept.
-const manyValues = 64
-
-// readValue reads equal values once and stores them once: most of a million
-// marks are a few hundred different texts.
-func (b *Board) readValue(aspect int, v string) (kept, bool) {
-	if k, ok := b.read[aspect][v]; ok {
-		return k, true
-	}
-	reading, refusal := b.rules.Aspects[aspect].Pad.Read(v)
-	if refusal != nil {
-		return kept{}, false
-	}
-	k := kept{v, reading.Mark.Cents()}
-	switch known := b.read[aspect]; {
-	case known == nil:
-		b.read[aspect] = map[string]kept{v: k}
-	case len(known) < manyValues:
-		known[v] = k
-	}
-	return k, true
 }
 
 // uncount and recount stand around a change of an entry, and keep counts and

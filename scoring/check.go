@@ -9,6 +9,7 @@ import (
 
 	"jiangtai/scoring/exact"
 	"jiangtai/scoring/rules"
+	"jiangtai/scoring/session"
 )
 
 // Check says whether the command may become the next record. It changes
@@ -21,7 +22,7 @@ func (b *Board) Check(c Command) (Draft, *Refusal) {
 		return Draft{}, door.Refuse(NotOpen, "judging.not_open", "", "")
 	}
 	switch c.Kind {
-	case Mark, NotPerformed, Absent, Withdraw, Finish:
+	case Mark, NotPerformed, Absent, Withdraw, Finish, Clock:
 		return b.checkMark(c)
 	case Late:
 		return Draft{}, door.Refuse(Malformed, "judging.unknown_kind", "/kind", "late")
@@ -52,8 +53,11 @@ func (b *Board) checkMark(c Command) (Draft, *Refusal) {
 	}
 	c.Attempt, c.Round = max(c.Attempt, 1), max(c.Round, 1)
 	late := b.phase == Provisional || b.phase == Official || rules != b.rules
-	if c.Kind == Finish {
+	switch c.Kind {
+	case Finish:
 		return b.checkFinish(c, rules, late)
+	case Clock:
+		return b.checkClock(c)
 	}
 	i, ok := rules.AspectAt[c.Aspect]
 	if !ok || !b.marks(c.Chair, rules, i) || !e.marked(&rules.Aspects[i]) {
@@ -129,13 +133,10 @@ func markedBehind(t *tally.Try, round int) bool {
 
 // checkFinish asks that nothing required is missing on the chair's sheet.
 func (b *Board) checkFinish(c Command, rules *Rules, late bool) (Draft, *Refusal) {
-	i, ok := rules.ModuleAt[c.Aspect]
-	marksIt, e := false, b.entries[c.Entry]
-	for j := range rules.Aspects {
-		marksIt = marksIt || ok && rules.Aspects[j].Module == i && b.marks(c.Chair, rules, j) && e.marked(&rules.Aspects[j])
-	}
+	e := b.entries[c.Entry]
+	i, ok := b.sheet(&c, rules)
 	switch {
-	case !marksIt:
+	case !ok:
 		return Draft{}, door.Refuse(NotFound, "judging.no_such_aspect", "/aspect", "")
 	case c.Value != "":
 		return Draft{}, door.Refuse(Malformed, "judging.value_not_wanted", "/value", "")
@@ -147,6 +148,32 @@ func (b *Board) checkFinish(c Command, rules *Rules, late bool) (Draft, *Refusal
 		return Draft{}, door.Refuse(Rule, "judging.sheet_incomplete", "/aspect", exact.Int(n).String())
 	}
 	return Draft{Command: c}, nil
+}
+
+// sheet is the module that a command names, when the chair marks something of the
+// entry in it.
+func (b *Board) sheet(c *Command, rules *Rules) (module int, ok bool) {
+	i, known := rules.ModuleAt[c.Aspect]
+	for j := range rules.Aspects {
+		a := &rules.Aspects[j]
+		ok = ok || known && a.Module == i && b.marks(c.Chair, rules, j) && b.entries[c.Entry].marked(a)
+	}
+	return i, ok
+}
+
+// checkClock asks whether a clock's record fits its session. What happened on the
+// floor is so under every version of the scheme and whatever the entry's status; a
+// late one may fit or not, that is asked when it is counted.
+func (b *Board) checkClock(c Command) (Draft, *Refusal) {
+	if _, ok := b.sheet(&c, b.rules); !ok {
+		return Draft{}, door.Refuse(NotFound, "judging.no_such_aspect", "/aspect", "")
+	}
+	if b.phase == Running {
+		return Draft{Command: c}, b.sessions.Check(&c)
+	}
+	no := session.Spelled(&c)
+	c.Of, c.Kind = Clock, Late
+	return Draft{Command: c}, no
 }
 
 // missingOn counts the required marks that a chair still owes in a module.

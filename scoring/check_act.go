@@ -5,16 +5,8 @@ import (
 
 	"jiangtai/scoring/door"
 
-	"jiangtai/scoring/panel"
 	"jiangtai/scoring/record"
-	"jiangtai/scoring/scheme"
 )
-
-// smallNumber reads a whole number from 1 to 9999.
-func smallNumber(s string) (int, bool) {
-	n, err := strconv.Atoi(s)
-	return n, err == nil && n >= 1 && n <= 9999 && strconv.Itoa(n) == s
-}
 
 // checkCount asks for a late record that waits and still fits.
 func (b *Board) checkCount(c *Command) *Refusal {
@@ -32,9 +24,12 @@ func (b *Board) checkCount(c *Command) *Refusal {
 		return door.Refuse(Rule, "judging.recused", "/supersedes", "")
 	}
 	late := l.record.Command
-	if late.Kind = late.Of; late.Kind == Finish {
+	switch late.Kind = late.Of; late.Kind {
+	case Finish:
 		_, refusal := b.checkFinish(late, b.rules, false)
 		return refusal
+	case Clock:
+		return b.sessions.Check(&late)
 	}
 	i, ok := b.rules.AspectAt[late.Aspect]
 	old := b.set[late.Version]
@@ -64,6 +59,8 @@ func (b *Board) checkAct(c *Command) *Refusal {
 		return b.checkPrelude(c)
 	case SetState, Decide, Belong, Recuse:
 		return b.checkEntryAct(c)
+	case Sit:
+		return b.checkSit(c)
 	case SetRule:
 		if !Release(c.Value).Valid() {
 			return door.Refuse(Malformed, "judging.unknown_policy", "/value", c.Value)
@@ -72,7 +69,7 @@ func (b *Board) checkAct(c *Command) *Refusal {
 	case Open, Freeze, Unfreeze, Lock, Reopen, Unseal, Publish:
 		no := door.Phase(c.Kind, b.phase, b.frozen, b.Sealed())
 		if no == nil && c.Kind == Open {
-			return b.checkSeats()
+			return door.Seats(b.rules, b.tally.Seats)
 		}
 		return no
 	}
@@ -137,7 +134,7 @@ func (b *Board) checkEntryAct(c *Command) *Refusal {
 	case Recuse:
 		return b.checkRecuse(c, e)
 	case Decide:
-		return b.checkDecide(c)
+		return door.Decide(b.rules, c)
 	}
 	if !Status(c.Value).Valid() {
 		return door.Refuse(Malformed, "judging.unknown_status", "/value", c.Value)
@@ -145,27 +142,10 @@ func (b *Board) checkEntryAct(c *Command) *Refusal {
 	return nil
 }
 
-// checkDecide asks that the scheme leaves some tie to a decision: of ranks, or at
-// a cut of prizes or of who goes on.
-func (b *Board) checkDecide(c *Command) *Refusal {
-	s := b.rules.Scheme()
-	decides := b.rules.Decides || s.Advance != nil && s.Advance.Ties == "decide"
-	for _, p := range []*scheme.Prizes{s.Prizes, s.TeamPrizes} {
-		decides = decides || p != nil && p.Ties == "decide"
-	}
-	if !decides {
-		return door.Refuse(Rule, "judging.ties_are_shared", "", "")
-	}
-	if _, ok := smallNumber(c.Value); !ok {
-		return door.Refuse(Malformed, "judging.malformed_value", "/value", c.Value)
-	}
-	return nil
-}
-
 // checkBelong refuses while something is sealed: a unit's number would tell who
 // stands behind a code.
 func (b *Board) checkBelong(c *Command, e *entry) *Refusal {
-	n, ok := smallNumber(c.Value)
+	n, ok := door.Number(c.Value)
 	switch {
 	case c.Aspect != OfTeam && record.GroupAt(c.Aspect) < 0:
 		return door.Refuse(Malformed, "judging.unknown_belonging", "/aspect", c.Aspect)
@@ -192,25 +172,6 @@ func (b *Board) checkBelong(c *Command, e *entry) *Refusal {
 	}
 	if size > 0 && ranked >= size && e.flags&Ranked != 0 {
 		return door.Refuse(Rule, "judging.team_full", "/value", strconv.Itoa(size))
-	}
-	return nil
-}
-
-// checkSeats asks for a chair in every panel that marks something, and for as
-// many as the scheme declares.
-func (b *Board) checkSeats() *Refusal {
-	for i := range b.rules.Aspects {
-		a := &b.rules.Aspects[i]
-		if a.Panel < 0 {
-			continue
-		}
-		p, seated := &b.rules.PanelList[a.Panel], len(b.tally.Seats[a.Panel])
-		if seated == 0 || p.Chairs > 0 && seated != p.Chairs {
-			return door.Refuse(Rule, "judging.panel_not_seated", "", p.ID+": "+strconv.Itoa(seated)+"/"+strconv.Itoa(p.Chairs))
-		}
-		if least := panel.Least(a.Policy, seated); a.Each && seated < least {
-			return door.Refuse(Rule, "judging.panel_not_seated", "", p.ID+": "+strconv.Itoa(seated)+"/"+strconv.Itoa(least))
-		}
 	}
 	return nil
 }

@@ -1,6 +1,11 @@
 package scoring
 
 import (
+	"slices"
+	"strconv"
+
+	"jiangtai/scoring/door"
+
 	"jiangtai/scoring/rules"
 	"jiangtai/scoring/stats"
 	"jiangtai/scoring/tally"
@@ -56,4 +61,34 @@ func (b *Board) eachTry(visit func(*entry, *rules.Aspect, int, *tally.Try)) {
 			}
 		}
 	}
+}
+
+// Sessions are the clocks that something was recorded of, by entry and criterion.
+func (b *Board) Sessions() []Session { return b.sessions.List() }
+
+// Session is the clock of an entry in a criterion; a waiting one where nothing was
+// recorded.
+func (b *Board) Session(entry EntryID, criterion string) Session {
+	return b.sessions.Find(entry, criterion)
+}
+
+// Sits are the records by which another judge took a chair, ascending: what came
+// before the first is its first judge's.
+func (b *Board) Sits(chair ChairID) []uint64 { return slices.Clone(b.sits[chair]) }
+
+// checkSit asks that the judges of a chair are counted without a hole.
+func (b *Board) checkSit(c *Command) *Refusal {
+	switch {
+	case b.phase == Waiting:
+		return door.Refuse(NotOpen, "judging.not_open", "", "")
+	case b.phase == Official:
+		return door.Refuse(Rule, "judging.published", "", "")
+	case b.chairs[c.Chair] == "":
+		return door.Refuse(NotFound, "judging.no_such_chair", "/chair", "")
+	case c.TextHash == [32]byte{}:
+		return door.Refuse(Malformed, "judging.reason", "/text", "")
+	case c.Value != strconv.Itoa(len(b.sits[c.Chair])+2):
+		return door.Refuse(Rule, "judging.sitting", "/value", strconv.Itoa(len(b.sits[c.Chair])+2))
+	}
+	return nil
 }

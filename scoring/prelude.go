@@ -4,6 +4,7 @@ import (
 	"reflect"
 	"sort"
 
+	"jiangtai/scoring/door"
 	"jiangtai/scoring/tally"
 
 	"jiangtai/scoring/rules"
@@ -24,7 +25,7 @@ func (b *Board) foldEntry(r *Record) bool {
 		b.recount(e)
 		return true
 	}
-	place, ok := smallNumber(r.Value)
+	place, ok := door.Number(r.Value)
 	b.uncount(e)
 	e.decided = place
 	b.recount(e)
@@ -123,7 +124,7 @@ func (b *Board) foldAdopt(r *Record) bool {
 	}
 	old, seats := b.rules, b.tally.Seats
 	b.rules, b.tally.Rules, b.version = next, next, r.Version
-	b.read = make([]map[string]kept, len(next.Aspects))
+	b.read = make(tally.Values, len(next.Aspects))
 	b.tally.Fields = make([]tally.Field, len(next.Relatives))
 	*b.texts = texts{}
 	b.seatAll()

@@ -39,7 +39,7 @@ func (b *Board) recuse(e *entry) {
 				continue
 			}
 			if s.Tries == nil {
-				s.Tries = e.tries.take(a.Tries, len(b.rules.Aspects))
+				s.Tries = e.tries.Take(a.Tries, len(b.rules.Aspects))
 			}
 			for j := range s.Tries {
 				t := &s.Tries[j]

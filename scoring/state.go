@@ -22,9 +22,9 @@ type entry struct {
 	firsts  []int             // by the rules' keys; 0 for those that count none
 	item    rank.Item[*entry] // where it stands
 	was     shown
-	tries   arena[tally.Try] // what is walked through together lies together
-	rounds  arena[[]tally.Cell]
-	cells   arena[tally.Cell]
+	tries   tally.Room[tally.Try] // what is walked through together lies together
+	rounds  tally.Room[[]tally.Cell]
+	cells   tally.Room[tally.Cell]
 	stale   bool // was shows other numbers than the entry has
 }
 

@@ -3,6 +3,7 @@ package scoring
 import (
 	"slices"
 
+	"jiangtai/scoring/door"
 	"jiangtai/scoring/exact"
 	"jiangtai/scoring/record"
 	"jiangtai/scoring/tally"
@@ -70,7 +71,7 @@ func (b *Board) foldBelong(r *Record) bool {
 	e := b.entries[r.Entry]
 	n, ok := 0, r.Value == ""
 	if !ok {
-		n, ok = smallNumber(r.Value)
+		n, ok = door.Number(r.Value)
 	}
 	if e == nil || !ok {
 		return false

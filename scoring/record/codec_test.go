@@ -124,14 +124,14 @@ func TestKindsStand(t *testing.T) {
 		record.Mark: 1, record.NotPerformed: 2, record.Withdraw: 3, record.Finish: 4, record.Late: 5, record.Count: 6,
 		record.Absent: 7, record.Adopt: 16, record.Seat: 17, record.Admit: 18, record.SetState: 19, record.Open: 20,
 		record.Freeze: 21, record.Unfreeze: 22, record.Lock: 23, record.Reopen: 24, record.Unseal: 25, record.Publish: 26,
-		record.SetRule: 27, record.Decide: 28, record.Belong: 29, record.Recuse: 30,
+		record.SetRule: 27, record.Decide: 28, record.Belong: 29, record.Recuse: 30, record.Clock: 31, record.Sit: 32,
 	}
 	for k, n := range want {
 		if byte(k) != n {
 			t.Errorf("kind %d was %d", k, n)
 		}
 	}
-	if len(want) != 22 {
+	if len(want) != 24 {
 		t.Error("a kind has two names")
 	}
 }

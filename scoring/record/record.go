@@ -29,6 +29,8 @@ const (
 	Decide   Kind = 28 // a recorded human decision on a tie: Value is the place inside the tied group
 	Belong   Kind = 29 // 归属: entry Entry belongs to what Value numbers ("" to none) of the sort Aspect, see Groups; of sort "team" it is a team's ordinal
 	Recuse   Kind = 30 // 回避: the marks of chair Chair for entry Entry do not count, two persons say, for the reason that TextHash is of
+	Clock    Kind = 31 // 计时: the session of entry Entry in criterion Aspect, see package session; Value is its word
+	Sit      Kind = 32 // 换裁判: from here on chair Chair is its Value-th judge's, for the reason that TextHash is of
 )
 
 // Command is what somebody wants to become a record. Everything in it is
@@ -42,9 +44,9 @@ type Command struct {
 	Chair      ChairID
 	Device     ID
 	DeviceSeq  uint32 // contiguous per device; 0 for acts
-	ClientAt   int64  // the device's clock, unix milliseconds; only shown
+	ClientAt   int64  // the device's clock, unix milliseconds; only shown, but for Clock
 	Entry      EntryID
-	Aspect     string // aspect id; criterion id for Finish; panel id for Seat
+	Aspect     string // aspect id; criterion id for Finish and Clock; panel id for Seat
 	Attempt    uint8  // 1 and up; 0 is read as 1
 	Round      uint8  // 1 and up; 0 is read as 1
 	Value      string // canonical text of the value, see the aspect's kind

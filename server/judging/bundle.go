@@ -20,6 +20,8 @@ type (
 	BundleHead = bundle.Head
 	// Finished is a sheet that a chair has finished.
 	Finished = bundle.Finished
+	// Session is the clock of one work in a module.
+	Session = bundle.Session
 )
 
 // maxHoles is how many of a device's missing numbers are told.
@@ -33,7 +35,7 @@ func (d *Desk) Bundle(ctx context.Context, actor contest.Actor) (Bundle, error) 
 	}
 	st, done := c.Look()
 	defer done()
-	b := bundle.Make(st.Board, c.index.Load().Index, chair)
+	b := bundle.Make(st.Board, c.index.Load().Index, chair, actor.Device)
 	b.Head.Seq, b.Head.ServerTime = st.Seq(), d.cfg.Now().UTC()
 	b.Device.Highest, b.Device.Holes = st.Count(actor.Device, maxHoles)
 	return b, nil
@@ -46,7 +48,7 @@ func ParseKind(name string) (scoring.Kind, bool) {
 	if name == "" {
 		return scoring.Mark, true
 	}
-	for _, k := range markKinds {
+	for _, k := range tabletKinds {
 		if kindName(k) == name {
 			return k, true
 		}

@@ -67,7 +67,10 @@ func (x *index) item(actor contest.Actor, m *MarkCommand) clerk.Item {
 	return it
 }
 
-var markKinds = []scoring.Kind{scoring.Mark, scoring.NotPerformed, scoring.Withdraw, scoring.Finish}
+var (
+	markKinds   = []scoring.Kind{scoring.Mark, scoring.NotPerformed, scoring.Withdraw, scoring.Finish}
+	tabletKinds = append(slices.Clone(markKinds), scoring.Clock)
+)
 
 func (x *index) admit(actor contest.Actor, m *MarkCommand, cmd *scoring.Command) *fault.Error {
 	switch {
@@ -75,17 +78,17 @@ func (x *index) admit(actor contest.Actor, m *MarkCommand, cmd *scoring.Command)
 		return malformed("/mark_id", "judging.mark_id_missing")
 	case m.DeviceSeq == 0 || m.DeviceSeq > clerk.MaxNumber:
 		return malformed("/device_seq", "judging.device_seq")
-	case !slices.Contains(markKinds, m.Kind):
+	case !slices.Contains(tabletKinds, m.Kind):
 		return malformed("/kind", "judging.unknown_kind")
-	case utf8.RuneCountInString(m.Text) > MaxText:
-		return fault.New(fault.Refused, "judging.text_length", fault.At("/text", "judging.text_length", strconv.Itoa(MaxText)))
+	case utf8.RuneCountInString(m.Text) > m.maxText():
+		return fault.New(fault.Refused, "judging.text_length", fault.At("/text", "judging.text_length", strconv.Itoa(m.maxText())))
 	case m.Event != actor.Event:
 		return errMissing
 	case m.Chair != actor.Chair:
 		return errChair
 	}
 	places := x.Aspects
-	if m.Kind == scoring.Finish {
+	if m.Kind == scoring.Finish || m.Kind == scoring.Clock {
 		places = x.Criteria
 	}
 	at, ok := places[m.Aspect]

@@ -4,37 +4,19 @@ import (
 	"context"
 	"errors"
 	"io"
-	"strconv"
-	"time"
 
 	"jiangtai/scoring"
 	"jiangtai/server/contest"
-	"jiangtai/server/ledger"
+	"jiangtai/server/judging/watch"
 )
 
-// RecordView is a record as staff read it (流水): labels, no names.
-type RecordView struct {
-	Seq        uint64          `json:"seq"`
-	At         time.Time       `json:"at"`
-	Kind       string          `json:"kind"`
-	Of         string          `json:"of,omitempty"`
-	MarkID     scoring.ID      `json:"mark_id"`
-	Actor      scoring.ID      `json:"actor"`
-	Second     scoring.ID      `json:"second,omitzero"`
-	Chair      scoring.ChairID `json:"chair,omitempty"`
-	Judge      string          `json:"judge,omitempty"`
-	DeviceSeq  uint32          `json:"device_seq,omitempty"`
-	ClientAt   *time.Time      `json:"client_at,omitempty"`
-	Work       string          `json:"work,omitempty"`
-	Aspect     string          `json:"aspect,omitempty"`
-	Attempt    uint8           `json:"attempt,omitempty"`
-	Round      uint8           `json:"round,omitempty"`
-	Value      string          `json:"value"`
-	Version    uint16          `json:"version,omitempty"`
-	Supersedes scoring.ID      `json:"supersedes,omitzero"`
-	Text       string          `json:"text,omitempty"`
-	Hash       string          `json:"hash"`
-}
+// What staff read of an event, package watch makes.
+type (
+	// RecordView is a record as staff read it (流水).
+	RecordView = watch.RecordView
+	// WorkingView is how a total came to be (算给你看).
+	WorkingView = watch.WorkingView
+)
 
 // RecordsPage is the most records of one page.
 const RecordsPage = 200
@@ -58,7 +40,7 @@ func (d *Desk) Records(ctx context.Context, actor contest.Actor, event contest.I
 		if err != nil {
 			return err
 		}
-		list = append(list, x.recordView(&rec, l.Hash, sealed))
+		list = append(list, watch.RecordOf(x.Index, &rec, l.Hash, sealed))
 		if rec.TextHash != [32]byte{} {
 			ids = append(ids, rec.MarkID)
 		}
@@ -87,40 +69,6 @@ func (d *Desk) addTexts(ctx context.Context, ledger contest.ID, list []RecordVie
 	return nil
 }
 
-// recordView names the work by the strongest identity, so that seat and work code
-// never stand in one list. While sealed what would tell whose label it is has none.
-func (x *index) recordView(r *scoring.Record, hash ledger.Hash, sealed bool) RecordView {
-	v := RecordView{
-		Seq: r.Seq, At: time.Unix(0, r.At).UTC(), Kind: kindName(r.Kind), Of: kindName(r.Of), MarkID: r.MarkID, Actor: r.Actor,
-		Second: r.Second, Chair: r.Chair, Judge: x.Chairs[r.Chair].Judge, DeviceSeq: r.DeviceSeq, Aspect: r.Aspect,
-		Attempt: r.Attempt, Round: r.Round, Value: r.Value, Version: r.Version, Supersedes: r.Supersedes, Hash: hash.String(),
-	}
-	if r.ClientAt != 0 {
-		at := time.UnixMilli(r.ClientAt).UTC()
-		v.ClientAt = &at
-	}
-	if r.Entry != 0 && !(sealed && x.joins(r)) {
-		v.Work = x.StaffLabel(r.Entry, sealed)
-	}
-	if r.Kind == scoring.Belong && r.Aspect == scoring.OfTeam && r.Value != "" {
-		if n, err := strconv.Atoi(r.Value); err == nil {
-			v.Value = x.StaffLabel(scoring.EntryID(n), sealed)
-		}
-	}
-	if sealed {
-		v.Hash = "" // it covers the ordinal, which is soon guessed
-	}
-	return v
-}
-
-// WorkingView is how a total came to be (算给你看), with the labels of the entries
-// that the tie-break names.
-type WorkingView struct {
-	Work   string                     `json:"work"`
-	Labels map[scoring.EntryID]string `json:"labels"`
-	scoring.Working
-}
-
 // Working shows how an entry's total came to be, by its label, for those who may
 // see marks.
 func (d *Desk) Working(ctx context.Context, actor contest.Actor, event contest.ID, work string) (WorkingView, error) {
@@ -131,25 +79,11 @@ func (d *Desk) Working(ctx context.Context, actor contest.Actor, event contest.I
 	x := c.index.Load()
 	st, done := c.Look()
 	defer done()
-	sealed := st.Board.Sealed()
-	entry, ok := x.StaffEntry(work, sealed)
+	entry, ok := x.StaffEntry(work, st.Board.Sealed())
 	if !ok || st.Board.Status(entry) == "" {
 		return WorkingView{}, errMissing
 	}
-	v := WorkingView{Work: work, Labels: map[scoring.EntryID]string{}, Working: st.Board.Working(entry)}
-	if sealed {
-		x.withhold(&v)
-		return v, nil
-	}
-	for _, t := range v.TieBreak {
-		v.Labels[t.With] = x.StaffLabel(t.With, sealed)
-	}
-	if v.Team != nil {
-		for _, m := range v.Team.Members {
-			v.Labels[m.Entry] = x.StaffLabel(m.Entry, sealed)
-		}
-	}
-	return v, nil
+	return watch.WorkingOf(st.Board, x.Index, entry, work), nil
 }
 
 // Exporting is a door that was passed: Write streams the ledger.

@@ -20,6 +20,7 @@ type Bundle struct {
 	Works    []Work          `json:"works"`
 	Marks    []OwnMark       `json:"marks"`
 	Finished []Finished      `json:"finished"`
+	Sessions []Session       `json:"sessions"`
 	Device   Device          `json:"device"`
 	Head     Head            `json:"head"`
 }
@@ -90,9 +91,9 @@ type Head struct {
 	ServerTime time.Time `json:"server_time"`
 }
 
-// Make is the bundle of a chair, of a board as it stands. What is known of the device
-// and the ledger's head the caller fills in.
-func Make(board *scoring.Board, x *lineup.Index, chair contest.Chair) Bundle {
+// Make is the bundle of a chair's device, of a board as it stands. What is known of
+// the device's counting and the ledger's head the caller fills in.
+func Make(board *scoring.Board, x *lineup.Index, chair contest.Chair, device scoring.ID) Bundle {
 	s, phase := x.Setup, board.Phase()
 	b := Bundle{
 		Event: Event{
@@ -104,6 +105,7 @@ func Make(board *scoring.Board, x *lineup.Index, chair contest.Chair) Bundle {
 			Judge: chair.Judge, Chief: chair.IsChief,
 		},
 		Sheets: x.Sheets(chair.Panel), Works: []Work{}, Finished: []Finished{}, Marks: ownMarks(board, x, chair.Number),
+		Sessions: sessions(board, x, chair, device),
 	}
 	for i := range b.Sheets {
 		b.own(board, x, chair.Number, &b.Sheets[i])
@@ -181,7 +183,7 @@ var kindNames = map[scoring.Kind]string{
 	scoring.Admit: "admit", scoring.SetState: "status", scoring.Open: "open", scoring.Freeze: "freeze",
 	scoring.Unfreeze: "unfreeze", scoring.Lock: "lock", scoring.Reopen: "reopen", scoring.Unseal: "unseal",
 	scoring.Publish: "publish", scoring.SetRule: "policy", scoring.Decide: "decide",
-	scoring.Belong: "belong", scoring.Recuse: "recuse",
+	scoring.Belong: "belong", scoring.Recuse: "recuse", scoring.Clock: "clock", scoring.Sit: "sit",
 }
 
 // KindName is the word of a kind of record; "" for one that is not known.

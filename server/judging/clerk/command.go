@@ -95,7 +95,7 @@ func isMark(c *scoring.Command) bool {
 		kind = c.Of
 	}
 	switch kind {
-	case scoring.Mark, scoring.NotPerformed, scoring.Withdraw, scoring.Finish:
+	case scoring.Mark, scoring.NotPerformed, scoring.Withdraw, scoring.Finish, scoring.Clock:
 		return true
 	}
 	return false
@@ -107,13 +107,13 @@ func isShy(c *scoring.Command) bool {
 	switch c.Kind {
 	case scoring.Mark, scoring.NotPerformed, scoring.Withdraw:
 		return c.Round > 1
-	case scoring.Belong:
+	case scoring.Belong, scoring.Clock:
 		return false
 	}
 	return true
 }
 
-// cell is what two commands of one batch must not share.
+// cell is what two commands of one batch must not share; of a clock its session.
 type cell struct {
 	entry  scoring.EntryID
 	chair  scoring.ChairID // 0 where the panel gives one mark together
@@ -121,7 +121,7 @@ type cell struct {
 }
 
 func (c *Clerk) cellOf(cmd *scoring.Command) cell {
-	if c.cfg.Each(cmd.Aspect) {
+	if cmd.Kind != scoring.Clock && c.cfg.Each(cmd.Aspect) {
 		return cell{cmd.Entry, cmd.Chair, cmd.Aspect}
 	}
 	return cell{entry: cmd.Entry, aspect: cmd.Aspect}

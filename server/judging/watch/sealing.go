@@ -1,19 +1,17 @@
-package judging
+package watch
 
 import (
 	"slices"
 
 	"jiangtai/scoring"
 	"jiangtai/scoring/working"
+	"jiangtai/server/judging/lineup"
 )
-
-// While an event is sealed nobody reads here under one label what he could know by
-// another one: the list that has both joins a name to a work.
 
 // joins says whether a record under the strongest label would tell whose label it
 // is: admissions and first statuses stand in the order of entries; and a mark of a
 // module that names its works otherwise was seen, or is known, by that name.
-func (x *index) joins(r *scoring.Record) bool {
+func joins(x *lineup.Index, r *scoring.Record) bool {
 	switch r.Kind {
 	case scoring.Admit:
 		return true
@@ -28,7 +26,7 @@ func (x *index) joins(r *scoring.Record) bool {
 }
 
 // mixed says whether modules name their works differently.
-func (x *index) mixed() bool {
+func mixed(x *lineup.Index) bool {
 	for _, module := range x.Rules.Criteria() {
 		if string(module.Identity) != x.Sealing {
 			return true
@@ -38,7 +36,7 @@ func (x *index) mixed() bool {
 }
 
 // owed is how far a work is in the modules that name it by its strongest label.
-func (x *index) owed(b *scoring.Board, entry scoring.EntryID) (done, need int) {
+func owed(x *lineup.Index, b *scoring.Board, entry scoring.EntryID) (done, need int) {
 	by := x.SealingOf(entry)
 	return b.Owed(entry, func(module scoring.CriterionInfo) bool { return string(module.Identity) == by })
 }
@@ -46,7 +44,7 @@ func (x *index) owed(b *scoring.Board, entry scoring.EntryID) (done, need int) {
 // withhold takes out of a working the ordinals, by which the list of entries could
 // be counted off, and what the label does not stand for: modules that name their
 // works otherwise, and every sum and place that they are part of.
-func (x *index) withhold(v *WorkingView) {
+func withhold(x *lineup.Index, v *WorkingView) {
 	w := &v.Working
 	by := x.SealingOf(w.Entry)
 	w.Entry, w.Team = 0, nil // nobody belongs anywhere yet; members are ordinals
@@ -55,10 +53,10 @@ func (x *index) withhold(v *WorkingView) {
 		v.Labels[at] = x.StaffLabel(w.TieBreak[i].With, true)
 		w.TieBreak[i].With = at
 	}
-	if !x.mixed() {
+	if !mixed(x) {
 		return
 	}
-	weaker := func(c working.Criterion) bool { return x.criterionIdentity(c.ID) != by }
+	weaker := func(c working.Criterion) bool { return identityOf(x, c.ID) != by }
 	for i := range w.Components {
 		c := &w.Components[i]
 		before := len(c.Criteria)
@@ -71,7 +69,7 @@ func (x *index) withhold(v *WorkingView) {
 	clear(v.Labels)
 }
 
-func (x *index) criterionIdentity(id string) identity {
+func identityOf(x *lineup.Index, id string) lineup.Identity {
 	at, ok := x.Rules.ModuleAt[id]
 	if !ok {
 		return ""
