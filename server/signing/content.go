@@ -151,6 +151,7 @@ func (c *compose) chairFacts(s *Sheet, ch contest.Chair) {
 // markSheet is what one chair has given, by work and aspect.
 func (c *compose) markSheet(ch contest.Chair) Sheet {
 	s := c.head("评分表", c.panelName(ch.Panel)+" 第 "+strconv.Itoa(ch.Seat)+" 席")
+	s.Anchored = true
 	c.chairFacts(&s, ch)
 	for _, sheet := range c.rules().Sheets(ch.Panel) {
 		aspects := aspectsOf(sheet)
@@ -165,11 +166,12 @@ func (c *compose) markSheet(ch contest.Chair) Sheet {
 				p.Columns = append(p.Columns, Column{Head: a.Code, Weight: 1, Number: true})
 			}
 			for _, w := range works {
-				row := []string{w.label}
+				row, cells := []string{w.label}, []Cell{{}}
 				for _, a := range group {
 					row = append(row, c.cells(w.id, a.ID, ch.Number))
+					cells = append(cells, Cell{Work: w.label, Aspect: a.ID})
 				}
-				p.Rows = append(p.Rows, row)
+				p.Rows, p.Cells = append(p.Rows, row), append(p.Cells, cells)
 			}
 			s.Parts = append(s.Parts, p)
 		}
@@ -231,15 +233,16 @@ const few = 4
 // blankSheet is what a chair marks on by hand.
 func (c *compose) blankSheet(ch contest.Chair) Sheet {
 	s := c.head("评分表（空白）", c.panelName(ch.Panel)+" 第 "+strconv.Itoa(ch.Seat)+" 席")
+	s.Anchored = true
 	c.chairFacts(&s, ch)
 	for _, sheet := range c.rules().Sheets(ch.Panel) {
 		works, aspects := c.marked(sheet.Criterion), aspectsOf(sheet)
-		if len(aspects) <= few {
-			s.Parts = append(s.Parts, blankList(sheet, works, aspects), legend(sheet, aspects))
+		if places := triedOf(aspects); len(places) <= few {
+			s.Parts = append(s.Parts, blankList(sheet, works, places), legend(sheet, aspects))
 			continue
 		}
 		for _, w := range works {
-			p := blankPage(sheet, w, aspects)
+			p := blankPage(sheet, w, triedOf(aspects))
 			p.Page = len(s.Parts) > 0
 			s.Parts = append(s.Parts, p)
 		}
@@ -248,26 +251,31 @@ func (c *compose) blankSheet(ch contest.Chair) Sheet {
 	return s
 }
 
-func blankList(sheet scoring.Sheet, works []work, aspects []scoring.Pad) Part {
+func blankList(sheet scoring.Sheet, works []work, aspects []tried) Part {
 	p := Part{Heading: sheet.Criterion.Code + " " + sheet.Criterion.Name, Columns: []Column{{Head: labelHead(string(sheet.Criterion.Identity)), Bold: true}}, Tall: true}
 	for _, a := range aspects {
-		p.Columns = append(p.Columns, Column{Head: a.Code + "（" + a.Max + "）", Weight: 2})
+		p.Columns = append(p.Columns, Column{Head: a.title() + "（" + a.Max + "）", Weight: 2})
 	}
 	p.Columns = append(p.Columns, Column{Head: "备注", Weight: 3})
 	for _, w := range works {
-		p.Rows = append(p.Rows, []string{w.label})
+		cells := []Cell{{}}
+		for _, a := range aspects {
+			cells = append(cells, Cell{w.label, a.ID, a.attempt})
+		}
+		p.Rows, p.Cells = append(p.Rows, []string{w.label}), append(p.Cells, cells)
 	}
 	return p
 }
 
-func blankPage(sheet scoring.Sheet, w work, aspects []scoring.Pad) Part {
+func blankPage(sheet scoring.Sheet, w work, aspects []tried) Part {
 	p := Part{
 		Heading: labelHead(string(sheet.Criterion.Identity)) + " " + w.label + "　" + sheet.Criterion.Code + " " + sheet.Criterion.Name,
 		Columns: []Column{{Head: "代码"}, {Head: "评分点", Weight: 3}, {Head: "配分", Number: true}, {Head: "得分", Weight: 1}, {Head: "备注", Weight: 1}},
 		Tall:    true,
 	}
 	for _, a := range aspects {
-		p.Rows = append(p.Rows, []string{a.Code, a.Name, a.Max, "", ""})
+		p.Rows = append(p.Rows, []string{a.title(), a.Name, a.Max, "", ""})
+		p.Cells = append(p.Cells, []Cell{{}, {}, {}, {w.label, a.ID, a.attempt}, {}})
 	}
 	return p
 }

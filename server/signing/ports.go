@@ -29,9 +29,19 @@ type Documents interface {
 	VoidDocument(ctx context.Context, id contest.ID, v Void) error
 }
 
+// Inks are the stored signatures. There is no removal.
+type Inks interface {
+	// CreateInk keeps the signature of a document, the only one. Stale
+	// signing.signature_taken when its id is there already.
+	CreateInk(ctx context.Context, document contest.ID, k Ink) error
+	// FindSigned finds the document that a signature closed, within a transaction held
+	// until its end. Missing signing.missing.
+	FindSigned(ctx context.Context, signature contest.ID) (Document, error)
+}
+
 // Papers count what is stored.
 type Papers interface {
-	// CountPapers counts the papers of every event that has a scan of a result list.
+	// CountPapers counts the papers of every event that has a signed result list.
 	CountPapers(ctx context.Context) (map[contest.ID]Counted, error)
 }
 
@@ -48,6 +58,7 @@ type Files interface {
 // Store is all that is stored.
 type Store interface {
 	Documents
+	Inks
 	Papers
 	Files
 }

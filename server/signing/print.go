@@ -38,7 +38,7 @@ func (d *Desk) Print(ctx context.Context, a contest.Actor, event contest.ID, of 
 			return err
 		}
 		var err error
-		doc, err = d.keep(ctx, a, at, of, sheet)
+		doc, err = d.keep(ctx, a, at, of, sheet, nil)
 		return err
 	})
 	return doc, err
@@ -144,8 +144,9 @@ func (c *compose) withMarks(of *Of, mayRead bool) (Sheet, error) {
 
 var errTooEarly = fault.New(fault.Forbidden, "signing.too_early")
 
-// keep numbers a sheet, prints it and keeps it, inside a transaction.
-func (d *Desk) keep(ctx context.Context, a contest.Actor, at Reading, of Of, sheet Sheet) (Document, error) {
+// keep numbers a sheet, prints it with the signature if there is one, and keeps it,
+// inside a transaction.
+func (d *Desk) keep(ctx context.Context, a contest.Actor, at Reading, of Of, sheet Sheet, ink *Inked) (Document, error) {
 	serial, err := d.cfg.Store.NextSerial(ctx, at.Event.ID)
 	if err != nil {
 		return Document{}, err
@@ -155,7 +156,9 @@ func (d *Desk) keep(ctx context.Context, a contest.Actor, at Reading, of Of, she
 		At: d.now(), By: a.Who(), ByName: a.Name,
 	}
 	doc.Number = number(at.Event.Code, doc.At, serial)
-	pdf, pages, err := d.cfg.Press.Print(sheet, doc.stamp())
+	stamp := doc.stamp()
+	stamp.Ink = ink
+	pdf, pages, err := d.cfg.Press.Print(sheet, stamp)
 	if err != nil {
 		return Document{}, err
 	}

@@ -94,6 +94,9 @@ func (d *Desk) look(ctx context.Context, doc Document, up Upload) (Scan, error) 
 		return s, err
 	}
 	ours := slices.DeleteFunc(codes, func(c string) bool { return !strings.HasPrefix(c, "JT1:") })
+	for i, c := range ours {
+		ours[i] = c[:min(len(c), len(doc.Code()))] // a form's code also says which page it is
+	}
 	s.IsRead = slices.Contains(ours, doc.Code())
 	switch {
 	case slices.ContainsFunc(ours, func(c string) bool { return c != doc.Code() }):
@@ -136,15 +139,12 @@ func (d *Desk) Void(ctx context.Context, a contest.Actor, event contest.ID, seri
 	if err := d.read(ctx, a, event, heads, func(Reading) error { return nil }); err != nil {
 		return Document{}, err
 	}
-	reason = strings.TrimSpace(reason)
-	switch {
-	case reason == "":
-		return Document{}, fault.New(fault.Refused, "signing.reason", fault.At("/reason", "signing.reason", ""))
-	case utf8.RuneCountInString(reason) > MaxText:
-		return Document{}, fault.New(fault.Refused, "signing.text_length", fault.At("/reason", "signing.text_length", strconv.Itoa(MaxText)))
+	reason, err := readReason(reason)
+	if err != nil {
+		return Document{}, err
 	}
 	var doc Document
-	err := d.cfg.Work.Do(ctx, func(ctx context.Context) error {
+	err = d.cfg.Work.Do(ctx, func(ctx context.Context) error {
 		var err error
 		if doc, err = d.cfg.Store.FindDocument(ctx, event, serial); err != nil {
 			return err
@@ -152,12 +152,28 @@ func (d *Desk) Void(ctx context.Context, a contest.Actor, event contest.ID, seri
 		if doc.Void != nil {
 			return fault.New(fault.Stale, "signing.void")
 		}
-		v := Void{At: d.now(), By: a.Who(), ByName: a.Name, Reason: reason}
-		doc.Void = &v
-		if err := d.cfg.Store.VoidDocument(ctx, doc.ID, v); err != nil {
-			return err
-		}
-		return d.cfg.Audit.Record(ctx, a, "document.voided", "event/"+event.String(), map[string]string{"number": doc.Number, "reason": reason})
+		return d.declareVoid(ctx, a, &doc, reason)
 	})
 	return doc, err
+}
+
+// readReason reads why a document is void. Refused.
+func readReason(reason string) (string, error) {
+	reason = strings.TrimSpace(reason)
+	switch {
+	case reason == "":
+		return "", fault.New(fault.Refused, "signing.reason", fault.At("/reason", "signing.reason", ""))
+	case utf8.RuneCountInString(reason) > MaxText:
+		return "", fault.New(fault.Refused, "signing.text_length", fault.At("/reason", "signing.text_length", strconv.Itoa(MaxText)))
+	}
+	return reason, nil
+}
+
+// declareVoid writes it down, inside a transaction.
+func (d *Desk) declareVoid(ctx context.Context, a contest.Actor, doc *Document, reason string) error {
+	doc.Void = &Void{At: d.now(), By: a.Who(), ByName: a.Name, Reason: reason}
+	if err := d.cfg.Store.VoidDocument(ctx, doc.ID, *doc.Void); err != nil {
+		return err
+	}
+	return d.cfg.Audit.Record(ctx, a, "document.voided", "event/"+doc.Event.String(), map[string]string{"number": doc.Number, "reason": reason})
 }

@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"time"
+
+	"jiangtai/server/signing/strokes"
 )
 
 // Sheet (表) is what stands on a paper, in words. Equal content has an equal
@@ -24,6 +26,7 @@ type Sheet struct {
 	Labels   []Label  `json:"labels,omitempty"`
 	Wide     bool     `json:"wide,omitempty"`
 	Names    bool     `json:"names,omitempty"` // it holds names of contestants
+	Anchored bool     `json:"-"`               // a form whose photographs are cut by its cells
 }
 
 // Fact is a name and its value.
@@ -39,6 +42,9 @@ type Part struct {
 	Rows    [][]string `json:"rows"`
 	Tall    bool       `json:"tall,omitempty"` // rows to write in by hand
 	Page    bool       `json:"page,omitempty"` // begins a new page
+	// Cells are which mark stands, or is to be written, in which cell: by row and column, the zero one for none. They
+	// say where and not what, so no digest holds them.
+	Cells [][]Cell `json:"-"`
 }
 
 // Column is a column of a part.
@@ -69,6 +75,18 @@ type Stamp struct {
 	Code   string // of the QR code
 	Note   string // the place in the ledger
 	At     time.Time
+	Ink    *Inked // the signature on a screen; nil: lines for the hand
+}
+
+// Inked is a signature as it stands on the page that it closes.
+type Inked struct {
+	Role    string
+	Name    string
+	Place   string // the chair; "" for an account
+	At      time.Time
+	Given   time.Time // by the tablet's clock; zero: not told
+	Shown   Sum
+	Strokes strokes.Strokes
 }
 
 // digest is the sum of what the sheet says.

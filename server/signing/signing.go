@@ -58,6 +58,35 @@ type Document struct {
 	ByName  string
 	Void    *Void // declared void by a person
 	Scan    *Scan // the newest; nil: none
+	// Ink is the signature that was written on a screen; nil on one printed for the hand.
+	Ink *Ink
+}
+
+// IsClosed says that somebody has signed it, on paper or on a screen.
+func (doc Document) IsClosed() bool { return doc.Scan != nil || doc.Ink != nil }
+
+// SignedAt is when its scan came, or when it was signed on a screen; zero: not signed.
+func (doc Document) SignedAt() time.Time {
+	switch {
+	case doc.Scan != nil:
+		return doc.Scan.At
+	case doc.Ink != nil:
+		return doc.Ink.At
+	}
+	return time.Time{}
+}
+
+// Ink (手写签名) is a signature written on a screen: of a chair on its tablet, or of an
+// account on the console. What it closes was made for it and holds its strokes.
+type Ink struct {
+	ID       contest.ID // made by the client: the same signature twice is one
+	At       time.Time
+	By       contest.ID // the account, or the tablet
+	ByName   string
+	Chair    scoring.ChairID // 0: an account
+	Shown    Sum             // digest of what the signer was shown
+	Strokes  string          // package strokes; kept, and not read again with the document
+	ClientAt time.Time       // by the tablet's clock; shown, never relied on; zero: not told
 }
 
 // Void (作废) is a person's word that a document does not count.

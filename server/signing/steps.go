@@ -66,35 +66,55 @@ func derive(c *compose, list []Document) []Step {
 	for _, p := range c.panels() {
 		whole := true
 		for _, ch := range c.seated(p) {
-			s := stepOf(list, Of{Kind: MarkSheet, Chair: ch.Number, Panel: p}, c.markSheet(ch), true)
+			s := stepOf(list, Of{Kind: MarkSheet, Chair: ch.Number, Panel: p}, func() Sheet { return c.markSheet(ch) }, true)
 			whole = whole && s.State == Signed
 			steps = append(steps, s)
 		}
 		summaries[p] = whole
 	}
 	for _, p := range c.panels() {
-		s := stepOf(list, Of{Kind: PanelSummary, Panel: p}, c.panelSummary(p), summaries[p])
+		s := stepOf(list, Of{Kind: PanelSummary, Panel: p}, func() Sheet { return c.panelSummary(p) }, summaries[p])
 		all = all && s.State == Signed
 		steps = append(steps, s)
 	}
-	return append(steps, stepOf(list, Of{Kind: ResultList}, c.resultList(), all))
+	return append(steps, stepOf(list, Of{Kind: ResultList}, c.resultList, all))
 }
 
-// stepOf finds the newest document of a step and says what holds of it.
-func stepOf(list []Document, of Of, now Sheet, below bool) Step {
+// stepOf finds the document of a step that counts, and says what holds of it.
+func stepOf(list []Document, of Of, now func() Sheet, below bool) Step {
 	s := Step{Of: of, State: Missing}
+	var closed []*Document
 	for i := range list {
-		if o := list[i].Of; o.Kind == of.Kind && o.Chair == of.Chair && (o.Panel == of.Panel || of.Chair != 0) {
-			s.Document = &list[i]
+		doc := &list[i]
+		if o := doc.Of; o.Kind != of.Kind || o.Chair != of.Chair || (o.Panel != of.Panel && of.Chair == 0) {
+			continue
+		}
+		if s.Document = doc; doc.Void != nil {
+			closed = nil // whoever declares a paper void does not mean that an older one counts
+		} else if doc.IsClosed() {
+			closed = append(closed, doc)
+		}
+	}
+	if s.Document == nil {
+		return s
+	}
+	if s.Document.Void != nil {
+		s.State, s.Reason = Voided, ByPerson
+		return s
+	}
+	content := now().digest()
+	if s.Document.Content == content && !s.Document.IsClosed() {
+		// A copy that is printed later takes no signature away.
+		for _, doc := range closed {
+			if doc.Content == content {
+				s.Document = doc
+			}
 		}
 	}
 	switch doc := s.Document; {
-	case doc == nil:
-	case doc.Void != nil:
-		s.State, s.Reason = Voided, ByPerson
-	case doc.Content != now.digest():
+	case doc.Content != content:
 		s.State, s.Reason = Voided, ContentChanged
-	case doc.Scan == nil:
+	case !doc.IsClosed():
 		s.State = Printed
 	case !below:
 		s.State, s.Reason = Voided, BelowChanged
@@ -131,7 +151,7 @@ func (c *compose) seated(panel string) []contest.Chair {
 func (d *Desk) SignedList(ctx context.Context, event contest.ID) (Document, bool, error) {
 	// Most events have none, and what stands on papers is not read for them.
 	list, err := d.cfg.Store.ListDocuments(ctx, event)
-	if err != nil || !slices.ContainsFunc(list, func(doc Document) bool { return doc.Of.Kind == ResultList && doc.Scan != nil }) {
+	if err != nil || !slices.ContainsFunc(list, func(doc Document) bool { return doc.Of.Kind == ResultList && doc.IsClosed() }) {
 		return Document{}, false, err
 	}
 	steps, err := d.Steps(ctx, event)

@@ -10,7 +10,8 @@ import (
 )
 
 // Counted is how many papers an event has. Papers are never taken away and a
-// paper is declared void once: equal counts are the same papers.
+// paper is declared void once: equal counts are the same papers. Signatures come
+// with their documents and need no count.
 type Counted struct{ Documents, Voids, Scans int }
 
 // watched is what was found of an event's list, and when it holds.

@@ -160,7 +160,7 @@ func (p listsForPlan) SignedList(ctx context.Context, event contest.ID) (plan.Li
 	if err != nil || !ok {
 		return plan.List{}, false, err
 	}
-	return plan.List{Number: doc.Number, At: doc.Scan.At}, true, nil
+	return plan.List{Number: doc.Number, At: doc.SignedAt()}, true, nil
 }
 
 // SignedLists are those of all events.
@@ -168,7 +168,7 @@ func (p listsForPlan) SignedLists(ctx context.Context) (map[contest.ID]plan.List
 	docs, err := p.Signing.SignedLists(ctx)
 	out := make(map[contest.ID]plan.List, len(docs))
 	for event, doc := range docs {
-		out[event] = plan.List{Number: doc.Number, At: doc.Scan.At}
+		out[event] = plan.List{Number: doc.Number, At: doc.SignedAt()}
 	}
 	return out, err
 }

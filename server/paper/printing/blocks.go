@@ -18,7 +18,7 @@ func least(b Block) float64 {
 	switch b.(type) {
 	case nil, Break:
 		return 0
-	case Signatures, Labels:
+	case Signatures, Ink, Labels:
 		return 60
 	}
 	return 22

@@ -94,6 +94,8 @@ func (p *pen) draw(m mark) error {
 	case markShade:
 		p.pdf.SetFillColor(238, 240, 241)
 		p.pdf.Rect(m.x, m.y, m.w, m.h, "F")
+	case markInk:
+		p.strokes(m)
 	case markCode:
 		return p.code(m)
 	case markAnchor:

@@ -21,6 +21,7 @@ type mark struct {
 	text       string
 	style      style
 	dashed     bool
+	ink        *Ink
 }
 
 type markKind uint8
@@ -32,6 +33,7 @@ const (
 	markShade
 	markCode
 	markAnchor
+	markInk
 )
 
 type page struct {

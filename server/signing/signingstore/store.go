@@ -37,6 +37,13 @@ var _ = store.Constraints(map[string]store.Meaning{
 	"document_scans_type_check":   store.Ours,
 	"document_scans_sum_check":    store.Ours,
 	"document_scans_size_check":   store.Ours,
+
+	"document_signatures_id_pk":         {Kind: fault.Stale, Code: "signing.signature_taken"},
+	"document_signatures_document_key":  store.Ours,
+	"document_signatures_document_fk":   store.Ours,
+	"document_signatures_chair_check":   store.Ours,
+	"document_signatures_shown_check":   store.Ours,
+	"document_signatures_strokes_check": store.Ours,
 })
 
 type documentRow struct {
@@ -68,13 +75,22 @@ type documentRow struct {
 	ScanAt     *time.Time     `db:"scanned_at"`
 	ScanBy     *uuid.UUID     `db:"scan_by"`
 	ScanName   sql.NullString `db:"scan_name"`
+	Ink        *uuid.UUID     `db:"signature_id"`
+	InkChair   sql.NullInt64  `db:"ink_chair"`
+	InkShown   []byte         `db:"shown"`
+	InkClient  *time.Time     `db:"client_at"`
+	InkAt      *time.Time     `db:"signed_at"`
+	InkBy      *uuid.UUID     `db:"ink_by"`
+	InkName    sql.NullString `db:"ink_name"`
 }
 
 const documentColumns = `
 SELECT d.document_id, d.event_id, d.serial, d.number, d.kind, d.chair, d.panel, d.layer, d.seq, d.head, d.content, d.has_names,
        d.pages, d.printed_at, d.by_id, d.by_name, d.void_at, d.void_by, d.void_name, d.void_reason,
-       s.scan_id, s.type, s.size, s.sha256, s.is_read, s.scanned_at, s.by_id AS scan_by, s.by_name AS scan_name
+       s.scan_id, s.type, s.size, s.sha256, s.is_read, s.scanned_at, s.by_id AS scan_by, s.by_name AS scan_name,
+       g.signature_id, g.chair AS ink_chair, g.shown, g.client_at, g.signed_at, g.by_id AS ink_by, g.by_name AS ink_name
   FROM documents d
+  LEFT JOIN document_signatures g ON g.document_id = d.document_id
   LEFT JOIN LATERAL (
        SELECT scan_id, type, size, sha256, is_read, scanned_at, by_id, by_name
          FROM document_scans WHERE document_id = d.document_id ORDER BY position DESC LIMIT 1) s ON true`
@@ -96,6 +112,7 @@ func (r documentRow) document() signing.Document {
 		}
 		copy(d.Scan.Sum[:], r.ScanSum)
 	}
+	d.Ink = r.ink()
 	return d
 }
 
@@ -144,8 +161,9 @@ SELECT d.event_id, count(DISTINCT d.document_id) AS documents, count(DISTINCT d.
        count(s.scan_id) AS scans
   FROM documents d
   LEFT JOIN document_scans s ON s.document_id = d.document_id
+  LEFT JOIN document_signatures g ON g.document_id = d.document_id
  GROUP BY d.event_id
-HAVING bool_or(d.kind = 'result_list' AND s.scan_id IS NOT NULL)`
+HAVING bool_or(d.kind = 'result_list' AND (s.scan_id IS NOT NULL OR g.signature_id IS NOT NULL))`
 
 // CountPapers is signing.Papers.
 func (s *Store) CountPapers(ctx context.Context) (map[contest.ID]signing.Counted, error) {

@@ -93,7 +93,7 @@ func (m *Memory) CountPapers(context.Context) (map[contest.ID]signing.Counted, e
 			c.Voids++
 		}
 		out[d.Event] = c
-		has[d.Event] = has[d.Event] || d.Of.Kind == signing.ResultList && d.Scan != nil
+		has[d.Event] = has[d.Event] || d.Of.Kind == signing.ResultList && d.IsClosed()
 	}
 	maps.DeleteFunc(out, func(event contest.ID, _ signing.Counted) bool { return !has[event] })
 	return out, nil
@@ -157,6 +157,34 @@ func (m *Memory) CreateScan(_ context.Context, document contest.ID, s signing.Sc
 	m.now.scans[document] = slices.Clone(file)
 	m.now.scanned++
 	return nil
+}
+
+// CreateInk is signing.Store.
+func (m *Memory) CreateInk(_ context.Context, document contest.ID, k signing.Ink) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if slices.ContainsFunc(m.now.documents, func(d signing.Document) bool { return d.Ink != nil && d.Ink.ID == k.ID }) {
+		return fault.New(fault.Stale, "signing.signature_taken")
+	}
+	d := m.at(document)
+	if d == nil {
+		return errMissing
+	}
+	k.Strokes = "" // kept, and not read again
+	d.Ink = &k
+	return nil
+}
+
+// FindSigned is signing.Store.
+func (m *Memory) FindSigned(_ context.Context, signature contest.ID) (signing.Document, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for _, d := range m.now.documents {
+		if d.Ink != nil && d.Ink.ID == signature {
+			return d, nil
+		}
+	}
+	return signing.Document{}, errMissing
 }
 
 // ScanFile is signing.Store.

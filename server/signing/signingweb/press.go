@@ -1,8 +1,10 @@
 package signingweb
 
 import (
+	"encoding/hex"
 	"errors"
 	"fmt"
+	"time"
 
 	"jiangtai/server/contest"
 	"jiangtai/server/fault"
@@ -33,7 +35,10 @@ func (p *Press) Print(s signing.Sheet, stamp signing.Stamp) ([]byte, int, error)
 	}
 	doc := printing.Document{
 		Title: s.Title, Subtitle: s.Subtitle, Contest: s.Contest, Event: s.Event, Number: stamp.Number, Code: stamp.Code, Mark: s.Mark,
-		Note: stamp.Note, PrintedAt: stamp.At, Zone: contest.Zone, Initials: s.Initials, Landscape: s.Wide, Blocks: blocks(s),
+		Note: stamp.Note, PrintedAt: stamp.At, Zone: contest.Zone, Initials: s.Initials, Landscape: s.Wide, Anchored: s.Anchored, Blocks: blocks(s, stamp.Ink),
+	}
+	if stamp.Ink != nil {
+		doc.Initials = nil // nobody signs it by hand
 	}
 	pages, err := p.kit.Pages(doc)
 	if err != nil {
@@ -55,7 +60,7 @@ func printFault(err error) error {
 	return fmt.Errorf("print a document: %w", err)
 }
 
-func blocks(s signing.Sheet) []printing.Block {
+func blocks(s signing.Sheet, ink *signing.Inked) []printing.Block {
 	var out []printing.Block
 	if len(s.Facts) > 0 {
 		facts := make(printing.Facts, len(s.Facts))
@@ -83,6 +88,9 @@ func blocks(s signing.Sheet) []printing.Block {
 		}
 		out = append(out, labels)
 	}
+	if ink != nil {
+		return append(out, inkOf(s.Text, ink))
+	}
 	if len(s.Signers) > 0 {
 		sign := printing.Signatures{Text: s.Text}
 		for _, one := range s.Signers {
@@ -91,6 +99,29 @@ func blocks(s signing.Sheet) []printing.Block {
 		out = append(out, sign)
 	}
 	return out
+}
+
+// inkOf is a signature on its page: who, from where, when, and of what.
+func inkOf(text string, k *signing.Inked) printing.Ink {
+	clock := func(t time.Time) string { return t.In(contest.Zone).Format("2006-01-02 15:04:05") }
+	b := printing.Ink{Text: text, Who: k.Role + "　" + k.Name, Width: float64(k.Strokes.Width), Height: float64(k.Strokes.Height)}
+	if k.Place != "" {
+		b.Notes = append(b.Notes, k.Place)
+	}
+	b.Notes = append(b.Notes, "屏幕手写签名，收到 "+clock(k.At))
+	if !k.Given.IsZero() {
+		b.Notes = append(b.Notes, "平板时间 "+clock(k.Given))
+	}
+	sum := hex.EncodeToString(k.Shown[:])
+	b.Notes = append(b.Notes, "所签内容摘要 SHA-256", sum[:32], sum[32:])
+	for _, line := range k.Strokes.Lines {
+		dots := make([]printing.Dot, len(line))
+		for i, p := range line {
+			dots[i] = printing.Dot{X: float64(p.X), Y: float64(p.Y)}
+		}
+		b.Lines = append(b.Lines, dots)
+	}
+	return b
 }
 
 // narrow is the width of a column that is as wide as its head, by its characters.
@@ -114,8 +145,14 @@ func table(p signing.Part) printing.Table {
 		}
 		t.Columns = append(t.Columns, col)
 	}
-	for _, r := range p.Rows {
-		t.Rows = append(t.Rows, printing.Row{Cells: r})
+	for i, r := range p.Rows {
+		row := printing.Row{Cells: r}
+		if p.Cells != nil {
+			for _, c := range p.Cells[i] {
+				row.Names = append(row.Names, c.Name())
+			}
+		}
+		t.Rows = append(t.Rows, row)
 	}
 	return t
 }
