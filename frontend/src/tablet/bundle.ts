@@ -10,6 +10,8 @@ export interface Bundle {
   device?: { highest: number; holes: number[] }
   /** 计时: the clock of each work in each criterion that this chair may see. */
   sessions?: ClockSession[]
+  /** When the server made this. */
+  head?: { server_time: string }
 }
 
 /**
@@ -20,8 +22,8 @@ export interface ClockSession {
   work: string
   criterion: string
   state: 'waiting' | 'running' | 'paused' | 'handed_in' | 'no_work' | 'absent'
-  started_at?: number
-  paused_at?: number
+  started_at?: number | null
+  paused_at?: number | null
   added: number
   net: number
   violations: number
@@ -30,6 +32,19 @@ export interface ClockSession {
   newest: string
   /** The chair that gave the newest record. */
   by: number
+  /** The records that stand, oldest first. */
+  events?: ClockEvent[]
+}
+
+/** One record of a session: at is the server's clock, client_at that of the device which gave it (0: it told none). */
+export interface ClockEvent {
+  mark_id: string
+  value: string
+  at: number
+  client_at: number
+  chair: number
+  /** It is of this device: its client_at compares with this tablet's clock. */
+  own: boolean
 }
 
 export interface EventInfo {
