@@ -6,6 +6,7 @@ import (
 	"io"
 
 	"jiangtai/scoring"
+	"jiangtai/scoring/session"
 	"jiangtai/server/contest"
 	"jiangtai/server/judging/watch"
 )
@@ -41,7 +42,7 @@ func (d *Desk) Records(ctx context.Context, actor contest.Actor, event contest.I
 			return err
 		}
 		list = append(list, watch.RecordOf(x.Index, &rec, l.Hash, sealed))
-		if rec.TextHash != [32]byte{} {
+		if rec.TextHash != [32]byte{} && !isSignature(&rec) {
 			ids = append(ids, rec.MarkID)
 		}
 		if len(list) == RecordsPage {
@@ -53,6 +54,12 @@ func (d *Desk) Records(ctx context.Context, actor contest.Actor, event contest.I
 		return nil, err
 	}
 	return list, d.addTexts(ctx, c.ledger, list, ids)
+}
+
+// isSignature says whether the text of a record is a contestant's signature, which is
+// a name and no reason; see Sessions.
+func isSignature(r *scoring.Record) bool {
+	return (r.Kind == scoring.Clock || r.Of == scoring.Clock) && r.Value == session.Signed
 }
 
 func (d *Desk) addTexts(ctx context.Context, ledger contest.ID, list []RecordView, ids []scoring.ID) error {

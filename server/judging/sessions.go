@@ -1,0 +1,48 @@
+package judging
+
+import (
+	"context"
+
+	"jiangtai/scoring"
+	"jiangtai/scoring/session"
+	"jiangtai/server/contest"
+	"jiangtai/server/judging/watch"
+)
+
+// WatchedSession is the clock of one entry in a module as staff read it.
+type WatchedSession = watch.Session
+
+// Sessions are the clocks of an event with their records and texts, by the labels
+// that staff may know, for those who may see marks. While the event is sealed, clocks
+// of modules that name their works otherwise are left out, and signatures too.
+func (d *Desk) Sessions(ctx context.Context, actor contest.Actor, event contest.ID) ([]WatchedSession, error) {
+	p, err := d.reader(ctx, actor, event)
+	if err != nil {
+		return nil, err
+	}
+	st, done := p.Look()
+	sealed := st.Board.Sealed()
+	list := watch.SessionsOf(st.Board, p.index.Load().Index)
+	done()
+	var ids []scoring.ID
+	for i := range list {
+		for _, e := range list[i].Events {
+			ids = append(ids, e.MarkID)
+		}
+	}
+	if len(ids) == 0 {
+		return list, nil
+	}
+	texts, err := d.cfg.Notes.Texts(ctx, p.ledger, ids)
+	if err != nil {
+		return nil, err
+	}
+	for i := range list {
+		for j := range list[i].Events {
+			if e := &list[i].Events[j]; !sealed || e.Value != session.Signed {
+				e.Text = texts[e.MarkID]
+			}
+		}
+	}
+	return list, nil
+}
