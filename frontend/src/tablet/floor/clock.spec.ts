@@ -22,10 +22,11 @@ function given(...all: [number, string, Partial<Item>?][]): Item[] {
     device: 'mine',
     device_seq: i + 1,
     client_at: T + Math.round(at * 1000),
+    order: i + 1,
     state: 'pending',
     tries: 0,
     ...more,
-  }))
+  })) as Item[]
 }
 
 const at = (seconds: number) => T + seconds * 1000

@@ -149,6 +149,12 @@ export function stillOf(c: Clock, now: number): number {
   return c.state === 'paused' && c.since ? Math.max(0, Math.floor((now - c.since.at) / 1000)) : 0
 }
 
+/** The clock as it would be after a word of this moment. */
+export function after(c: Clock, value: string, at: number): Clock {
+  const [word = '', argument = ''] = value.split(' ')
+  return step(c, { mark_id: '', word, argument, text: '', at, server: null, own: true })
+}
+
 /** Seconds as a clock shows them, "1:32:10". */
 export function clockText(seconds: number): string {
   const two = (n: number) => String(n).padStart(2, '0')
