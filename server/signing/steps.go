@@ -14,6 +14,7 @@ type Overview struct {
 	CanPrint  bool
 	CanVoid   bool
 	CanRead   bool // papers with marks
+	CanSign   bool // summaries and the list, on the console
 }
 
 // Overview tells the steps and documents of an event.
@@ -23,6 +24,7 @@ func (d *Desk) Overview(ctx context.Context, a contest.Actor, event contest.ID) 
 		out.CanPrint = a.Has(r.Event.Contest, event, printers...)
 		out.CanVoid = a.Has(r.Event.Contest, event, heads...)
 		out.CanRead = mayRead(a, r)
+		out.CanSign = a.Has(r.Event.Contest, event, confirmers...)
 		return nil
 	}); err != nil {
 		return out, err

@@ -16,7 +16,7 @@ import (
 func TestStatementsParse(t *testing.T) { storetest.PrepareConstants(t, storetest.New(t)) }
 
 func TestConstraintsHaveMeanings(t *testing.T) {
-	storetest.CheckConstraints(t, storetest.New(t), "document_numbers", "documents", "document_scans")
+	storetest.CheckConstraints(t, storetest.New(t), "document_numbers", "documents", "document_scans", "document_signatures")
 }
 
 // What was printed and signed stays, also for somebody who has the program's own
@@ -30,7 +30,10 @@ func TestNothingIsChangedOrRemoved(t *testing.T) {
 		if err := s.CreateDocument(ctx, doc, []byte("%PDF-")); err != nil {
 			return err
 		}
-		return s.CreateScan(ctx, doc.ID, scan, []byte("abc"))
+		if err := s.CreateScan(ctx, doc.ID, scan, []byte("abc")); err != nil {
+			return err
+		}
+		return s.CreateInk(ctx, doc.ID, signing.Ink{ID: scoring.ID{3}, Strokes: "1 1"})
 	}); err != nil {
 		t.Fatal(err)
 	}
@@ -38,6 +41,7 @@ func TestNothingIsChangedOrRemoved(t *testing.T) {
 		"DELETE FROM documents", "TRUNCATE documents CASCADE", "UPDATE documents SET number = 'Y'", "UPDATE documents SET pdf = ''",
 		"UPDATE documents SET void_at = now(), void_reason = 'x', number = 'Y'",
 		"DELETE FROM document_scans", "TRUNCATE document_scans", "UPDATE document_scans SET is_read = true",
+		"DELETE FROM document_signatures", "TRUNCATE document_signatures", "UPDATE document_signatures SET strokes = ''",
 	} {
 		err := db.Do(t.Context(), func(ctx context.Context) error {
 			_, err := db.Querier(ctx).ExecContext(ctx, act)

@@ -53,6 +53,24 @@ var (
 	Stranger   = contest.Actor{Account: contest.ID{0xac, 15: 9}, Grants: []contest.Grant{{Role: contest.Organiser, Contest: contest.ID{7}}}}
 )
 
+// Tablet is the tablet of a chair.
+func Tablet(chair scoring.ChairID, judge string) contest.Actor {
+	return contest.Actor{
+		Name: judge, Device: contest.ID{0xde, 15: byte(chair)}, Event: Event, Chair: chair,
+		Grants: []contest.Grant{{Role: contest.Judge, Contest: Of, Event: Event}},
+	}
+}
+
+// The rig's judges at their tablets: of the floor, and two who mark by work code.
+var (
+	Floor  = Tablet(1, "方志明")
+	First  = Tablet(2, "周启明")
+	Second = Tablet(3, "石岩")
+)
+
+// Strokes are a signature.
+const Strokes = "600 240;40,120,0 120,60,90 200,150,180 320,90,300;400,100,500 520,130,640"
+
 // Rig is a desk with a board of its own and the other rooms' ends in the test's
 // hands. Records are written without anybody's permission.
 type Rig struct {
@@ -65,9 +83,10 @@ type Rig struct {
 	Chairs  []contest.Chair
 	Sees    []string                 // codes that the eyes see next
 	Printed map[string]signing.Sheet // what the press was given, by number
-	Edits   int                      // of chairs, labels and names: raise it with each
-	Reads   int                      // of the board
-	acts    []string                 // audited
+	Inked   map[string]*signing.Inked
+	Edits   int      // of chairs, labels and names: raise it with each
+	Reads   int      // of the board
+	acts    []string // audited
 	marks   uint32
 	at      time.Time
 }
@@ -109,6 +128,7 @@ func New(t testing.TB, s signing.Store, w signing.Work, o Options) *Rig {
 	}
 	r := &Rig{
 		T: t, Rules: rules, Board: scoring.NewBoard(scoring.RuleSet{1: rules}), at: time.Date(2026, 5, 12, 8, 0, 0, 0, time.UTC), Printed: map[string]signing.Sheet{},
+		Inked:  map[string]*signing.Inked{},
 		Chairs: []contest.Chair{{Number: 1, Panel: "floor", Seat: 1, Judge: "方志明"}, {Number: 2, Panel: "judges", Seat: 1, Judge: "周启明", IsChief: true}, {Number: 3, Panel: "judges", Seat: 2, Judge: "石岩"}},
 	}
 	for i := 1; i <= 4; i++ {
@@ -261,7 +281,7 @@ func (r *Rig) Labels(_ context.Context, a contest.Actor, _ contest.ID, _ string)
 func (r *Rig) Print(s signing.Sheet, stamp signing.Stamp) ([]byte, int, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.Printed[stamp.Number] = s
+	r.Printed[stamp.Number], r.Inked[stamp.Number] = s, stamp.Ink
 	raw, err := json.Marshal(s)
 	return raw, 1, err
 }

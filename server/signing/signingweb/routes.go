@@ -31,6 +31,7 @@ func Mount(r fiber.Router, desk *signing.Desk) {
 	r.Get("/events/:id/documents/:serial/scan", in, h.scanFile).Name("signing.scans.find")
 	r.Post("/events/:id/documents/:serial/void", in, h.void).Name("signing.documents.void")
 	r.Post("/documents/scans", in, h.scan).Name("signing.scans.create")
+	h.mountScreens(r)
 }
 
 // place reads the event and, where the path has one, the document's serial.

@@ -13,6 +13,7 @@ type overview struct {
 	CanPrint  bool       `json:"can_print"`
 	CanVoid   bool       `json:"can_void"`
 	CanRead   bool       `json:"can_read"`
+	CanSign   bool       `json:"can_sign"`
 }
 
 type step struct {
@@ -40,6 +41,7 @@ type document struct {
 	By      string       `json:"by"`
 	Void    *voided      `json:"void,omitempty"`
 	Scan    *scanned     `json:"scan,omitempty"`
+	Ink     *inked       `json:"ink,omitempty"`
 }
 
 type voided struct {
@@ -58,7 +60,7 @@ type scanned struct {
 }
 
 func overviewOf(o signing.Overview) overview {
-	out := overview{Steps: []step{}, Documents: []document{}, CanPrint: o.CanPrint, CanVoid: o.CanVoid, CanRead: o.CanRead}
+	out := overview{Steps: []step{}, Documents: []document{}, CanPrint: o.CanPrint, CanVoid: o.CanVoid, CanRead: o.CanRead, CanSign: o.CanSign}
 	for _, s := range o.Steps {
 		one := step{Kind: s.Of.Kind, Chair: int(s.Of.Chair), Panel: s.Of.Panel, State: s.State, Reason: s.Reason}
 		if s.Document != nil {
@@ -77,6 +79,7 @@ func documentOf(d signing.Document) document {
 	out := document{
 		Serial: d.Serial, Number: d.Number, Kind: d.Of.Kind, Chair: int(d.Of.Chair), Panel: d.Of.Panel, Layer: d.Of.Layer,
 		Seq: d.Seq, Head: d.Head, Content: hex.EncodeToString(d.Content[:]), Names: d.Names, Pages: d.Pages, At: d.At, By: d.ByName,
+		Ink: inkedOf(d.Ink),
 	}
 	if v := d.Void; v != nil {
 		out.Void = &voided{v.At, v.ByName, v.Reason}
