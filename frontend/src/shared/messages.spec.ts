@@ -9,6 +9,7 @@ const areas = [
   'board',
   'console',
   'entering',
+  'floor',
   'honours',
   'notices',
   'plan',
