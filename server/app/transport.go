@@ -7,6 +7,8 @@ import (
 	"jiangtai/frontend"
 	"jiangtai/server/backup/backupweb"
 	"jiangtai/server/blind/blindweb"
+	"jiangtai/server/calls/callsweb"
+	"jiangtai/server/evening/eveningweb"
 	"jiangtai/server/evidence/evidenceweb"
 	"jiangtai/server/honours/honoursweb"
 	"jiangtai/server/honours/reading"
@@ -57,6 +59,8 @@ func (a *App) openTransport(context.Context) error {
 	signingweb.Mount(api, a.Signing)
 	evidenceweb.Mount(api, a.Evidence)
 	resultsweb.Mount(api, a.Results)
+	eveningweb.Mount(api, a.Evening)
+	callsweb.Mount(api, a.Calls)
 	stagesweb.Mount(api, a.Stages)
 	blindweb.Mount(api, a.Blind)
 	blindweb.MountRecusals(api, a.Recusals)

@@ -9,7 +9,9 @@ import (
 
 	"jiangtai/server/blind"
 	"jiangtai/server/blind/recusal"
+	"jiangtai/server/calls"
 	"jiangtai/server/contest"
+	"jiangtai/server/evening"
 	"jiangtai/server/evidence"
 	"jiangtai/server/honours"
 	"jiangtai/server/honours/material"
@@ -63,6 +65,8 @@ type Rooms struct {
 	Signing      *signing.Desk
 	Evidence     *evidence.Desk
 	Results      *results.Desk
+	Evening      *evening.Desk
+	Calls        *calls.Desk
 	Stages       *stages.Desk
 	Gates        Gates
 	Owings       Owings
@@ -111,6 +115,8 @@ func (a *Rooms) Open(ctx context.Context) error {
 	a.openSigning()
 	a.openEvidence()
 	a.openResults()
+	a.openEvening()
+	a.openCalls()
 	if err := a.openHonours(); err != nil {
 		return err
 	}
