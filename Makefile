@@ -16,7 +16,7 @@ MODULES := frontend/node_modules/.stamp
 PAGES := frontend/dist/console/index.html
 PAGE_SOURCES := $(shell find frontend/src frontend/messages frontend/public frontend/console frontend/project.inlang/settings.json \
 	-type f -not -path '*/paraglide/*' -not -name '*.spec.ts' -not -name api.d.ts 2>/dev/null) \
-	$(wildcard frontend/*.html frontend/vite.*.ts frontend/pwa.ts frontend/paraglide.ts frontend/budget.mjs frontend/tsconfig.json)
+	$(wildcard frontend/*.html frontend/vite.*.ts frontend/pwa.ts frontend/icons.ts frontend/paraglide.ts frontend/budget.mjs frontend/tsconfig.json)
 
 # The fonts of printed papers; `cp -p` would keep a date older than the modules'.
 FONTS := server/paper/printing/fonts/NotoSansSC_400Regular.ttf server/paper/printing/fonts/NotoSansSC_700Bold.ttf

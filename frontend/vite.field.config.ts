@@ -1,5 +1,6 @@
 import { defineConfig } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
+import { drawnIcons } from './icons.ts'
 import { tabletGraph } from './pwa.ts'
 import { alias, build, define, home, plugins, server } from './vite.shared.ts'
 
@@ -16,6 +17,7 @@ export default defineConfig({
   plugins: [
     plugins(),
     graph.plugin,
+    drawnIcons(),
     VitePWA({
       strategies: 'generateSW',
       registerType: 'prompt', // a new version is offered, never forced while a sheet is open
@@ -28,6 +30,7 @@ export default defineConfig({
         manifestTransforms: [graph.only],
         navigateFallback: '/tablet',
         navigateFallbackAllowlist: [/^\/tablet(\/|\?|$)/],
+        clientsClaim: true, // the first visit is looked after too, not only the next
         cleanupOutdatedCaches: true,
         inlineWorkboxRuntime: true,
         sourcemap: false,

@@ -32,6 +32,7 @@ function item(more: Partial<Item>): Item {
     device: 'd',
     device_seq: seq,
     client_at: seq,
+    order: seq,
     state: 'pending',
     tries: 0,
     ...more,

@@ -48,9 +48,11 @@ export class Tablet {
   /** Whether the browser has promised to keep what is stored; null while it is asked. */
   readonly persisted = shallowRef<boolean | null>(null)
   readonly link = new ServerLink()
+  readonly replaced = computed(() => this.session.value?.replaced === true)
 
   private readonly items = shallowRef(new Map<string, Item>())
-  private readonly commands = computed(() => [...this.items.value.values()])
+  /** Everything this chair has said on this tablet, whatever became of it. */
+  readonly commands = computed(() => [...this.items.value.values()])
 
   readonly cells = computed(() =>
     this.bundle.value ? cellsOf(this.bundle.value, this.commands.value) : new Map<string, Cell>(),
@@ -63,14 +65,25 @@ export class Tablet {
   readonly waiting = computed(() => this.commands.value.filter((i) => i.state === 'pending').length)
   /** Photographs, signatures and calls that are not on the server yet. */
   readonly following = shallowRef(0)
+  /** Everything of this tablet that nobody else has: neither its chair nor its version is changed over it. */
+  readonly held = computed(() => this.waiting.value + this.returned.value.length + this.following.value)
   /** Commands that came back and are neither done over nor laid aside. */
   readonly returned = computed(() => {
     const open = new Set([...this.cells.value.values()].map((c) => c.returned?.mark_id))
     const isOpen = (i: Item) => open.has(i.mark_id) || i.kind === 'finish' || i.kind === 'clock'
     return this.commands.value.filter((i) => i.state === 'returned' && !i.dismissed && isOpen(i))
   })
+  /** Numbers of marks that neither the server nor this tablet has: they must be given again. */
+  readonly holes = computed(() => {
+    const mine = this.commands.value.filter((i) => i.device === this.session.value?.device)
+    const here = new Set(mine.map((i) => i.device_seq))
+    return (this.bundle.value?.device?.holes ?? []).filter((n) => !here.has(n))
+  })
   readonly sync = computed(() => ({
     ...this.link.state,
+    readonly: this.link.state.readonly || this.replaced.value,
+    replaced: this.replaced.value,
+    handed: this.commands.value.filter((i) => i.late && i.device === this.session.value?.device).length,
     waiting: this.waiting.value,
     returned: this.returned.value.length,
   }))
@@ -93,7 +106,8 @@ export class Tablet {
       return
     }
     try {
-      this.db = await openStore()
+      const blocked = () => (this.stage.value = 'blocked')
+      this.db = await openStore(undefined, { held: blocked, lost: blocked })
       this.outbox = new Outbox(this.db, steadyNow)
       this.courier = new Courier(this.outbox, { post: postMarks, report: (r) => this.report(r) })
       this.errands = new Errands(
@@ -161,17 +175,19 @@ export class Tablet {
     this.take(r.changed)
     if (r.link === 'good') this.follow()
     // Somebody else has marked this place: what he gave is in the next bundle.
-    if (r.changed.some((i) => i.reason?.status === 409)) void this.refresh()
+    // So is the reason when a mark was kept, but is not to count.
+    if (r.changed.some((i) => i.reason?.status === 409 || i.late)) void this.refresh()
   }
 
   /** Asks for the bundle; what it says about marks counts only when nothing was settled meanwhile. */
   async refresh(): Promise<void> {
     const who = this.session.value
-    if (!who) return
+    if (!who || who.replaced) return
     const before = this.settled
     const answer = await fetchBundle(who, this.etag, this.waiting.value)
     if (this.session.value !== who) return
     this.link.answered(answer)
+    if (answer.kind === 'problem' && answer.problem.code.endsWith('replaced')) await this.giveWay(who)
     if (answer.kind !== 'ok') return
     void this.tellWaiting(who)
     this.follow()
@@ -180,10 +196,22 @@ export class Tablet {
     await this.believe(who, answer.data, answer.etag)
   }
 
+  /** Another tablet has the chair: this one marks no more, and what waits here is carried to the chief judge. */
+  private async giveWay(who: Session): Promise<void> {
+    this.session.value = { ...who, replaced: true }
+    if (this.link.state.readonly) return
+    await this.outbox.replace(who).catch(() => undefined)
+    void this.courier.serve(this.session.value)
+  }
+
   private async believe(who: Session, bundle: Bundle, etag: string | null): Promise<void> {
     if (!this.link.state.readonly) {
-      this.take(await this.outbox.keepBundle(who, bundle, etag))
-      this.etag = etag
+      try {
+        this.take(await this.outbox.keepBundle(who, bundle, etag))
+        this.etag = etag
+      } catch {
+        // the tablet's storage is full: what the server says is shown, though it cannot be kept
+      }
     }
     this.bundle.value = bundle
     for (const mark of bundle.marks) this.learnRound(mark.work, mark.aspect, mark.round)
@@ -206,11 +234,12 @@ export class Tablet {
 
   /** Pairs by a code: null when it is done, else why not. */
   async enter(code: string): Promise<Problem | 'nothing' | null> {
-    const answer = await pair(code, this.session.value?.token ?? null)
+    const before = this.session.value
+    const answer = await pair(code, before?.token ?? null)
     if (answer.kind === 'problem') return answer.problem
     if (answer.kind === 'nothing') return 'nothing'
     const { token, device, event, chair } = answer.data
-    await this.outbox.adopt({ token, device, event, chair })
+    await this.outbox.adopt({ token, device, event, chair }, before)
     this.link.heard('good')
     await this.load()
     await this.refresh()
@@ -270,7 +299,7 @@ export class Tablet {
 
   private async write(drafts: () => Draft[]): Promise<boolean> {
     const who = this.session.value
-    if (!who || !this.bundle.value || this.link.state.readonly) return false
+    if (!who || !this.bundle.value || this.sync.value.readonly) return false
     const all = drafts()
     if (all.some((d) => d.kind === 'withdraw' && !d.supersedes)) return false
     try {
@@ -296,7 +325,8 @@ export class Tablet {
       await this.give(item, item.kind, item.value, item.text)
       return
     }
-    const next = await this.outbox.resend(item.mark_id)
+    if (!this.session.value) return
+    const next = await this.outbox.resend(item.mark_id, this.session.value)
     if (next) this.take([next])
     void this.courier.kick()
   }
@@ -313,7 +343,7 @@ export class Tablet {
 
   /** Gives the chair up. Only with an empty outbox: another chair could not send its marks. */
   async part(): Promise<void> {
-    if (!this.session.value || this.waiting.value + this.following.value > 0) return
+    if (!this.session.value || this.held.value > 0) return
     void leave(this.session.value)
     void this.courier.serve(null)
     await keep(this.db, 'session', undefined)

@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { speak } from '@/shared/locale'
 import { syncWord, type SyncFacts } from './outbox/state'
-import { refusalWords, syncWords } from './words'
+import { refusalWords } from './refusals'
+import { syncWords } from './words'
 
 const at = new Date(2026, 10, 22, 14, 32).getTime()
 const facts = (more: Partial<SyncFacts> = {}): SyncFacts => ({
@@ -11,6 +12,8 @@ const facts = (more: Partial<SyncFacts> = {}): SyncFacts => ({
   waiting: 0,
   returned: 0,
   readonly: false,
+  replaced: false,
+  handed: 0,
   broken: false,
   ...more,
 })
@@ -40,6 +43,13 @@ describe('the state of the link in words', () => {
     [{ returned: 1, link: 'silent', waiting: 4 }, '1 项被退回 / 离线 · 已存本机 4 项'],
     [{ broken: true, waiting: 1 }, '没有存上 / 已存本机 1 项'],
     [{ readonly: true }, '只读'],
+    [{ replaced: true, readonly: true }, '已由另一台平板接替'],
+    [{ replaced: true, waiting: 2 }, '已由另一台平板接替 · 已存本机 2 项 / 正移交裁判长'],
+    [
+      { replaced: true, waiting: 2, link: 'sign_in' },
+      '已由另一台平板接替 · 已存本机 2 项 / 移交时限已过，请导出文件交裁判长',
+    ],
+    [{ replaced: true, handed: 2 }, '已由另一台平板接替 · 已交裁判长 2 项'],
   ])('%j', (more, words) => expect(said(more)).toBe(words))
 
   it('follows the language at once', () => {

@@ -1,7 +1,6 @@
 import * as m from '@/paraglide/messages'
 import { timeOfDay } from '@/shared/clock'
 import * as icons from '@/shared/icons'
-import type { Refusal } from './pads/rule'
 import type { SyncFacts, SyncWord } from './outbox/state'
 
 export interface SyncWords {
@@ -25,6 +24,8 @@ function plain(word: SyncWord, f: SyncFacts, kept: string, time: string): SyncWo
   switch (word) {
     case 'broken':
       return { tone: 'bad', icon: icons.warning, text: m.tablet_sync_broken(), detail: kept }
+    case 'replaced':
+      return replaced(f, kept)
     case 'readonly':
       return { tone: 'wait', icon: icons.lock, text: m.tablet_sync_readonly(), detail: '' }
     case 'sign_in':
@@ -59,25 +60,15 @@ function plain(word: SyncWord, f: SyncFacts, kept: string, time: string): SyncWo
   }
 }
 
-function join(a: string, b: string): string {
-  return b ? `${a} · ${b}` : a
+function replaced(f: SyncFacts, kept: string): SyncWords {
+  const words = { tone: 'wait' as const, icon: icons.lock, text: m.tablet_sync_replaced(), detail: '' }
+  if (f.waiting > 0) {
+    const detail = f.link === 'sign_in' ? m.tablet_sync_hand_file() : m.tablet_sync_handing()
+    return { ...words, tone: 'bad', text: join(words.text, kept), detail }
+  }
+  return f.handed > 0 ? { ...words, text: join(words.text, m.tablet_sync_handed({ n: f.handed })) } : words
 }
 
-/** Why a value cannot be written down, as one says it to a judge. */
-export function refusalWords({ code, hint }: Refusal, unit = ''): string {
-  const limit = unit ? `${hint} ${unit}` : hint
-  switch (code) {
-    case 'judging.below_min':
-      return m.tablet_refuse_below({ limit })
-    case 'judging.above_max':
-      return m.tablet_refuse_above({ limit })
-    case 'judging.off_step':
-      return m.tablet_refuse_step({ step: hint })
-    case 'judging.between_grades':
-      return m.tablet_refuse_between()
-    case 'judging.wrong_count':
-      return m.tablet_refuse_count({ n: hint })
-    default:
-      return m.tablet_refuse_shape()
-  }
+function join(a: string, b: string): string {
+  return b ? `${a} · ${b}` : a
 }

@@ -78,18 +78,20 @@ export class Courier {
       const waiting = await this.outbox.pending(session, Infinity)
       const batch = waiting.slice(0, this.most)
       if (batch.length === 0) return null
-      await this.outbox.claim(batch)
+      // A tablet whose storage is full cannot note this; its marks are safer on the server than here.
+      await this.outbox.claim(batch).catch(() => undefined)
       this.around.report({ link: null, sending: batch.length, problem: null, changed: [] })
       const verdict = weigh(batch, await this.around.post(session, batch.map(wire), waiting.length - batch.length))
-      const changed = await this.outbox.settle(verdict.fates)
-      this.around.report({ link: verdict.link, sending: 0, problem: verdict.problem, changed })
+      const changed = await this.outbox.settle(verdict.fates).catch(() => null)
+      this.around.report({ link: verdict.link, sending: 0, problem: verdict.problem, changed: changed ?? [] })
+      if (!changed) return this.pause(verdict.wait) // nothing could be written down: what was sent goes again
       if (verdict.link !== 'good') return this.pause(verdict.link === 'sign_in' ? 30 : verdict.wait)
       this.failures = 0
       this.most = verdict.halve ? Math.ceil(batch.length / 2) : Math.min(MOST, this.most * 2)
       return 0
     } catch {
-      // The tablet's own storage failed between sending and writing down: the command waits and goes again.
-      this.around.report({ link: 'silent', sending: 0, problem: null, changed: [] })
+      // The tablet's own storage cannot be read.
+      this.around.report({ link: null, sending: 0, problem: null, changed: [] })
       return this.pause(0)
     }
   }

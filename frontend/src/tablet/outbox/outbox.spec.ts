@@ -342,7 +342,7 @@ describe('answers', () => {
     const courier = carry(hall.answer)
     await courier.serve(session)
     hall.refuse.clear()
-    await outbox.resend(item.mark_id)
+    await outbox.resend(item.mark_id, session)
     await courier.kick()
     expect(await states()).toEqual(['accepted'])
     expect(hall.batches[0]).toEqual(hall.batches[1])
@@ -431,6 +431,52 @@ describe('a new bundle', () => {
   })
 })
 
+describe('a server that went back to a backup', () => {
+  it('gets what it gave a receipt for once more, and only that', async () => {
+    for (const a of ['a', 'b', 'c', 'd']) await outbox.put(session, draft(a))
+    const courier = carry(hall.answer)
+    await courier.serve(session)
+    const told: Bundle = {
+      event: { id: 'e1', trade: '焊工', version: 1, phase: 'running', kind: 'real' },
+      chair: session.chair,
+      sheets: [],
+      works: [],
+      marks: [],
+      finished: [],
+      device: { highest: 3, holes: [2] },
+    }
+    await outbox.keepBundle(session, told, null)
+    expect(await states()).toEqual(['accepted', 'pending', 'accepted', 'pending'])
+    hall.batches = []
+    await courier.kick()
+    expect(hall.batches.flat().map((m) => m.device_seq)).toEqual([2, 4])
+  })
+})
+
+describe('a clock that is set back', () => {
+  it('changes nothing about what was given last', async () => {
+    let now = Date.UTC(2036, 0, 1)
+    const box = new Outbox(db, () => now)
+    await box.put(session, draft('a', '1'))
+    now = Date.UTC(1999, 0, 1)
+    await box.put(session, draft('a', '2'))
+    expect((await box.list(session)).map((i) => i.value)).toEqual(['1', '2'])
+  })
+})
+
+describe('a full tablet', () => {
+  it('still hands over what it holds, and pauses when it cannot keep the receipts', async () => {
+    await outbox.put(session, draft('a'))
+    const full = () => Promise.reject(new DOMException('full', 'QuotaExceededError'))
+    const box = Object.assign(Object.create(outbox) as Outbox, { claim: full, settle: full })
+    await carry(hall.answer, box).serve(session)
+    expect(hall.records.size).toBe(1)
+    expect(await states()).toEqual(['pending'])
+    expect(lastLink()).toBe('good')
+    expect(waits).toHaveLength(1)
+  })
+})
+
 describe('a new version of the tablet', () => {
   /** The store as version 1 made it. */
   async function oldStore(): Promise<IDBDatabase> {
@@ -465,7 +511,8 @@ describe('a new version of the tablet', () => {
     db = await openStore()
     outbox = new Outbox(db)
     expect([...db.objectStoreNames]).toEqual(['kept', 'marks', 'photos'])
-    expect((await put(draft('next'))).device_seq).toBe(201)
+    const next = await put(draft('next'))
+    expect([next.device_seq, next.order]).toEqual([201, 201])
     await carry(hall.answer).serve(session)
     expect(hall.records.size).toBe(201)
     expect(hall.batches.flat().map((m) => m.device_seq)).toEqual(Array.from({ length: 201 }, (_, i) => i + 1))
@@ -528,6 +575,21 @@ describe('pairing anew', () => {
       ['b', 'd2', 2],
       ['c', 'd2', 3],
     ])
+  })
+
+  it('gives what another tablet came between back to the judge, who may send it again', async () => {
+    for (const a of ['a', 'b']) await outbox.put(session, draft(a))
+    const replaced = await outbox.replace(session)
+    const anew = { ...session, device: 'd2', token: 't2' }
+    await outbox.adopt(anew, replaced)
+    const back = await outbox.list(anew)
+    expect(back.map((i) => [i.state, i.reason?.code])).toEqual([
+      ['returned', 'identity.replaced'],
+      ['returned', 'identity.replaced'],
+    ])
+    await outbox.resend(back[1]?.mark_id ?? '', anew)
+    await carry(hall.answer).serve(anew)
+    expect(hall.batches.flat().map((m) => [m.aspect, m.device_seq])).toEqual([['b', 1]])
   })
 
   it("leaves another chair's marks alone and still exports them", async () => {

@@ -37,8 +37,9 @@ export class Outbox {
           event: session.event.id,
           chair: session.chair.number,
           device: session.device,
-          device_seq: await nextSeq(tx, session.device),
+          device_seq: await next(tx, `seq/${session.device}`),
           client_at: at ?? this.clock(),
+          order: await next(tx, 'order'),
           state: 'pending',
           tries: 0,
         }
@@ -52,7 +53,7 @@ export class Outbox {
   /** All commands of a chair, in the order of their taps. */
   async list(session: Session): Promise<Item[]> {
     const all = await this.db.getAll('marks')
-    return all.filter((i) => isOf(i, session)).sort((a, b) => a.client_at - b.client_at || a.device_seq - b.device_seq)
+    return all.filter((i) => isOf(i, session)).sort(byOrder)
   }
 
   /** Commands that are not on the server, whosever they are: what an export must save. */
@@ -98,7 +99,8 @@ export class Outbox {
 
   /**
    * Keeps a new bundle. A command whose mark stands in it has arrived, whatever became of the answer, and so has
-   * every mark that it replaced; settled commands are from now on the bundle's to tell.
+   * every mark that it replaced; settled commands are from now on the bundle's to tell. A server that no longer has
+   * what it gave a receipt for, because it went back to a backup, gets it once more.
    */
   async keepBundle(session: Session, bundle: Bundle, etag: string | null): Promise<Item[]> {
     return strictly(this.db, async (tx) => {
@@ -118,7 +120,12 @@ export class Outbox {
         }
       }
       for (const id of clocksIn(bundle, byId)) arrived.add(id)
+      const isLost = lostBy(bundle, session)
       for (const item of mine) {
+        if (item.state === 'accepted' && !arrived.has(item.mark_id) && isLost(item)) {
+          Object.assign(item, { state: 'pending', covered: false })
+          await tx.objectStore('marks').put(item)
+        }
         if (item.state === 'pending' && arrived.has(item.mark_id)) {
           item.state = 'accepted'
           item.receipt = { mark_id: item.mark_id, seq: seqs.get(item.mark_id) }
@@ -132,22 +139,38 @@ export class Outbox {
     })
   }
 
-  /** After pairing anew: what still waits of this chair goes on under the new device's own sequence. */
-  async adopt(session: Session): Promise<void> {
-    const waiting = (await this.pending(session, Infinity)).filter((i) => i.device !== session.device)
-    waiting.sort((a, b) => a.client_at - b.client_at || a.device_seq - b.device_seq)
+  /** Notes that another tablet has the chair now. */
+  async replace(session: Session): Promise<Session> {
+    const next = { ...session, replaced: true }
+    await keep(this.db, 'session', next)
+    return next
+  }
+
+  /**
+   * After pairing anew: what still waits of this chair goes on under the new device's own sequence. What another
+   * tablet had come between comes back to the judge instead: two tablets' marks are never merged silently.
+   */
+  async adopt(session: Session, before: Session | null = null): Promise<void> {
+    const waiting = (await this.pending(session, Infinity)).filter((i) => i.device !== session.device).sort(byOrder)
+    const fate = {
+      to: 'returned',
+      reason: { status: 409, code: 'identity.replaced', title: '', request_id: '' },
+    } as const
     await strictly(this.db, async (tx) => {
       await tx.objectStore('kept').put(session, 'session')
-      for (const { mark_id } of waiting) {
-        const device_seq = await nextSeq(tx, session.device)
-        await change(tx, mark_id, (i) => Object.assign(i, { device: session.device, device_seq }))
+      for (const { mark_id, device } of waiting) {
+        if (before?.replaced && before.device === device) await change(tx, mark_id, (i) => applyFate(i, fate))
+        else await renumber(tx, mark_id, session)
       }
     })
   }
 
   /** A returned command is sent once more as it was, or laid aside for good; either way it stays stored. */
-  async resend(id: string): Promise<Item | undefined> {
-    return strictly(this.db, (tx) => change(tx, id, (i) => (i.state = 'pending')))
+  async resend(id: string, session: Session): Promise<Item | undefined> {
+    return strictly(this.db, async (tx) => {
+      const item = await change(tx, id, (i) => (i.state = 'pending'))
+      return item && item.device !== session.device ? renumber(tx, id, session) : item
+    })
   }
 
   async dismiss(id: string): Promise<Item | undefined> {
@@ -177,11 +200,25 @@ function isOf(item: Item, session: Session): boolean {
   return item.event === session.event.id && item.chair === session.chair.number
 }
 
-async function nextSeq(tx: Writing, device: string): Promise<number> {
+const byOrder = (a: Item, b: Item) => a.order - b.order
+
+/** Says whether the server has lost a command: its number is a hole, or after the highest that the server knows. */
+function lostBy(bundle: Bundle, session: Session): (item: Item) => boolean {
+  const { device } = bundle
+  const holes = new Set(device?.holes)
+  return (i) => !!device && i.device === session.device && (holes.has(i.device_seq) || i.device_seq > device.highest)
+}
+
+async function next(tx: Writing, counter: string): Promise<number> {
   const store = tx.objectStore('kept')
-  const seq = (((await store.get(`seq/${device}`)) as number | undefined) ?? 0) + 1
-  await store.put(seq, `seq/${device}`)
-  return seq
+  const n = (((await store.get(counter)) as number | undefined) ?? 0) + 1
+  await store.put(n, counter)
+  return n
+}
+
+async function renumber(tx: Writing, id: string, { device }: Session): Promise<Item | undefined> {
+  const device_seq = await next(tx, `seq/${device}`)
+  return change(tx, id, (i) => Object.assign(i, { device, device_seq }))
 }
 
 /** Never below what the server has seen of this device, whatever the tablet still knows. */

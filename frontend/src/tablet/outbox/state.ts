@@ -11,16 +11,21 @@ export interface SyncFacts {
   returned: number
   /** This page may not write: another one of this tablet does. */
   readonly: boolean
+  /** Another tablet has this chair. */
+  replaced: boolean
+  /** Marks of this tablet that lie with the chief judge and do not count by themselves. */
+  handed: number
   /** The last tap could not be written to the tablet's disk. */
   broken: boolean
 }
 
 export type SyncWord =
-  'broken' | 'readonly' | 'sign_in' | 'full' | 'busy' | 'offline' | 'sending' | 'opening' | 'synced'
+  'broken' | 'replaced' | 'readonly' | 'sign_in' | 'full' | 'busy' | 'offline' | 'sending' | 'opening' | 'synced'
 
 /** One word for the state, the gravest first. It follows the last exchange, never what the browser believes. */
 export function syncWord(f: SyncFacts): SyncWord {
   if (f.broken) return 'broken'
+  if (f.replaced) return 'replaced'
   if (f.readonly) return 'readonly'
   if (f.link === 'sign_in') return 'sign_in'
   if (f.link === 'full') return 'full'

@@ -8,6 +8,8 @@ export interface Session {
   device: string
   event: Pick<EventInfo, 'id' | 'trade' | 'trade_en'>
   chair: ChairInfo
+  /** 换机: another tablet has this chair now. What waits here goes to the chief judge, and nothing new is marked. */
+  replaced?: boolean
 }
 
 /** What the server said when it would not take a mark; kept with the mark and in its export. */
@@ -26,6 +28,8 @@ export interface Item extends Place {
   device_seq: number
   /** The tablet's clock in milliseconds; shown, never relied on. */
   client_at: number
+  /** Counts the taps of this tablet, whatever device it was to the server and whatever its clock said. */
+  order: number
   text?: string
   state: 'pending' | 'accepted' | 'returned'
   /** How often it was handed to the network. A command that may have arrived must not change any more. */
@@ -113,12 +117,17 @@ export interface Watch {
  */
 export async function openStore(name = 'jiangtai-tablet', watch: Watch = {}): Promise<Database> {
   const db: Database = await openDB<Schema>(name, 2, {
-    upgrade(fresh, from) {
+    async upgrade(fresh, from, _, tx) {
       if (from < 1) {
         fresh.createObjectStore('kept')
         fresh.createObjectStore('marks', { keyPath: 'mark_id' }).createIndex('state', ['state', 'device_seq'])
       }
       if (from < 2) fresh.createObjectStore('photos', { keyPath: 'id' }).createIndex('state', ['state', 'client_at'])
+      if (from !== 1) return
+      const all = await tx.objectStore('marks').getAll()
+      all.sort((a, b) => a.client_at - b.client_at || a.device_seq - b.device_seq)
+      for (const [i, item] of all.entries()) await tx.objectStore('marks').put({ ...item, order: i + 1 })
+      await tx.objectStore('kept').put(all.length, 'order')
     },
     blocked: () => watch.held?.(),
     blocking: () => {
