@@ -18,6 +18,7 @@ import (
 	"jiangtai/server/judging/judgingstore"
 	"jiangtai/server/localpg"
 	"jiangtai/server/store"
+	"jiangtai/server/venue"
 	"jiangtai/server/web"
 )
 
@@ -39,6 +40,8 @@ type App struct {
 	ledgers  *judgingstore.Store
 	*wiring.Rooms
 
+	certificate *venue.Keeper // nil without TLS
+
 	web     *web.App
 	metrics *prometheus.Registry
 
@@ -56,7 +59,7 @@ func clock() time.Time { return time.Now() }
 // rooms, plugged into each other. Close it when done, also after Run.
 func New(ctx context.Context, cfg Config, log *slog.Logger) (*App, error) {
 	a := &App{cfg: cfg, log: log, metrics: prometheus.NewRegistry()}
-	return a, a.open(ctx, a.openData, a.openDatabase, a.openRooms, a.openBackup, a.startDesk, a.openTransport)
+	return a, a.open(ctx, a.openData, a.openCertificate, a.openDatabase, a.openRooms, a.openBackup, a.startDesk, a.openTransport)
 }
 
 // openTool opens what a command needs beside a server that may be running.

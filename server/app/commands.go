@@ -34,6 +34,7 @@ type commands struct {
 	Backup  backupCommand  `cmd:"" help:"Save the whole installation: database, keys, heads of the ledgers."`
 	Restore restoreCommand `cmd:"" help:"Put a backup into an empty data folder and an empty database, and check every ledger."`
 	Verify  verifyCommand  `cmd:"" help:"Check an export of a ledger offline, without a database."`
+	Venue   venueCommand   `cmd:"" help:"Certificates for a hall without internet, so that tablets may keep marks (docs/venue.md)."`
 	Admin   adminCommand   `cmd:"" help:"Accounts from the command line: list them, reset a password, make a link for the first administrator."`
 	Check   checkCommand   `cmd:"" help:"Print the configuration in force, without secrets, and every fault in it."`
 	Version versionCommand `cmd:"" help:"Print the version."`
@@ -119,5 +120,8 @@ func (checkCommand) Run(inv Invocation, c Config) error {
 	if _, err := io.WriteString(inv.Stdout, c.Effective()); err != nil {
 		return fmt.Errorf("print the configuration: %w", err)
 	}
-	return c.Check()
+	if err := c.Check(); err != nil {
+		return err
+	}
+	return c.checkCertificate(inv.Stdout, clock())
 }

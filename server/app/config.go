@@ -25,6 +25,9 @@ type Config struct {
 	Origins     []string `name:"origins" env:"JIANGTAI_ORIGINS" help:"Further origins from which browsers may write."`
 	Proxies     []string `name:"proxies" env:"JIANGTAI_PROXIES" help:"Addresses or networks of proxies in front, which say whom they speak for."`
 	MetricsAddr string   `name:"metrics-addr" env:"JIANGTAI_METRICS_ADDR" help:"Address of its own on which Prometheus finds /metrics; a port alone (:9464) is this machine's only. Default: none."`
+	TLSCert     string   `name:"tls-cert" env:"JIANGTAI_TLS_CERT" type:"path" help:"Certificate for TLS with those above it, PEM; read again when it changes. Default: plain HTTP."`
+	TLSKey      string   `name:"tls-key" env:"JIANGTAI_TLS_KEY" type:"path" help:"Its key, PEM."`
+	PlainAddr   string   `name:"plain-addr" env:"JIANGTAI_PLAIN_ADDR" help:"With TLS: an address for plain HTTP that leads to it and hands out a hall's authority (docs/venue.md). Default: none."`
 	LogLevel    string   `name:"log-level" env:"JIANGTAI_LOG_LEVEL" default:"info" enum:"debug,info,warn,error" help:"debug, info, warn or error."`
 	LogFormat   string   `name:"log-format" env:"JIANGTAI_LOG_FORMAT" default:"text" enum:"text,json" help:"text or json."`
 	// BackupBefore says before whose lock, unsealing and publication the database
@@ -64,6 +67,7 @@ func (c Config) Faults() []fault.Field {
 			out = append(out, fault.At("proxies", "config.network", p))
 		}
 	}
+	out = append(out, c.secureFaults()...)
 	sort.Slice(out, func(i, j int) bool { return out[i].Path < out[j].Path })
 	return out
 }
@@ -100,14 +104,18 @@ func (c Config) Public() string {
 	if c.PublicURL != "" {
 		return strings.TrimRight(c.PublicURL, "/")
 	}
+	scheme := "http://"
+	if c.isSecure() {
+		scheme = "https://"
+	}
 	host, port, err := net.SplitHostPort(c.HTTPAddr)
 	if err != nil {
-		return "http://" + c.HTTPAddr
+		return scheme + c.HTTPAddr
 	}
 	if host == "" || host == "0.0.0.0" || host == "::" {
 		host = "127.0.0.1"
 	}
-	return "http://" + net.JoinHostPort(host, port)
+	return scheme + net.JoinHostPort(host, port)
 }
 
 // before is BackupBefore with its default.
@@ -146,6 +154,9 @@ func (c Config) Effective() string {
 		{"origins", strings.Join(c.Origins, ",")},
 		{"proxies", strings.Join(c.Proxies, ",")},
 		{"metrics-addr", c.metricsAddr()},
+		{"tls-cert", c.TLSCert},
+		{"tls-key", c.TLSKey},
+		{"plain-addr", c.PlainAddr},
 		{"backup-before", c.before()},
 		{"backup-passphrase-file", c.BackupPassphrase},
 		{"log-level", c.LogLevel},

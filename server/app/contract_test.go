@@ -21,7 +21,7 @@ import (
 )
 
 // pages are addresses for browsers; the document describes what programs call.
-var pages = []string{"web.board", "web.tablet", "web.screen", "web.register", "web.notices", "web.console", "web.console_pages", "web.assets", "web.console_assets", "web.file"}
+var pages = []string{"web.board", "web.tablet", "web.tablet_check", "web.screen", "web.register", "web.notices", "web.console", "web.console_pages", "web.assets", "web.console_assets", "web.file"}
 
 // TestEveryRouteIsDocumented holds the running program's addresses against
 // openapi.yaml, both ways.

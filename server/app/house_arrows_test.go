@@ -27,6 +27,7 @@ var arrows = map[string][]string{
 	"hub":      {},
 	"paper":    {},
 	"localpg":  {},
+	"venue":    {"fault", "paper"}, // certificates for a hall, and the sheet that says how to install them
 	"contest":  {"scoring", "fault"},
 	"live":     {"scoring", "hub", "contest"},
 	"store":    {"contest", "fault", "schemas"},

@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"jiangtai/server/app/wiring"
-	"jiangtai/server/web"
 )
 
 // How long each part of a stop may take.
@@ -46,8 +45,12 @@ func (a *App) Run(ctx context.Context, ln net.Listener) error {
 	if err != nil {
 		return errors.Join(err, ln.Close())
 	}
+	endPlain, err := a.servePlain(ctx)
+	if err != nil {
+		return errors.Join(err, endCounts(), ln.Close())
+	}
 	failed := make(chan error, 1)
-	go func() { failed <- a.web.Listener(web.Patient(ln, a.log)) }()
+	go func() { failed <- a.web.Listener(a.safe(ln)) }()
 	background, end := context.WithCancel(context.WithoutCancel(ctx))
 	var beats sync.WaitGroup
 	beats.Go(func() { a.Heads.Run(background) })
@@ -59,7 +62,7 @@ func (a *App) Run(ctx context.Context, ln net.Listener) error {
 		err = fmt.Errorf("serve: %w", err)
 	}
 	a.state.up.Store(false)
-	err = errors.Join(err, a.stop(context.WithoutCancel(ctx)), endCounts())
+	err = errors.Join(err, a.stop(context.WithoutCancel(ctx)), endPlain(), endCounts())
 	end()
 	beats.Wait()
 	return err

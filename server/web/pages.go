@@ -33,6 +33,7 @@ func (b *base) mountPages(app *fiber.App) {
 	}
 	app.Get("/", page(field["index.html"])).Name("web.board")
 	app.Get("/tablet", page(field["tablet.html"])).Name("web.tablet")
+	app.Get("/tablet/check", page(field["tablet.html"])).Name("web.tablet_check")
 	app.Get("/screen", page(field["screen.html"])).Name("web.screen")
 	app.Get("/notices", page(field["notices.html"])).Name("web.notices")
 	app.Get("/register", page(field["register.html"])).Name("web.register")
