@@ -7,10 +7,7 @@ type index struct{ *lineup.Index }
 
 func newIndex(s *Setup) *index { return &index{lineup.New(s)} }
 
-// The words of this room for what lineup has.
-type (
-	identity = lineup.Identity
-	place    = lineup.Place
-)
+// place is where an aspect or criterion stands.
+type place = lineup.Place
 
 const open = lineup.Open

@@ -31,11 +31,11 @@ func (d *Desk) Replay(ctx context.Context, event contest.ID, each func(scoring.R
 	})
 }
 
-// Write has the clerk write what another room makes of the event as it stands: in
+// Write has the clerk write what another room composes of the event as it stands: in
 // one turn, in order, nothing in between. Ids that the ledger knows are answered
-// again. It asks for no permission: the room that calls it does. The error is make's
+// again. It asks for no permission: the room that calls it does. The error is compose's
 // own, or that of the first command that was refused; those before it stand.
-func (d *Desk) Write(ctx context.Context, event contest.ID, make func(Reading) ([]Noted, error)) error {
+func (d *Desk) Write(ctx context.Context, event contest.ID, compose func(Reading) ([]Noted, error)) error {
 	p, err := d.post(ctx, event)
 	if err != nil {
 		return err
@@ -44,7 +44,7 @@ func (d *Desk) Write(ctx context.Context, event contest.ID, make func(Reading) (
 	_, err = p.Do(ctx, func() ([]clerk.Item, error) {
 		s, done := p.Look()
 		defer done()
-		list, err := make(p.reading(s))
+		list, err := compose(p.reading(s))
 		for _, n := range list {
 			items = append(items, clerk.NewItem(n.Command, n.Text))
 		}

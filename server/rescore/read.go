@@ -29,6 +29,7 @@ const (
 	kindDecide       = 28
 	kindBelong       = 29
 	kindRecuse       = 30
+	kindClock        = 31 // it makes no result, and neither does 32, who took a chair
 )
 
 // Line is one record of a ledger: what of it makes results, and its bytes.

@@ -190,7 +190,7 @@ func (w *world) mark(aspect string, e scoring.EntryID, attempt, round, chair int
 func (w *world) step() {
 	entries := w.board.Entries()
 	e := entries[w.d.IntN(len(entries))]
-	switch w.d.IntN(18) {
+	switch w.d.IntN(20) {
 	case 0:
 		w.give(scoring.Command{Kind: scoring.SetState, Entry: e, Value: pick(w.d, "competing", "dns", "dnf", "dsq", "out", "withdrawn")})
 	case 1:
@@ -211,10 +211,23 @@ func (w *world) step() {
 		w.belong(e)
 	case 9:
 		w.recuse(e)
+	case 10, 11:
+		w.timed(e)
 	default:
 		aspects := w.board.Rules().Aspects
 		w.mark(aspects[w.d.IntN(len(aspects))].Src.ID, e, 1+w.d.IntN(3), 1+w.d.IntN(2), w.d.IntN(6))
 	}
+}
+
+// timed records something of an entry's clock, or that another judge sits there.
+func (w *world) timed(e scoring.EntryID) {
+	modules := w.board.Rules().Criteria()
+	chair := scoring.ChairID(1 + w.d.IntN(3))
+	w.give(scoring.Command{
+		Kind: scoring.Clock, Entry: e, Aspect: modules[w.d.IntN(len(modules))].ID, Chair: chair, TextHash: [32]byte{1},
+		Value: pick(w.d, "start", "pause rule", "resume", "add 60", "hand_in", "violation", "signed"),
+	})
+	w.give(scoring.Command{Kind: scoring.Sit, Chair: chair, Value: strconv.Itoa(len(w.board.Sits(chair)) + 2), TextHash: [32]byte{1}})
 }
 
 // newVersion changes one number of one aspect, or only how things are rounded.

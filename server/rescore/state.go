@@ -114,7 +114,7 @@ func (st *state) read(l *Line) error {
 		if !ok {
 			return fmt.Errorf("%w: counts nothing", errBody)
 		}
-		if late.kind = late.of; late.kind != kindFinish {
+		if late.kind = late.of; late.kind != kindFinish && late.kind != kindClock {
 			return st.mark(&late)
 		}
 	case kindSeat:

@@ -2,6 +2,7 @@ package rescore_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"jiangtai/scoring"
@@ -20,6 +21,7 @@ type tally struct {
 var notable = []string{
 	"ranks", "shared ranks", "ranks of teams", "ranks in groups", "shared ranks in groups", "ranks of teams in groups", "teams that are not whole",
 	"new versions", "counted late marks", "team marks", "recusals", "recusals that count", "decisions", "medals",
+	"clocks", "late clocks that count", "judges who took a chair",
 	"prizes", "prizes in groups", "team prizes", "open cuts", "too few for prizes", "advancing", "advancing in groups", "open cuts of advancing",
 	"table best", "table points", "table team",
 }
@@ -60,6 +62,13 @@ func (y *tally) record(w *world, r *scoring.Record) {
 	switch r.Kind {
 	case scoring.Count:
 		y.what["counted late marks"]++
+		if i := slices.IndexFunc(w.records, func(o scoring.Record) bool { return o.MarkID == r.Supersedes }); w.records[i].Of == scoring.Clock {
+			y.what["late clocks that count"]++
+		}
+	case scoring.Clock:
+		y.what["clocks"]++
+	case scoring.Sit:
+		y.what["judges who took a chair"]++
 	case scoring.Decide:
 		y.what["decisions"]++
 	case scoring.Recuse:

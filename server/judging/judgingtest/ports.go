@@ -82,6 +82,7 @@ type Follower struct {
 	Opens  map[contest.ID]int
 	Epochs map[contest.ID]uint64
 	Wrong  int
+	Views  map[contest.ID]int // how often an audience's view changed
 }
 
 // Opened implements judging.Follower.
@@ -90,6 +91,7 @@ func (f *Follower) Opened(s *judging.Setup, epoch uint64, _ *scoring.Board) {
 	defer f.mu.Unlock()
 	if f.Opens == nil {
 		f.Opens, f.Epochs, f.Seqs = map[contest.ID]int{}, map[contest.ID]uint64{}, map[contest.ID][]uint64{}
+		f.Views = map[contest.ID]int{}
 	}
 	f.Opens[s.Event.ID]++
 	f.Epochs[s.Event.ID] = epoch
@@ -103,6 +105,18 @@ func (f *Follower) Applied(event contest.ID, _ time.Time, c *scoring.Change, b *
 	if b.Seq() != c.Seq {
 		f.Wrong++
 	}
+	for _, touched := range c.Touched {
+		if touched {
+			f.Views[event]++
+		}
+	}
+}
+
+// Touched is how often the view of an audience of an event has changed.
+func (f *Follower) Touched(event contest.ID) int {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.Views[event]
 }
 
 // Told is what was applied to an event, and how often the board was another.

@@ -69,7 +69,7 @@ func SessionsOf(b *scoring.Board, x *lineup.Index) []Session {
 			continue
 		}
 		if label := e.Label(string(modules[at].Identity)); label != "" {
-			out = append(out, sessionOf(s, label, &modules[at], x, b))
+			out = append(out, sessionOf(s, label, &modules[at], x))
 		}
 	}
 	slices.SortFunc(out, func(a, b Session) int {
@@ -92,7 +92,7 @@ func shownIdentity(all []scoring.Session, x *lineup.Index) lineup.Identity {
 	return lineup.Coded
 }
 
-func sessionOf(s *scoring.Session, label string, module *scoring.CriterionInfo, x *lineup.Index, b *scoring.Board) Session {
+func sessionOf(s *scoring.Session, label string, module *scoring.CriterionInfo, x *lineup.Index) Session {
 	out := Session{
 		Work: label, Criterion: s.Criterion, Code: module.Code, Name: module.Name, NameEn: module.NameEn, State: s.State,
 		Added: s.Added, Net: s.Net(), NetMillis: s.NetMillis, Violations: s.Violations, Signed: s.Sign,
