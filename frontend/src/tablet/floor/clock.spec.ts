@@ -202,7 +202,10 @@ describe('the server and this tablet', () => {
       { mark_id: 'm1', value: 'hand_in', at: at(61.9), client_at: at(99999), own: true },
     ])
     expect(netOf(clockOf(both, []), at(0))).toBe(61)
-    expect([clockOf(both, []).foreign, clockOf(undefined, given([0, 'start'], [9, 'hand_in'])).foreign]).toEqual([true, false])
+    expect([clockOf(both, []).foreign, clockOf(undefined, given([0, 'start'], [9, 'hand_in'])).foreign]).toEqual([
+      true,
+      false,
+    ])
   })
 })
 

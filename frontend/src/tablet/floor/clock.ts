@@ -26,6 +26,8 @@ export interface Clock {
   newest: string
   /** What stands, oldest first. */
   events: Recorded[]
+  /** Some of the time was worked between the records of different devices: the server's times decide it. */
+  foreign: boolean
 }
 
 /** One record of a session. */
@@ -52,6 +54,7 @@ const BLANK: Clock = {
   signed: '',
   newest: '',
   events: [],
+  foreign: false,
 }
 
 /**
@@ -118,7 +121,10 @@ function step(c: Clock, e: Recorded): Clock {
   if (e.word === 'start') all.startedAt = e.at
   if (e.word === 'signed' || e.word === 'refused') all.signed = e.word
   if (state === c.state) return all
-  if (c.state === 'running' && c.since) all.worked += between(c.since, e)
+  if (c.state === 'running' && c.since) {
+    all.worked += between(c.since, e)
+    all.foreign ||= !(c.since.own && e.own)
+  }
   all.since = e
   return all
 }
