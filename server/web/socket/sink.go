@@ -11,9 +11,11 @@ import (
 // The codes that we close with, beside the hub's.
 const (
 	CloseSignIn      = 4401 // the session ended: sign in again
+	closeProtocol    = 1002
 	closeBinary      = 1003
 	closeNotUTF8     = 1007
 	closePolicy      = 1008
+	closeTooBig      = 1009
 	closeServerError = 1011
 	closeNoCode      = 1005 // never sent: a close without a code
 	closeAbnormal    = 1006 // never sent: what the library calls a lost connection

@@ -3,6 +3,7 @@ package socket
 import (
 	"context"
 	"log/slog"
+	"net"
 	"sync"
 	"time"
 
@@ -61,10 +62,12 @@ func New(cfg Config) *Server {
 	return &Server{cfg: cfg, sessions: map[contest.ID]map[*sink]struct{}{}, revoked: map[contest.ID]time.Time{}}
 }
 
-// Mount puts up GET /live.
-func (s *Server) Mount(r fiber.Router) {
-	upgrade := websocket.New(s.serve, websocket.Config{ReadBufferSize: 512, WriteBufferSize: 512})
-	r.Get("/live", web.RequireOrigin, s.admit, upgrade).Name("live.socket")
+// Mount puts up GET /live, and has the server leave connections to us after the
+// upgrade.
+func (s *Server) Mount(app *web.App) {
+	app.Server().KeepHijackedConns = true
+	upgrade := websocket.New(s.take, websocket.Config{ReadBufferSize: 16, WriteBufferSize: 16})
+	app.Get("/live", web.RequireOrigin, s.admit, upgrade).Name("live.socket")
 }
 
 // visitor is who opened the socket.
@@ -138,27 +141,40 @@ func (s *Server) forget(k *sink, session contest.ID) {
 	}
 }
 
-// serve is the library's handler: conn is ours until it returns.
-func (s *Server) serve(conn *websocket.Conn) {
-	who, _ := conn.Locals(keyVisitor).(visitor)
-	k := newSink(conn.NetConn(), s.cfg.Now)
-	// Last of all, panic or not: see the package comment.
-	defer k.release()
+// take is the library's handler. It takes the connection over and returns at once:
+// while it runs the library holds on to buffers, the request and its headers,
+// more than all of ours together.
+func (s *Server) take(upgraded *websocket.Conn) {
+	who, _ := upgraded.Locals(keyVisitor).(visitor)
+	conn := upgraded.NetConn()
+	early, err := readAhead(conn)
+	if err != nil {
+		_ = conn.Close()
+		return
+	}
+	go s.serve(bare(conn), early, who)
+}
+
+// serve keeps a connection until it ends. Nobody else closes it.
+func (s *Server) serve(conn net.Conn, early []byte, who visitor) {
+	defer conn.Close()
+	v := newVisit(s, conn, early, who)
+	// Before the connection closes, panic or not: see the package comment.
+	defer v.sink.release()
 	defer func() {
 		if r := recover(); r != nil {
 			s.cfg.Log.Error("socket handler panicked", "panic", r)
-			k.Close(closeServerError)
+			v.sink.Close(closeServerError)
 		}
 	}()
-	s.register(k, who.actor.Session)
-	defer s.forget(k, who.actor.Session)
-	reader, err := s.cfg.Hub.Join(k)
-	if err != nil {
-		k.Close(hub.CloseRestart)
-		linger(conn, k)
+	s.register(v.sink, who.actor.Session)
+	defer s.forget(v.sink, who.actor.Session)
+	var err error
+	if v.reader, err = s.cfg.Hub.Join(v.sink); err != nil {
+		v.sink.Close(hub.CloseRestart)
+		v.linger()
 		return
 	}
-	defer reader.Leave()
-	v := &visit{server: s, conn: conn, sink: k, reader: reader, who: who}
+	defer v.reader.Leave()
 	v.run()
 }

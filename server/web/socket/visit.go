@@ -7,10 +7,6 @@ import (
 	"net"
 	"slices"
 	"time"
-	"unicode/utf8"
-
-	fastws "github.com/fasthttp/websocket"
-	"github.com/gofiber/websocket/v2"
 
 	"jiangtai/server/fault"
 	"jiangtai/server/hub"
@@ -32,10 +28,10 @@ const (
 
 var errFlood = errors.New("socket: too many messages")
 
-// visit is one connection's reading side, in the library's goroutine.
+// visit is one connection's reading side, in a goroutine of its own.
 type visit struct {
 	server *Server
-	conn   *websocket.Conn
+	in     incoming
 	sink   *sink
 	reader *hub.Reader
 	who    visitor
@@ -45,68 +41,61 @@ type visit struct {
 	count  int
 }
 
-func (v *visit) run() {
-	v.conn.SetReadLimit(maxMessage)
-	v.conn.SetPingHandler(func(data string) error {
-		v.reader.Alive()
-		v.sink.control(frame(opPong, []byte(data)))
-		return v.allow()
-	})
-	v.conn.SetPongHandler(func(string) error {
-		v.reader.Alive()
-		return v.allow()
-	})
-	v.conn.SetCloseHandler(func(code int, _ string) error {
-		v.sink.answerClose(code)
-		return nil
-	})
-	code, bye := v.read()
-	if bye {
-		return // the peer's close was his last word: nothing is left to read
-	}
-	if code != 0 {
-		v.sink.Close(code)
-	}
-	linger(v.conn, v.sink)
+func newVisit(s *Server, conn net.Conn, early []byte, who visitor) *visit {
+	v := &visit{server: s, sink: newSink(conn, s.cfg.Now), who: who}
+	v.in = incoming{conn: conn, within: v.sink.readWithin, have: early}
+	return v
 }
 
-// read goes on until the connection ends. It says with which code we end it, 0
-// when the library did, and whether the peer said goodbye.
-func (v *visit) read() (code int, bye bool) {
+func (v *visit) run() {
+	end := v.read()
+	if end.bye {
+		return // the peer's close was his last word: nothing is left to read
+	}
+	if end.code != 0 {
+		v.sink.Close(end.code)
+	}
+	v.linger()
+}
+
+// read goes on until the connection ends.
+func (v *visit) read() ended {
 	for {
-		kind, r, err := v.conn.NextReader()
-		if err != nil {
-			return codeOf(err)
+		body, err := v.in.message(v.control)
+		if err == nil {
+			v.reader.Alive()
+			err = v.allow()
 		}
-		v.sink.readWithin(patience)
-		body, err := io.ReadAll(r)
 		if err != nil {
-			return codeOf(err)
-		}
-		v.sink.readWithin(0)
-		v.reader.Alive()
-		switch {
-		case v.allow() != nil:
-			return closePolicy, false
-		case kind == websocket.BinaryMessage:
-			return closeBinary, false
-		case !utf8.Valid(body):
-			return closeNotUTF8, false
+			var end ended
+			if !errors.As(err, &end) {
+				end.code = closePolicy // a flood
+			}
+			return end
 		}
 		v.obey(body)
 	}
 }
 
-func codeOf(err error) (code int, bye bool) {
-	var closed *fastws.CloseError
-	var timeout net.Error
-	switch {
-	case errors.As(err, &closed):
-		return 0, closed.Code != closeAbnormal
-	case errors.Is(err, errFlood), errors.As(err, &timeout) && timeout.Timeout():
-		return closePolicy, false
+// control answers pings and a close.
+func (v *visit) control(op byte, payload []byte) error {
+	switch op {
+	case codePing:
+		v.reader.Alive()
+		v.sink.control(frame(opPong, payload))
+		return v.allow()
+	case codePong:
+		v.reader.Alive()
+		return v.allow()
+	case codeClose:
+		code, err := goodbye(payload)
+		if err != nil {
+			return err
+		}
+		v.sink.answerClose(code)
+		return ended{bye: true}
 	}
-	return 0, false
+	return ended{code: closeProtocol}
 }
 
 // allow counts what comes in.
@@ -181,7 +170,7 @@ func (v *visit) refuse(err error, name string) {
 
 // linger reads on until the peer has seen our close: a connection closed with
 // unread bytes is reset, and the code with it.
-func linger(conn *websocket.Conn, k *sink) {
-	k.readFarewell()
-	_, _ = io.CopyN(io.Discard, conn.NetConn(), maxFarewell)
+func (v *visit) linger() {
+	v.sink.readFarewell()
+	_, _ = io.CopyN(io.Discard, v.in.conn, maxFarewell)
 }
