@@ -163,7 +163,7 @@ func (s *Server) serve(conn net.Conn, early []byte, who visitor) {
 	defer v.sink.release()
 	defer func() {
 		if r := recover(); r != nil {
-			s.cfg.Log.Error("socket handler panicked", "panic", r)
+			s.panicked(r)
 			v.sink.Close(closeServerError)
 		}
 	}()
@@ -178,3 +178,5 @@ func (s *Server) serve(conn net.Conn, early []byte, who visitor) {
 	defer v.reader.Leave()
 	v.run()
 }
+
+func (s *Server) panicked(why any) { s.cfg.Log.Error("socket handler panicked", "panic", why) }

@@ -73,8 +73,28 @@ func (v *visit) read() ended {
 			}
 			return end
 		}
-		v.obey(body)
+		if !v.aside(body) {
+			return ended{code: closeServerError}
+		}
 	}
+}
+
+// aside obeys in another goroutine and waits for it, false when that panicked. A
+// connection waits for hours on a stack of 2 KB; reading JSON and asking for
+// topics would leave it one of 8.
+func (v *visit) aside(body []byte) bool {
+	done := make(chan bool, 1)
+	go func() {
+		defer func() {
+			if r := recover(); r != nil {
+				v.server.panicked(r)
+				done <- false
+			}
+		}()
+		v.obey(body)
+		done <- true
+	}()
+	return <-done
 }
 
 // control answers pings and a close.

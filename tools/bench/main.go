@@ -1,0 +1,49 @@
+// Command bench measures the program beside what others do, in one run on one
+// machine, and prints every figure beside its goal (make bench).
+package main
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"os"
+	"os/signal"
+	"runtime/pprof"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	if err := run(ctx, os.Args[1:]); err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1)
+	}
+}
+
+func run(ctx context.Context, args []string) error {
+	if len(args) == 2 && args[0] == "serve" {
+		return serve(args[1])
+	}
+	return fanout(ctx, args)
+}
+
+// serve is a server in a process of its own, so that its costs are its own.
+func serve(kind string) error {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return err
+	}
+	fmt.Println(listener.Addr())
+	if path := os.Getenv("BENCH_PROFILE"); path != "" {
+		file, err := os.Create(path + "." + kind)
+		if err != nil {
+			return err
+		}
+		defer file.Close()
+		if err := pprof.StartCPUProfile(file); err != nil {
+			return err
+		}
+		defer pprof.StopCPUProfile()
+	}
+	return servers[kind](listener, os.Stdin)
+}
