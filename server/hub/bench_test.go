@@ -29,7 +29,7 @@ func BenchmarkFanOut(b *testing.B) {
 			bd := newBoard(h, "a", 0)
 			list := make([]*hub.Reader, readers)
 			for i := range list {
-				r, err := h.Join(counter{&got})
+				r, err := h.Join(counter{&got}, false)
 				if err != nil {
 					b.Fatal(err)
 				}
@@ -64,7 +64,7 @@ func BenchmarkManyTopics(b *testing.B) {
 		bd := newBoard(h, fmt.Sprint(i), 0)
 		boards = append(boards, bd)
 		for range each {
-			r, err := h.Join(counter{&got})
+			r, err := h.Join(counter{&got}, false)
 			if err != nil {
 				b.Fatal(err)
 			}

@@ -3,9 +3,14 @@ package hub
 // memo keeps the bytes that a round made for cursors at the same place: most
 // readers of a topic stand at one.
 type memo struct {
-	at   [4]uint64
-	made [4]piece
+	at   [8]place
+	made [8]piece
 	used int
+}
+
+type place struct {
+	n    uint64
+	form form
 }
 
 type piece struct {
@@ -49,31 +54,31 @@ func (s *shard) advance(sb *sub, st topicState) bool {
 
 func (s *shard) piece(sb *sub, st topicState) piece {
 	if sb.gen != st.gen {
-		return s.wholePiece(sb.group.topic)
+		return s.wholePiece(sb)
 	}
-	m := &s.joined
+	m, at := &s.joined, place{n: sb.n, form: sb.reader.form}
 	for i := range m.used {
-		if m.at[i] == sb.n {
+		if m.at[i] == at {
 			return m.made[i]
 		}
 	}
 	p := piece{gen: st.gen, n: st.head}
 	var ok bool
-	p.b, p.frames, ok = st.since(sb.n)
+	p.b, p.frames, ok = st.since(sb.n, at.form)
 	weight := int(sb.group.topic.weight.Load())
 	if !ok || p.frames > 1 && weight > 0 && len(p.b) > weight {
-		p = s.wholePiece(sb.group.topic)
+		p = s.wholePiece(sb)
 	}
 	if m.used < len(m.at) {
-		m.at[m.used], m.made[m.used] = sb.n, p
+		m.at[m.used], m.made[m.used] = at, p
 		m.used++
 	}
 	return p
 }
 
-func (s *shard) wholePiece(t *Topic) piece {
-	snap := t.whole()
-	return piece{b: snap.b, whole: true, gen: snap.gen, n: snap.n}
+func (s *shard) wholePiece(sb *sub) piece {
+	snap := sb.group.topic.whole()
+	return piece{b: snap.wire.in(sb.reader.form), whole: true, gen: snap.gen, n: snap.n}
 }
 
 // write gives bytes to a reader that is ready; false when they were not taken.
@@ -192,10 +197,25 @@ func (s *shard) visit(list []*Reader) {
 	}
 }
 
-// beat tells a reader where his cursors are, so that he notices what he lost.
+// beat tells a reader where his cursors are, so that he notices what he lost. Most
+// readers have one topic and stand where it stands: theirs is made once.
 func (s *shard) beat(r *Reader) {
 	if s.hub.cfg.Beat == nil {
 		return
+	}
+	b := s.beatOf(r)
+	if s.write(r, b) {
+		s.stats.beats.Add(1)
+	}
+}
+
+func (s *shard) beatOf(r *Reader) []byte {
+	var of *sub
+	if len(r.subs) == 1 && r.subs[0].gen != 0 {
+		of = r.subs[0]
+		if m := s.beats; m.topic == of.group.topic && m.n == of.n && m.tick == s.tick {
+			return m.b
+		}
 	}
 	marks := make([]Mark, 0, len(r.subs))
 	for _, sb := range r.subs {
@@ -203,7 +223,17 @@ func (s *shard) beat(r *Reader) {
 			marks = append(marks, Mark{Topic: sb.group.topic.name, N: sb.n})
 		}
 	}
-	if s.write(r, s.hub.cfg.Wrap(s.hub.cfg.Beat(s.hub.cfg.Now(), marks))) {
-		s.stats.beats.Add(1)
+	b := s.hub.cfg.Wrap(s.hub.cfg.Beat(s.hub.cfg.Now(), marks))
+	if of != nil {
+		s.beats = beatMemo{topic: of.group.topic, n: of.n, tick: s.tick, b: b}
 	}
+	return b
+}
+
+// beatMemo is the newest beat of a tick, for those who stand at the same place.
+type beatMemo struct {
+	topic *Topic
+	n     uint64
+	tick  uint32
+	b     []byte
 }

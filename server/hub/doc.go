@@ -27,6 +27,9 @@
 //     Only when rounds get long and frames still wait does a shard pause between
 //     them: on an idle machine a fixed beat would add its length to every frame
 //     and save nothing.
+//   - A frame has two forms on the wire, plain and packed. The packed one is made
+//     when the first reader asks for it, and who takes which is the reader's own.
+//   - Readers of one topic at one place share the bytes of their heartbeat.
 //   - When the frames that a reader missed weigh more than a snapshot, he gets
 //     the snapshot.
 //   - A sink that is full is asked again after 10 ms, then ever more seldom up

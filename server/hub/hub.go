@@ -62,6 +62,9 @@ type Config struct {
 	Now func() time.Time
 	// Wrap frames a payload for the wire, once for all readers; nil: as it is.
 	Wrap func(payload []byte) []byte
+	// Pack is Wrap for readers who take packed frames; nil: they get what the others
+	// get. It is called once a frame, when the first of them is written to.
+	Pack func(payload []byte) []byte
 	// Beat makes the payload of a heartbeat; nil: no heartbeats.
 	Beat func(now time.Time, at []Mark) []byte
 	// Ping is what is written as it is every 20th second, to see who lives; nil:
@@ -97,6 +100,9 @@ func New(cfg Config) *Hub {
 	if cfg.Wrap == nil {
 		cfg.Wrap = func(p []byte) []byte { return p }
 	}
+	if cfg.Pack == nil {
+		cfg.Pack = cfg.Wrap
+	}
 	setDefault(&cfg.Shards, runtime.GOMAXPROCS(0))
 	setDefault(&cfg.Frames, 256)
 	setDefault(&cfg.Bytes, 32<<10)
@@ -118,8 +124,9 @@ func setDefault[T comparable](v *T, d T) {
 	}
 }
 
-// Join makes sink a reader without topics. The error is ErrClosing.
-func (h *Hub) Join(sink Sink) (*Reader, error) {
+// Join makes sink a reader without topics, who takes packed frames or not. The
+// error is ErrClosing.
+func (h *Hub) Join(sink Sink, packed bool) (*Reader, error) {
 	h.mu.RLock()
 	defer h.mu.RUnlock()
 	if h.closing {
@@ -127,7 +134,10 @@ func (h *Hub) Join(sink Sink) (*Reader, error) {
 	}
 	i := h.next.Add(1)
 	s := h.shards[int(i)%len(h.shards)]
-	r := &Reader{sink: sink, shard: s, slot: uint8(i / uint32(len(h.shards)) % slots)}
+	r := &Reader{sink: sink, shard: s, form: plain, slot: uint8(i / uint32(len(h.shards)) % slots)}
+	if packed {
+		r.form = packedForm
+	}
 	r.Alive()
 	s.order(order{kind: orderJoin, reader: r})
 	return r, nil

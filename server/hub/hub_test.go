@@ -150,7 +150,7 @@ func stop(t testing.TB, h *hub.Hub) {
 func join(t *testing.T, h *hub.Hub, room int) *sink {
 	t.Helper()
 	s := &sink{room: room}
-	r, err := h.Join(s)
+	r, err := h.Join(s, false)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -427,14 +427,14 @@ func TestShutdownDeliversThenCloses(t *testing.T) {
 			t.Fatalf("got %v, codes %v", s.frames(), s.codes)
 		}
 	}
-	if _, err := h.Join(&sink{}); !errors.Is(err, hub.ErrClosing) {
+	if _, err := h.Join(&sink{}, false); !errors.Is(err, hub.ErrClosing) {
 		t.Errorf("joined after shutdown: %v", err)
 	}
 }
 
 func TestShutdownDoesNotWaitForEver(t *testing.T) {
 	h := hub.New(hub.Config{Now: time.Now})
-	if _, err := h.Join(&sink{room: -1}); err != nil { // never leaves
+	if _, err := h.Join(&sink{room: -1}, false); err != nil { // never leaves
 		t.Fatal(err)
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Millisecond)

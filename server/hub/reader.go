@@ -10,6 +10,7 @@ import (
 type Reader struct {
 	sink  Sink
 	shard *shard
+	form  form
 	heard atomic.Int64 // unix nanoseconds
 
 	// The rest belongs to the shard's goroutine.

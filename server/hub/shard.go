@@ -56,6 +56,7 @@ type shard struct {
 	full    []*Reader
 	tick    uint32
 	joined  memo
+	beats   beatMemo
 	armed   bool // the retry timer runs
 	closing bool
 }

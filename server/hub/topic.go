@@ -1,6 +1,7 @@
 package hub
 
 import (
+	"cmp"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -38,13 +39,13 @@ type topicState struct {
 
 type entry struct {
 	from, to uint64
-	b        []byte
+	wire     *wire
 }
 
 type snapshot struct {
-	gen uint32
-	n   uint64
-	b   []byte
+	gen  uint32
+	n    uint64
+	wire *wire // nil: none was made yet
 }
 
 // NewTopic makes a topic that stands at n of the epoch. The hub keeps no list
@@ -71,18 +72,18 @@ func (t *Topic) At() At {
 // The source must already answer with a state at least as new. A frame that
 // does not continue the ring starts it anew: who is behind gets a snapshot.
 func (t *Topic) Publish(from, to uint64, payload []byte) {
-	e := entry{from: from, to: to, b: t.hub.cfg.Wrap(payload)}
+	e := entry{from: from, to: to, wire: newWire(t.hub, payload)}
 	t.mu.Lock()
 	st := &t.state
 	if from != st.head {
 		st.ring, st.bytes = nil, 0
 	}
 	st.ring = append(st.ring, e)
-	st.bytes += len(e.b)
+	st.bytes += len(e.wire.in(plain))
 	st.head = to
 	cut := 0
 	for len(st.ring)-cut > t.hub.cfg.Frames || st.bytes > t.hub.cfg.Bytes && cut < len(st.ring)-1 {
-		st.bytes -= len(st.ring[cut].b)
+		st.bytes -= len(st.ring[cut].wire.in(plain))
 		cut++
 	}
 	// What was cut is freed when append moves the rest: readers may hold copies
@@ -120,41 +121,33 @@ func (t *Topic) whole() snapshot {
 	t.snapMu.Lock()
 	defer t.snapMu.Unlock()
 	st := t.now()
-	if t.snap.b != nil && t.snap.gen == st.gen && t.snap.n >= st.head {
+	if t.snap.wire != nil && t.snap.gen == st.gen && t.snap.n >= st.head {
 		return t.snap
 	}
 	n, payload := t.source.Snapshot()
-	t.snap = snapshot{gen: st.gen, n: n, b: t.hub.cfg.Wrap(payload)}
-	t.weight.Store(int64(len(t.snap.b)))
+	t.snap = snapshot{gen: st.gen, n: n, wire: newWire(t.hub, payload)}
+	t.weight.Store(int64(len(t.snap.wire.in(plain))))
 	return t.snap
 }
 
 // since gives the bytes that lead from n to head, with their number of frames;
 // false when the ring does not reach back.
-func (st topicState) since(n uint64) ([]byte, int, bool) {
-	i, found := slices.BinarySearchFunc(st.ring, n, func(e entry, n uint64) int {
-		switch {
-		case e.from < n:
-			return -1
-		case e.from > n:
-			return 1
-		}
-		return 0
-	})
+func (st topicState) since(n uint64, f form) ([]byte, int, bool) {
+	i, found := slices.BinarySearchFunc(st.ring, n, func(e entry, n uint64) int { return cmp.Compare(e.from, n) })
 	if !found {
 		return nil, 0, false
 	}
 	missed := st.ring[i:]
 	if len(missed) == 1 {
-		return missed[0].b, 1, true
+		return missed[0].wire.in(f), 1, true
 	}
 	size := 0
 	for _, e := range missed {
-		size += len(e.b)
+		size += len(e.wire.in(f))
 	}
 	out := make([]byte, 0, size)
 	for _, e := range missed {
-		out = append(out, e.b...)
+		out = append(out, e.wire.in(f)...)
 	}
 	return out, len(missed), true
 }

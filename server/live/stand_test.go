@@ -256,7 +256,7 @@ func follow(t testing.TB, h *hub.Hub, topic *hub.Topic, from hub.At) *client {
 func join(t testing.TB, h *hub.Hub, from hub.At) *client {
 	t.Helper()
 	c := &client{t: t, epoch: from.Epoch, n: from.N, head: map[string]json.RawMessage{}, rows: map[string]row{}}
-	r, err := h.Join(c)
+	r, err := h.Join(c, false)
 	if err != nil {
 		t.Fatal(err)
 	}

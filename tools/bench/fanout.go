@@ -6,6 +6,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"math/rand/v2"
 	"net"
 	"os"
 	"os/exec"
@@ -57,6 +58,7 @@ func (c *child) stop() {
 type load struct {
 	clients, rate int
 	size          int
+	packed        bool
 	warm, length  time.Duration
 }
 
@@ -79,7 +81,11 @@ func measure(ctx context.Context, kind string, l load) (found, error) {
 	defer c.stop()
 	pid := c.cmd.Process.Pid
 	empty := gauge.Resident(pid)
-	s, err := swarm.Open(swarm.Config{Address: c.addr, Clients: l.clients, Subscribe: `{"subscribe":["bench"]}`}, time.Minute)
+	header := ""
+	if l.packed {
+		header = "Sec-WebSocket-Extensions: permessage-deflate; client_no_context_takeover; server_no_context_takeover\r\n"
+	}
+	s, err := swarm.Open(swarm.Config{Address: c.addr, Header: header, Clients: l.clients, Subscribe: `{"subscribe":["bench"]}`}, time.Minute)
 	if err != nil {
 		return f, err
 	}
@@ -87,7 +93,6 @@ func measure(ctx context.Context, kind string, l load) (found, error) {
 	from := time.Now().Add(l.warm)
 	to := from.Add(l.length)
 	s.Count(from, to)
-	filler := strings.Repeat("x", max(0, l.size-48))
 	every := time.Second / time.Duration(l.rate)
 	var cpu time.Duration
 	var last time.Time
@@ -103,7 +108,7 @@ func measure(ctx context.Context, kind string, l load) (found, error) {
 			f.residentEach = (gauge.Resident(pid) - empty) / int64(l.clients)
 		}
 		last = at
-		if _, err := fmt.Fprintf(c.input, "{%s%d,\"rows\":\"%s\"}\n", swarm.Stamp, at.UnixNano(), filler); err != nil {
+		if _, err := fmt.Fprintf(c.input, "{%s%d,\"rows\":[%s]}\n", swarm.Stamp, at.UnixNano(), rows(l.size-50)); err != nil {
 			return f, err
 		}
 	}
@@ -118,6 +123,19 @@ func measure(ctx context.Context, kind string, l load) (found, error) {
 	return f, nil
 }
 
+// rows is about so many bytes of what stands in a change of a board.
+func rows(size int) string {
+	var b strings.Builder
+	for b.Len() < size {
+		if b.Len() > 0 {
+			b.WriteByte(',')
+		}
+		n := rand.IntN(1000)
+		fmt.Fprintf(&b, `{"no":"%03d","rank":%d,"total":"%d.%02d","done":%d}`, n, n%60+1, n%100, n*7%100, n%40)
+	}
+	return b.String()
+}
+
 func fanout(ctx context.Context, args []string) error {
 	flags := flag.NewFlagSet("fanout", flag.ContinueOnError)
 	var l load
@@ -126,6 +144,7 @@ func fanout(ctx context.Context, args []string) error {
 	flags.IntVar(&l.size, "size", 1024, "bytes of a change")
 	flags.DurationVar(&l.warm, "warm", 2*time.Second, "before counting")
 	flags.DurationVar(&l.length, "length", 10*time.Second, "of the counting")
+	flags.BoolVar(&l.packed, "packed", false, "offer compression")
 	turns := flags.Int("turns", 2, "alternations")
 	if err := flags.Parse(args); err != nil {
 		return err

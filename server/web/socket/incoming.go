@@ -39,6 +39,7 @@ type incoming struct {
 	// within limits the next reads, 0 takes the limit away.
 	within  func(time.Duration)
 	limited bool
+	packs   bool // both sides may compress
 
 	small [128]byte
 	have  []byte // read and not yet used, in small or what came with the request
@@ -47,6 +48,7 @@ type incoming struct {
 // header is a frame's head.
 type header struct {
 	fin  bool
+	pack bool
 	op   byte
 	mask [4]byte
 	size int
@@ -99,7 +101,8 @@ func (in *incoming) head(room int) (header, error) {
 	case 127:
 		more = 8
 	}
-	if first&0x70 != 0 || second&maskBit == 0 || h.op >= codeClose && (!h.fin || size > maxControl) {
+	h.pack = first&packedBit != 0
+	if first&0x30 != 0 || h.pack && (!in.packs || h.op != codeText && h.op != codeBinary) || second&maskBit == 0 || h.op >= codeClose && (!h.fin || size > maxControl) {
 		return h, ended{code: closeProtocol}
 	}
 	if err := in.need(2 + more + 4); err != nil {
@@ -158,7 +161,7 @@ func (in *incoming) done() {
 // control, which may end it.
 func (in *incoming) message(control func(op byte, payload []byte) error) ([]byte, error) {
 	var whole []byte
-	begun := false
+	begun, packed := false, false
 	for {
 		h, payload, err := in.frame(maxMessage - len(whole))
 		if err != nil {
@@ -179,7 +182,7 @@ func (in *incoming) message(control func(op byte, payload []byte) error) ([]byte
 		case h.op == codeText && begun, h.op == codeContinue && !begun, h.op > codeText:
 			return nil, ended{code: closeProtocol}
 		}
-		begun = true
+		begun, packed = true, packed || h.pack
 		if !h.fin || whole != nil {
 			whole = append(whole, payload...)
 			payload = whole
@@ -189,6 +192,11 @@ func (in *incoming) message(control func(op byte, payload []byte) error) ([]byte
 			continue
 		}
 		in.done()
+		if packed {
+			if payload, err = unpack(payload, maxMessage); err != nil {
+				return nil, err
+			}
+		}
 		if !utf8.Valid(payload) {
 			return nil, ended{code: closeNotUTF8}
 		}

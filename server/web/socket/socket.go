@@ -66,14 +66,24 @@ func New(cfg Config) *Server {
 // upgrade.
 func (s *Server) Mount(app *web.App) {
 	app.Server().KeepHijackedConns = true
-	upgrade := websocket.New(s.take, websocket.Config{ReadBufferSize: 16, WriteBufferSize: 16})
-	app.Get("/live", web.RequireOrigin, s.admit, upgrade).Name("live.socket")
+	upgrade := websocket.New(s.take, websocket.Config{ReadBufferSize: 16, WriteBufferSize: 16, EnableCompression: true})
+	app.Get("/live", web.RequireOrigin, s.admit, func(c *fiber.Ctx) error { return agreed(c, upgrade(c)) }).Name("live.socket")
 }
 
 // visitor is who opened the socket.
 type visitor struct {
 	actor contest.Actor
 	stale bool // came with a token that is no good any more
+	packs bool // compression was agreed on
+}
+
+// agreed notes what the library has agreed on: its answer says it, and is not sent
+// before this handler returns.
+func agreed(c *fiber.Ctx, err error) error {
+	if who, ok := c.Locals(keyVisitor).(*visitor); ok {
+		who.packs = len(c.Response().Header.Peek(fiber.HeaderSecWebSocketExtensions)) > 0
+	}
+	return err
 }
 
 // admit finds out who asks, while there is still an HTTP answer to give.
@@ -93,7 +103,7 @@ func (s *Server) admit(c *fiber.Ctx) error {
 	if err != nil && fault.Of(err).Kind != fault.Unauthenticated {
 		return err
 	}
-	c.Locals(keyVisitor, visitor{actor: actor, stale: err != nil})
+	c.Locals(keyVisitor, &visitor{actor: actor, stale: err != nil})
 	return c.Next()
 }
 
@@ -145,14 +155,14 @@ func (s *Server) forget(k *sink, session contest.ID) {
 // while it runs the library holds on to buffers, the request and its headers,
 // more than all of ours together.
 func (s *Server) take(upgraded *websocket.Conn) {
-	who, _ := upgraded.Locals(keyVisitor).(visitor)
+	who, _ := upgraded.Locals(keyVisitor).(*visitor)
 	conn := upgraded.NetConn()
 	early, err := readAhead(conn)
 	if err != nil {
 		_ = conn.Close()
 		return
 	}
-	go s.serve(bare(conn), early, who)
+	go s.serve(bare(conn), early, *who)
 }
 
 // serve keeps a connection until it ends. Nobody else closes it.
@@ -170,7 +180,7 @@ func (s *Server) serve(conn net.Conn, early []byte, who visitor) {
 	s.register(v.sink, who.actor.Session)
 	defer s.forget(v.sink, who.actor.Session)
 	var err error
-	if v.reader, err = s.cfg.Hub.Join(v.sink); err != nil {
+	if v.reader, err = s.cfg.Hub.Join(v.sink, who.packs); err != nil {
 		v.sink.Close(hub.CloseRestart)
 		v.linger()
 		return

@@ -100,7 +100,7 @@ func (r *rig) Find(_ context.Context, actor contest.Actor, name string) (*hub.To
 func start(t *testing.T, change func(*hub.Config)) *rig {
 	t.Helper()
 	cfg := hub.Config{
-		Now: time.Now, Wrap: socket.Text, Ping: socket.Ping(),
+		Now: time.Now, Wrap: socket.Text, Pack: socket.PackedText, Ping: socket.Ping(),
 		Beat: func(now time.Time, _ []hub.Mark) []byte {
 			return fmt.Appendf(nil, `{"beat":%d}`, now.UnixNano())
 		},

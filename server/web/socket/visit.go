@@ -43,7 +43,7 @@ type visit struct {
 
 func newVisit(s *Server, conn net.Conn, early []byte, who visitor) *visit {
 	v := &visit{server: s, sink: newSink(conn, s.cfg.Now), who: who}
-	v.in = incoming{conn: conn, within: v.sink.readWithin, have: early}
+	v.in = incoming{conn: conn, within: v.sink.readWithin, have: early, packs: who.packs}
 	return v
 }
 

@@ -60,7 +60,7 @@ func Ours(listener net.Listener, lines io.Reader) error {
 	beat := func(now time.Time, _ []hub.Mark) []byte {
 		return strconv.AppendInt([]byte(`{"beat":`), now.UnixNano(), 10)
 	}
-	h := hub.New(hub.Config{Now: time.Now, Wrap: socket.Text, Beat: beat, Ping: socket.Ping()})
+	h := hub.New(hub.Config{Now: time.Now, Wrap: socket.Text, Pack: socket.PackedText, Beat: beat, Ping: socket.Ping()})
 	o := &ours{newest: []byte(`{"at":0}`)}
 	o.topic = h.NewTopic(topicName, hub.At{Epoch: 1}, o)
 	app := web.New(web.Config{Now: time.Now, Connections: 20_000})

@@ -2,9 +2,12 @@ package swarm
 
 import (
 	"bytes"
+	"compress/flate"
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"hash/maphash"
+	"io"
 	"net"
 	"strings"
 	"sync"
@@ -47,6 +50,8 @@ type Swarm struct {
 	delays  gauge.Spread
 	bytes   int64
 	answers int64 // messages with at least one stamp that counts
+	seed    maphash.Seed
+	known   map[uint64]string // compressed messages by their hash: what stands in them
 }
 
 type peer struct {
@@ -65,7 +70,7 @@ func Open(cfg Config, within time.Duration) (*Swarm, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Swarm{cfg: cfg, epoll: epoll, done: make(chan struct{})}
+	s := &Swarm{cfg: cfg, epoll: epoll, done: make(chan struct{}), seed: maphash.MakeSeed(), known: map[uint64]string{}}
 	go s.read()
 	if err := s.connect(); err != nil {
 		s.Close()
@@ -228,7 +233,12 @@ func (s *Swarm) messages(p *peer, b []byte, now int64) []byte {
 		}
 		switch b[0] & 0x0F {
 		case 0x1:
-			s.message(p, b[head:head+size], now)
+			text := b[head : head+size]
+			if b[0]&0x40 != 0 {
+				s.message(p, []byte(s.unpack(text)), size, now)
+			} else {
+				s.message(p, text, size, now)
+			}
 		case 0x8:
 			s.drop(p)
 			return nil
@@ -240,7 +250,23 @@ func (s *Swarm) messages(p *peer, b []byte, now int64) []byte {
 	return b
 }
 
-func (s *Swarm) message(p *peer, text []byte, now int64) {
+// unpack opens a compressed message; all clients get the same one, so it is done
+// once.
+func (s *Swarm) unpack(packed []byte) string {
+	key := maphash.Bytes(s.seed, packed)
+	if text, ok := s.known[key]; ok {
+		return text
+	}
+	end := []byte{0, 0, 0xff, 0xff, 1, 0, 0, 0xff, 0xff}
+	text, _ := io.ReadAll(flate.NewReader(io.MultiReader(bytes.NewReader(packed), bytes.NewReader(end))))
+	if len(s.known) > 1000 {
+		clear(s.known)
+	}
+	s.known[key] = string(text)
+	return string(text)
+}
+
+func (s *Swarm) message(p *peer, text []byte, size int, now int64) {
 	if !p.here.Swap(true) {
 		s.ready.Add(1)
 	}
@@ -258,7 +284,7 @@ func (s *Swarm) message(p *peer, text []byte, now int64) {
 	p.last.Store(stamp)
 	if stamp >= s.from.Load() && stamp < s.to.Load() {
 		s.delays.Add(time.Duration(now - stamp))
-		s.bytes += int64(len(text))
+		s.bytes += int64(size)
 		s.answers++
 	}
 }
