@@ -45,6 +45,7 @@ var arrows = map[string][]string{
 	"store/storetest": {"localpg"},                                // tests run on a real PostgreSQL, never on a fake
 	"rehearsal":       {"contest", "scoring", "fault", "schemas"}, // people, who know the program only over HTTP
 	"app":             {anything},
+	"tools":           {anything}, // measures the rooms from outside, beside what others do
 	kindMain:          {"app"},
 }
 
@@ -62,10 +63,10 @@ var libraries = []struct {
 	reason string
 }{
 	{"github.com/jmoiron/sqlx", []string{"store", kindStore}, nil, "SQL lives in store and the *store rooms"},
-	{"github.com/lib/pq", []string{"store", kindStore}, []string{"localpg"}, "SQL lives in store and the *store rooms"},
-	{"github.com/gofiber/fiber", []string{"web", kindWeb}, nil, "HTTP's library lives in web and the *web rooms"},
-	{"github.com/gofiber/websocket", []string{"web/socket"}, nil, "WebSockets live in web/socket"},
-	{"github.com/fasthttp/websocket", []string{"web/socket", "rehearsal"}, []string{"app"}, "WebSockets live in web/socket; simulated people dial"},
+	{"github.com/lib/pq", []string{"store", kindStore, "tools/bench"}, []string{"localpg"}, "SQL lives in store and the *store rooms"},
+	{"github.com/gofiber/fiber", []string{"web", kindWeb, "tools/bench"}, nil, "HTTP's library lives in web and the *web rooms"},
+	{"github.com/gofiber/websocket", []string{"web/socket", "tools/bench"}, nil, "WebSockets live in web/socket"},
+	{"github.com/fasthttp/websocket", []string{"web/socket", "rehearsal", "tools/bench"}, []string{"app"}, "WebSockets live in web/socket; simulated people dial"},
 	{"github.com/fergusstrange/embedded-postgres", []string{"localpg"}, nil, "it is a downloader for localpg, nothing else"},
 	{"github.com/alecthomas/kong", []string{"app"}, nil, "flags and environment are app's"},
 }

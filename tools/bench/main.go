@@ -22,14 +22,15 @@ func main() {
 
 func run(ctx context.Context, args []string) error {
 	if len(args) == 2 && args[0] == "serve" {
-		return serve(args[1])
+		return serve(ctx, args[1])
 	}
 	return fanout(ctx, args)
 }
 
 // serve is a server in a process of its own, so that its costs are its own.
-func serve(kind string) error {
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
+func serve(ctx context.Context, kind string) error {
+	var config net.ListenConfig
+	listener, err := config.Listen(ctx, "tcp", "127.0.0.1:0")
 	if err != nil {
 		return err
 	}

@@ -37,14 +37,14 @@ func TestCompressionIsAgreedOnByEachConnection(t *testing.T) {
 	if got := res.Header.Get("Sec-WebSocket-Extensions"); !strings.Contains(got, "server_no_context_takeover") {
 		t.Fatalf("agreed on %q", got)
 	}
-	clear := r.dial("")
-	for _, c := range []*websocket.Conn{packed, clear} {
+	open := r.dial("")
+	for _, c := range []*websocket.Conn{packed, open} {
 		say(t, c, `{"subscribe":["open"]}`)
 		hear(t, c)
 	}
 	for n := uint64(1); n <= 50; n++ {
 		r.open.publish()
-		for _, c := range []*websocket.Conn{packed, clear} {
+		for _, c := range []*websocket.Conn{packed, open} {
 			for at := n - 1; at < n; {
 				l := hear(t, c)
 				if l.From != at && !l.Snap || len(l.Pad) != 3000 {

@@ -61,7 +61,7 @@ func (in *incoming) frame(room int) (header, []byte, error) {
 	if err != nil {
 		return h, nil, err
 	}
-	payload := in.have
+	var payload []byte
 	switch {
 	case h.size <= len(in.have):
 		payload, in.have = in.have[:h.size], in.have[h.size:]

@@ -18,21 +18,6 @@ import (
 	"jiangtai/tools/bench/gauge"
 )
 
-// Stamp stands in front of the planned time of a publication, in nanoseconds.
-const Stamp = `"stamp":`
-
-// Config says whom to connect to, how many and what they say.
-type Config struct {
-	Address string // host:port
-	Clients int
-	// Header is added to the handshake of each, with its line ends.
-	Header string
-	// Subscribe is each client's first message.
-	Subscribe string
-	// Together is how many connect at once; 0: 64.
-	Together int
-}
-
 // Swarm is the crowd; Open it, Close it.
 type Swarm struct {
 	cfg    Config
@@ -78,8 +63,9 @@ func Open(cfg Config, within time.Duration) (*Swarm, error) {
 	}
 	for began := time.Now(); s.ready.Load() < int64(cfg.Clients); time.Sleep(5 * time.Millisecond) {
 		if time.Since(began) > within {
-			defer s.Close()
-			return nil, fmt.Errorf("swarm: %d of %d clients got nothing in %v", int64(cfg.Clients)-s.ready.Load(), cfg.Clients, within)
+			missing := int64(cfg.Clients) - s.ready.Load()
+			s.Close()
+			return nil, fmt.Errorf("swarm: %d of %d clients got nothing in %v", missing, cfg.Clients, within)
 		}
 	}
 	return s, nil
