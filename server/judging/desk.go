@@ -16,7 +16,7 @@ import (
 	"jiangtai/server/ledger"
 )
 
-// Config is what the desk needs: all of it, but for Gates and Owing.
+// Config is what the desk needs: all of it, but for Gates, Owing and Keying.
 type Config struct {
 	Events   Events
 	Ledgers  Ledgers
@@ -25,8 +25,9 @@ type Config struct {
 	Seconds  Seconds
 	Tablets  Tablets
 	Audit    Audit
-	Gates    Gates // nil: nobody objects to an act
-	Owing    Owing // nil: no other room owes a record
+	Gates    Gates  // nil: nobody objects to an act
+	Owing    Owing  // nil: no other room owes a record
+	Keying   Keying // nil: paper is keyed once
 	Witness  Witness
 	Key      *ledger.Key
 	Now      func() time.Time

@@ -40,9 +40,25 @@ type Entered struct {
 // tablet marks as it, or for a correction without a reason.
 func (d *Desk) Enter(ctx context.Context, actor contest.Actor, event contest.ID, marks []Entered) ([]Outcome, error) {
 	e, err := d.Enterer(ctx, actor, event)
-	switch {
-	case err != nil:
+	if err != nil {
 		return nil, err
+	}
+	return d.enterAs(ctx, e, marks)
+}
+
+// EnterKeyed is Enter for marks of chairs that two clerks have keyed alike, or somebody has decided: it is for the room
+// that makes sure of that.
+func (d *Desk) EnterKeyed(ctx context.Context, actor contest.Actor, event contest.ID, marks []Entered) ([]Outcome, error) {
+	e, err := d.Enterer(ctx, actor, event)
+	if err != nil {
+		return nil, err
+	}
+	e.isTwice = false
+	return d.enterAs(ctx, e, marks)
+}
+
+func (d *Desk) enterAs(ctx context.Context, e *Enterer, marks []Entered) ([]Outcome, error) {
+	switch {
 	case len(marks) == 0:
 		return nil, fault.New(fault.Malformed, "judging.no_marks")
 	case len(marks) > MaxMarks:
@@ -65,7 +81,7 @@ func (d *Desk) Enter(ctx context.Context, actor contest.Actor, event contest.ID,
 	for i := range items {
 		out[i] = items[i].Outcome
 		if f := out[i].Fault; f != nil && (f.Kind == fault.Missing || f.Kind == fault.Forbidden) {
-			d.audit(ctx, actor, "mark.refused", event.String(), map[string]string{
+			d.audit(ctx, e.actor, "mark.refused", e.post.event.String(), map[string]string{
 				"code": f.Code, "aspect": marks[i].Aspect, "mark": marks[i].MarkID.String(),
 			})
 		}

@@ -28,6 +28,7 @@ type Enterer struct {
 	actor   contest.Actor
 	post    *post
 	tablets map[scoring.ChairID]bool // chairs that a tablet marks as
+	isTwice bool                     // marks of chairs are keyed by two clerks, and not through this door
 }
 
 // Enterer finds out what the actor may enter in an event. Missing when he has
@@ -41,7 +42,13 @@ func (d *Desk) Enterer(ctx context.Context, actor contest.Actor, event contest.I
 		return nil, errRole
 	}
 	e := &Enterer{actor: actor, post: c, tablets: map[scoring.ChairID]bool{}}
-	if c.index.Load().Setup.Event.Depth != contest.Tablet {
+	here := c.index.Load().Setup.Event
+	if d.cfg.Keying != nil {
+		if e.isTwice, err = d.cfg.Keying.IsTwice(ctx, here); err != nil {
+			return nil, err
+		}
+	}
+	if here.Depth != contest.Tablet {
 		return e, nil
 	}
 	list, err := d.cfg.Tablets.Tablets(ctx, event)
@@ -62,6 +69,8 @@ func (e *Enterer) May(chair scoring.ChairID) error {
 	switch {
 	case !may(e.actor, e.post, roles):
 		return errRole
+	case chair != 0 && depth != contest.ResultsOnly && e.isTwice:
+		return fault.New(fault.Refused, "judging.keyed_twice", fault.At("/chair", "judging.keyed_twice", ""))
 	case chair != 0 && depth == contest.Tablet && e.tablets[chair]:
 		return fault.New(fault.Refused, "judging.tablet_chair", fault.At("/chair", "judging.tablet_chair", ""))
 	}

@@ -60,6 +60,12 @@ type Owing interface {
 	Owed(ctx context.Context, s *Setup) ([]Owed, error)
 }
 
+// Keying tells how paper is keyed (录分方式). The app plugs keying.
+type Keying interface {
+	// IsTwice says whether marks of an event's chairs are keyed by two clerks: then they come through EnterKeyed only.
+	IsTwice(ctx context.Context, e contest.Event) (bool, error)
+}
+
 // Notes stores what lies beside a ledger.
 type Notes interface {
 	// Texts gives the remarks of marks, of all marks when the list is nil; those

@@ -99,6 +99,28 @@ func rulesOf(r judging.Reading) (*scoring.Rules, uint16) {
 	return r.Setup.Rules[r.Setup.Version], r.Setup.Version
 }
 
+// Panels are the sheets of an event's chairs, in the scheme's order, with the rules that hold: nil while there is no
+// scheme. It asks for no permission: it is for rooms that do.
+func Panels(r judging.Reading) ([]Choice, *scoring.Rules) {
+	rules, _ := rulesOf(r)
+	if rules == nil {
+		return nil, nil
+	}
+	var out []Choice
+	for _, c := range choicesOf(r.Setup, rules) {
+		if c.Kind != Panel {
+			continue
+		}
+		cols, by, err := columnsOf(r.Setup, rules, Selection{c.Kind, c.Chair, c.Criterion})
+		if err != nil || len(cols) == 0 {
+			continue
+		}
+		c.Identity = by
+		out = append(out, c)
+	}
+	return out, rules
+}
+
 // choicesOf are all sheets that an event could have.
 func choicesOf(s *judging.Setup, rules *scoring.Rules) []Choice {
 	var list []Choice

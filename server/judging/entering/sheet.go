@@ -68,6 +68,23 @@ func (d *Desk) Sheet(ctx context.Context, actor contest.Actor, event contest.ID,
 }
 
 func sheetOf(e *judging.Enterer, r judging.Reading, hides func(string) bool, sel Selection) (Sheet, error) {
+	out, err := Outline(r, sel)
+	if err != nil {
+		return out, err
+	}
+	if hides(out.Identity) {
+		return Sheet{}, fault.New(fault.Forbidden, "judging.sheet_sealed")
+	}
+	for i := range out.Columns {
+		if err := e.May(out.Columns[i].Chair); err != nil {
+			return Sheet{}, err
+		}
+	}
+	return out, nil
+}
+
+// Outline is a sheet as it stands. It asks for no permission: it is for rooms that do.
+func Outline(r judging.Reading, sel Selection) (Sheet, error) {
 	out := Sheet{Kind: sel.Kind, Chair: sel.Chair, Criterion: sel.Criterion, Phase: r.Board.Phase(), Columns: []Column{}, Rows: []Row{}}
 	rules, version := rulesOf(r)
 	if rules == nil {
@@ -79,13 +96,6 @@ func sheetOf(e *judging.Enterer, r judging.Reading, hides func(string) bool, sel
 		return out, err
 	case len(cols) == 0:
 		return out, fault.New(fault.Missing, "judging.missing")
-	case hides(by):
-		return out, fault.New(fault.Forbidden, "judging.sheet_sealed")
-	}
-	for i := range cols {
-		if err := e.May(cols[i].Chair); err != nil {
-			return out, err
-		}
 	}
 	out.Version, out.Identity, out.Columns = version, by, cols
 	for i := range r.Setup.Entries {
