@@ -46,6 +46,7 @@ func probes(f *fair) map[string][]probe {
 		"POST /api/v1/accounts/{id}/password-reset":          {{body: map[string]any{}}},
 		"POST /api/v1/pairings":                              {{body: map[string]any{"code": "0000-0000"}}},
 		"POST /api/v1/events/{id}/pairing-codes":             {{body: map[string]any{"chairs": []int{1}}}},
+		"PUT /api/v1/tablet/readiness":                       {{body: map[string]any{"checks": []any{}}}},
 		"PUT /api/v1/devices/current":                        {{body: map[string]any{"pending": 0}}},
 		"POST /api/v1/contests":                              {{body: map[string]any{"code": "", "name": "", "kind": "real"}}},
 		"PATCH /api/v1/contests/{id}":                        {{body: map[string]any{}}},

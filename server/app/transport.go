@@ -16,6 +16,7 @@ import (
 	"jiangtai/server/judging/judgingweb"
 	"jiangtai/server/plan/planweb"
 	"jiangtai/server/programme/programmeweb"
+	"jiangtai/server/readiness/readinessweb"
 	"jiangtai/server/registration/registrationweb"
 	"jiangtai/server/results/resultsweb"
 	"jiangtai/server/signing/signingweb"
@@ -68,6 +69,7 @@ func (a *App) openTransport(context.Context) error {
 	planweb.Mount(api, a.Plan)
 	honoursweb.Mount(api, a.Honours, reading.New(a.Honours, a.People()), a.Papers, a.Proposals)
 	backupweb.Mount(api, a.backups, a.cfg.before())
+	readinessweb.Mount(api, a.Readiness)
 	a.Socket.Mount(a.web)
 	return nil
 }

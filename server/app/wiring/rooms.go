@@ -11,6 +11,7 @@ import (
 	"jiangtai/server/blind/recusal"
 	"jiangtai/server/calls"
 	"jiangtai/server/contest"
+	"jiangtai/server/correction"
 	"jiangtai/server/evening"
 	"jiangtai/server/evidence"
 	"jiangtai/server/honours"
@@ -25,6 +26,7 @@ import (
 	"jiangtai/server/plan"
 	"jiangtai/server/programme"
 	"jiangtai/server/programme/programmestore"
+	"jiangtai/server/readiness"
 	"jiangtai/server/registration"
 	"jiangtai/server/results"
 	"jiangtai/server/signing"
@@ -67,7 +69,9 @@ type Rooms struct {
 	Results      *results.Desk
 	Evening      *evening.Desk
 	Calls        *calls.Desk
+	Correction   *correction.Desk
 	Stages       *stages.Desk
+	Readiness    *readiness.Desk
 	Gates        Gates
 	Owings       Owings
 	Hub          *hub.Hub
@@ -117,11 +121,13 @@ func (a *Rooms) Open(ctx context.Context) error {
 	a.openResults()
 	a.openEvening()
 	a.openCalls()
+	a.openCorrection()
 	if err := a.openHonours(); err != nil {
 		return err
 	}
 	a.openPlan(records, a.Proposals.Profiles)
 	a.openStages(records)
+	a.openReadiness(a.Directory)
 	return a.openRegistration(records)
 }
 
@@ -155,7 +161,9 @@ func (a *Rooms) openIdentity(records *programmestore.Store, pairing []byte) erro
 	a.Identity, err = identity.New(identity.Ports{
 		Work: a.DB, Accounts: people, Attempts: people, Sessions: people, Beats: people,
 		Devices: people, Links: people, Audit: a.Audit, Chairs: chairsForIdentity{a.Directory, records},
-	}, identity.Options{Clock: a.Now, Key: pairing, PublicURL: a.Public, OnRevoke: a.Socket.CloseSession})
+	}, identity.Options{
+		Clock: a.Now, Key: pairing, PublicURL: a.Public, OnRevoke: a.Socket.CloseSession, Handed: a.handed,
+	})
 	if err != nil {
 		return fmt.Errorf("identity: %w", err)
 	}
