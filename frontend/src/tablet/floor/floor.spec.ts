@@ -3,7 +3,8 @@ import { cellKey, type Bundle, type OwnMark, type Pad, type Sheet } from '../bun
 import { cellsOf } from '../cells'
 import type { Item } from '../outbox/store'
 import { after } from './clock'
-import { dueOf, floorSheets, leftOf, limitOf, marksAt, penaltiesOf, seatsOf, withdrawnWith, type Seat } from './floor'
+import { dueOf, leftOf, limitOf, marksAt, penaltiesOf, seatsOf, withdrawnWith, type Seat } from './floor'
+import { floorSheets } from './sheets'
 
 const T = 1_000_000_000_000
 

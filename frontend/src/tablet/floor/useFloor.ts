@@ -3,7 +3,8 @@ import { cellKey, type Sheet } from '../bundle'
 import { steadyNow } from '../steady'
 import type { Tablet } from '../tablet'
 import { after } from './clock'
-import { dueOf, floorSheets, limitOf, marksAt, PER_PAGE, seatsOf, withdrawnWith, type Seat } from './floor'
+import { dueOf, limitOf, marksAt, PER_PAGE, seatsOf, withdrawnWith, type Seat } from './floor'
+import { floorSheets } from './sheets'
 
 /** What is said of a session beside the word itself. */
 export interface Saying {
