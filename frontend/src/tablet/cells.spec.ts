@@ -110,7 +110,7 @@ describe('progress', () => {
   it('is open again in a new round', () => {
     const cells = cellsOf(bundle(), [item({ aspect: 'a', round: 1 })])
     expect(isMarked(cells, '417A', pad('a'), new Map())).toBe(true)
-    expect(isMarked(cells, '417A', pad('a'), new Map([['417A\na', 2]]))).toBe(false)
+    expect(isMarked(cells, '417A', pad('a'), new Map([['417A\na\n1', 2]]))).toBe(false)
   })
 
   it('knows the three states of a work', () => {

@@ -61,17 +61,22 @@ export function finishedOf(bundle: Bundle, items: Iterable<Item>): Set<string> {
   return done
 }
 
-/** The latest round of each judgement that anybody has spoken of, by "work\naspect". */
+/** The latest round of each judgement that anybody has spoken of, by roundKey. */
 export type Rounds = ReadonlyMap<string, number>
 
-export function roundOf(rounds: Rounds, work: string, aspect: string): number {
-  return rounds.get(`${work}\n${aspect}`) ?? 1
+/** Each attempt is a judgement of its own, with rounds of its own. */
+export function roundKey(work: string, aspect: string, attempt: number): string {
+  return `${work}\n${aspect}\n${attempt}`
 }
 
 /** The places of one aspect of a work: one for each attempt, in the round that is on. */
 export function placesOf(work: string, pad: Pad, rounds: Rounds): Place[] {
-  const round = roundOf(rounds, work, pad.id)
-  return Array.from({ length: pad.attempts || 1 }, (_, i) => ({ work, aspect: pad.id, attempt: i + 1, round }))
+  return Array.from({ length: pad.attempts || 1 }, (_, i) => ({
+    work,
+    aspect: pad.id,
+    attempt: i + 1,
+    round: rounds.get(roundKey(work, pad.id, i + 1)) ?? 1,
+  }))
 }
 
 export function isMarked(cells: Cells, work: string, pad: Pad, rounds: Rounds): boolean {

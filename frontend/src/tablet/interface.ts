@@ -50,9 +50,18 @@ export function postMarks(session: Session, marks: object[], more: number): Prom
   return ask('POST', '/api/v1/marks', asking)
 }
 
-export function fetchPanel(session: Session, work: string, aspect: string): Promise<Answer<PanelState>> {
+/** What the panel of an aspect has given in one attempt at it. */
+export function fetchPanel(
+  session: Session,
+  { work, aspect, attempt }: { work: string; aspect: string; attempt: number },
+): Promise<Answer<PanelState>> {
   const path = ['events', session.event.id, 'panel', work, aspect].map(encodeURIComponent).join('/')
-  return ask('GET', `/api/v1/${path}`, { ...own, token: session.token, timeout: 6_000, language: locale.value })
+  return ask('GET', `/api/v1/${path}?attempt=${attempt}`, {
+    ...own,
+    token: session.token,
+    timeout: 6_000,
+    language: locale.value,
+  })
 }
 
 /** Ends the session on the server; what the tablet keeps stays. */

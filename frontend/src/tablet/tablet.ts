@@ -1,7 +1,7 @@
 import { computed, inject, provide, shallowRef, triggerRef, type InjectionKey } from 'vue'
 import type { Problem } from '@/shared/http'
 import { cellKey, type Bundle, type MarkKind, type Place } from './bundle'
-import { cellsOf, finishedOf, type Cell } from './cells'
+import { cellsOf, finishedOf, roundKey, type Cell } from './cells'
 import { fetchBundle, leave, pair, postMarks, reportWaiting } from './interface'
 import { ServerLink } from './link'
 import { Courier, type Report } from './outbox/courier'
@@ -214,7 +214,7 @@ export class Tablet {
       }
     }
     this.bundle.value = bundle
-    for (const mark of bundle.marks) this.learnRound(mark.work, mark.aspect, mark.round)
+    for (const mark of bundle.marks) this.learnRound(mark)
     this.stage.value = 'ready'
   }
 
@@ -225,8 +225,8 @@ export class Tablet {
   }
 
   /** Notes that a panel marks an aspect in a later round than was known. */
-  learnRound(work: string, aspect: string, round: number): void {
-    const key = `${work}\n${aspect}`
+  learnRound({ work, aspect, attempt, round }: Place): void {
+    const key = roundKey(work, aspect, attempt)
     if (round <= (this.rounds.value.get(key) ?? 1)) return
     this.rounds.value.set(key, round)
     triggerRef(this.rounds)
