@@ -14,6 +14,7 @@ import (
 	"jiangtai/server/honours/reading"
 	"jiangtai/server/identity/identityweb"
 	"jiangtai/server/judging/judgingweb"
+	"jiangtai/server/keying/keyingweb"
 	"jiangtai/server/plan/planweb"
 	"jiangtai/server/programme/programmeweb"
 	"jiangtai/server/readiness/readinessweb"
@@ -49,6 +50,7 @@ func (a *App) openTransport(context.Context) error {
 			planweb.SheetPath:             planweb.SheetLimit,
 			honoursweb.FilesPath:          honoursweb.FilesLimit,
 			signingweb.ScansPath:          signingweb.ScansLimit,
+			keyingweb.PhotosPath:          keyingweb.PhotosLimit,
 			evidenceweb.PhotosPath:        evidenceweb.PhotosLimit,
 		},
 		Ready: a.ready, Metrics: a.metrics, Hub: a.Hub, Pages: frontend.FS, Standings: a.Standings,
@@ -58,6 +60,7 @@ func (a *App) openTransport(context.Context) error {
 	programmeweb.Mount(api, a.Office)
 	judgingweb.Mount(api, a.Desk)
 	signingweb.Mount(api, a.Signing)
+	keyingweb.Mount(api, a.Keying)
 	evidenceweb.Mount(api, a.Evidence)
 	resultsweb.Mount(api, a.Results)
 	eveningweb.Mount(api, a.Evening)

@@ -100,7 +100,7 @@ type Answer struct {
 
 // Papers are the event's printed forms. They ask for no permission. The app plugs signing.
 type Papers interface {
-	// Paper finds a document by the text of its code. Missing keying.other_document when it is none of the event's.
+	// Paper finds a document by the text of its code. Refused keying.other_document when it is none of the event's.
 	Paper(ctx context.Context, event contest.ID, code string) (Paper, error)
 }
 

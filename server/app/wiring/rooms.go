@@ -21,6 +21,7 @@ import (
 	"jiangtai/server/identity/identitystore"
 	"jiangtai/server/judging"
 	"jiangtai/server/judging/judgingstore"
+	"jiangtai/server/keying"
 	"jiangtai/server/live"
 	"jiangtai/server/plan"
 	"jiangtai/server/programme"
@@ -64,6 +65,7 @@ type Rooms struct {
 	Blind        *blind.Desk
 	Recusals     *recusal.Desk
 	Signing      *signing.Desk
+	Keying       *keying.Desk
 	Evidence     *evidence.Desk
 	Results      *results.Desk
 	Evening      *evening.Desk
@@ -100,7 +102,7 @@ func (a *Rooms) Open(ctx context.Context) error {
 	a.Desk = judging.NewDesk(judging.Config{
 		Events: newEventsForJudging(a.Directory, a.statuses), Ledgers: a.Ledgers, Notes: a.Ledgers,
 		Follower: &followerForJudging{a.Live}, Seconds: a.Identity,
-		Tablets: tabletsForJudging{a.Identity.Devices}, Audit: a.Audit, Gates: &a.Gates, Owing: &a.Owings,
+		Tablets: tabletsForJudging{a.Identity.Devices}, Audit: a.Audit, Gates: &a.Gates, Owing: &a.Owings, Keying: keyingForJudging{a},
 		Witness: a.Heads, Key: key, Now: a.Now, Log: a.Log,
 	})
 	catalogue, err := openTrades()
@@ -115,6 +117,7 @@ func (a *Rooms) Open(ctx context.Context) error {
 		return err
 	}
 	a.openSigning()
+	a.openKeying()
 	a.openEvidence()
 	a.openResults()
 	a.openEvening()
