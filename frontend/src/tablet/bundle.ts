@@ -26,6 +26,8 @@ export interface ClockSession {
   paused_at?: number | null
   added: number
   net: number
+  /** The same in milliseconds. */
+  net_ms?: number
   violations: number
   signed: '' | 'signed' | 'refused'
   /** The record that an undo takes back. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import vectors from '../../../../schemas/clock-vectors.json'
 import type { ClockEvent, ClockSession } from '../bundle'
 import type { Item } from '../outbox/store'
 import { clockOf, clockText, isExact, mayBe, nearOf, netOf, stillOf } from './clock'
@@ -178,6 +179,8 @@ describe('the server and this tablet', () => {
     const other = told([{ mark_id: 'o1', value: 'start', at: at(30) + AHEAD, client_at: 99, own: false }])
     const running = clockOf(other, [], AHEAD)
     expect([running.state, netOf(running, at(90)), isExact(running)]).toEqual(['running', 60, false])
+    const known = clockOf({ ...other, net_ms: 1_500 }, given([90, 'hand_in']), AHEAD)
+    expect(known.worked, 'what the server says was worked, and what came after').toBe(61_500)
     const handed = clockOf(other, given([90, 'hand_in']), AHEAD)
     expect([handed.state, netOf(handed, at(500))]).toEqual(['handed_in', 60])
     const mine = clockOf(
@@ -206,6 +209,41 @@ describe('the server and this tablet', () => {
       true,
       false,
     ])
+  })
+})
+
+describe('the engine’s vectors', () => {
+  it.each(vectors.map((v) => [v.name, v] as const))('%s', (_, { events, want }) => {
+    const items = events.map((e, i) => ({
+      ...given([0, e.value])[0],
+      ...{ mark_id: e.mark_id, client_at: e.at, device_seq: i + 1 },
+      // A word that does not fit comes back.
+      ...{ supersedes: 'supersedes' in e ? e.supersedes : null, state: e.fits ? 'accepted' : 'returned' },
+    })) as Item[]
+    const c = clockOf(undefined, items)
+    const { state, added, violations, signed, newest, worked } = c
+    expect({ state, added, violations, signed, newest, net_ms: worked }).toEqual({
+      ...{ state: want.state, added: want.added, violations: want.violations, signed: want.signed },
+      ...{ newest: want.newest, net_ms: want.net_ms },
+    })
+    const at = (mark: string | undefined) => {
+      const e = events.find((e) => e.mark_id === mark)
+      return e ? e.client_at || e.at : 0
+    }
+    expect(at(c.since?.mark_id)).toBe(want.since)
+    expect(at(c.events.find((e) => e.word === 'start')?.mark_id)).toBe(want.started_at)
+  })
+
+  it.each(vectors.map((v) => [v.name, v] as const))('%s: a word that comes back is one that does not fit', (_, v) => {
+    const items: Item[] = []
+    for (const e of v.events) {
+      const word = e.value.split(' ')[0] ?? ''
+      const newest = clockOf(undefined, items).newest
+      const isNamed = word !== 'undo' || ('supersedes' in e && e.supersedes === newest)
+      expect(mayBe(clockOf(undefined, items), word) && isNamed, e.value).toBe(e.fits)
+      const supersedes = 'supersedes' in e ? e.supersedes : null
+      if (e.fits) items.push({ ...given([0, e.value])[0], mark_id: e.mark_id, supersedes } as Item)
+    }
   })
 })
 

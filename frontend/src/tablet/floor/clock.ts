@@ -70,7 +70,12 @@ export function clockOf(server: ClockSession | undefined, items: readonly Item[]
     return { mark_id: e.mark_id, word, argument, text: texts.get(e.mark_id) ?? '', at, server: e.at, own: e.own }
   })
   const events = given.slice(server ? toldOf(server, given) : 0).reduce(take, there)
-  return events.reduce(step, { ...BLANK, events })
+  const from = there.reduce(step, BLANK)
+  const isWhole = there.every((e) => events.includes(e))
+  // What was worked between the records of others is the server's to say; an undo of one of them counts anew.
+  if (!isWhole) return events.reduce(step, { ...BLANK, events })
+  const base = { ...from, events, worked: server?.net_ms ?? from.worked }
+  return events.slice(there.length).reduce(step, base)
 }
 
 /** How many of our records the server's word has in it already: the covered ones, and all up to one that stands. */
