@@ -19,6 +19,8 @@ const budgets = {
           'src/tablet/StageNotice.vue',
           'src/tablet/pair/PairDialog.vue',
           'src/tablet/sheet/WorkSheet.vue',
+          'src/tablet/sign/SignBar.vue',
+          'src/tablet/sign/SignPage.vue',
           'src/tablet/works/ConfirmLabel.vue',
         ],
       },

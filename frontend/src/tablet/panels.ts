@@ -3,6 +3,9 @@ import { inject, provide, shallowRef, type InjectionKey, type ShallowRef } from 
 /** What may lie over the page. */
 export type PanelName = 'settings' | 'returned' | 'pair'
 
+/** 签名页 stands in the place of the list of works, and panels may lie over it too. */
+export const signPage = shallowRef(false)
+
 const KEY: InjectionKey<ShallowRef<PanelName | null>> = Symbol('panel')
 
 export function providePanel(): ShallowRef<PanelName | null> {
