@@ -13,7 +13,8 @@ import (
 )
 
 // Check says whether the command may become the next record. It changes
-// nothing. Who may give it was asked before.
+// nothing. Who may give it was asked before. A command of kind Late is what Of says,
+// to be kept and not counted whenever it came.
 func (b *Board) Check(c Command) (Draft, *Refusal) {
 	switch {
 	case c.MarkID.IsZero():
@@ -23,8 +24,12 @@ func (b *Board) Check(c Command) (Draft, *Refusal) {
 	}
 	switch c.Kind {
 	case Mark, NotPerformed, Absent, Withdraw, Finish, Clock:
-		return b.checkMark(c)
+		return b.checkMark(c, b.phase == Provisional || b.phase == Official)
 	case Late:
+		switch c.Kind, c.Of = c.Of, NoKind; c.Kind {
+		case Mark, NotPerformed, Withdraw, Finish, Clock:
+			return b.checkMark(c, true)
+		}
 		return Draft{}, door.Refuse(Malformed, "judging.unknown_kind", "/kind", "late")
 	case Count:
 		return Draft{Command: c}, b.checkCount(&c)
@@ -34,7 +39,7 @@ func (b *Board) Check(c Command) (Draft, *Refusal) {
 
 // checkMark reads a mark strictly, and then asks whether it is in time: a late
 // mark must be a good one to be kept.
-func (b *Board) checkMark(c Command) (Draft, *Refusal) {
+func (b *Board) checkMark(c Command, late bool) (Draft, *Refusal) {
 	if b.phase == Waiting {
 		return Draft{}, door.Refuse(NotOpen, "judging.not_open", "", "")
 	}
@@ -52,12 +57,12 @@ func (b *Board) checkMark(c Command) (Draft, *Refusal) {
 		return Draft{}, door.Refuse(Rule, "judging.recused", "/entry", "")
 	}
 	c.Attempt, c.Round = max(c.Attempt, 1), max(c.Round, 1)
-	late := b.phase == Provisional || b.phase == Official || rules != b.rules
+	late = late || rules != b.rules && c.Kind != Clock
 	switch c.Kind {
 	case Finish:
 		return b.checkFinish(c, rules, late)
 	case Clock:
-		return b.checkClock(c)
+		return b.checkClock(c, late)
 	}
 	i, ok := rules.AspectAt[c.Aspect]
 	if !ok || !b.marks(c.Chair, rules, i) || !e.marked(&rules.Aspects[i]) {
@@ -164,11 +169,11 @@ func (b *Board) sheet(c *Command, rules *Rules) (module int, ok bool) {
 // checkClock asks whether a clock's record fits its session. What happened on the
 // floor is so under every version of the scheme and whatever the entry's status; a
 // late one may fit or not, that is asked when it is counted.
-func (b *Board) checkClock(c Command) (Draft, *Refusal) {
+func (b *Board) checkClock(c Command, late bool) (Draft, *Refusal) {
 	if _, ok := b.sheet(&c, b.rules); !ok {
 		return Draft{}, door.Refuse(NotFound, "judging.no_such_aspect", "/aspect", "")
 	}
-	if b.phase == Running {
+	if !late {
 		return Draft{Command: c}, b.sessions.Check(&c)
 	}
 	no := session.Spelled(&c)

@@ -47,6 +47,9 @@ type Actor struct {
 	Event  ID
 	Chair  scoring.ChairID
 	Grants []Grant
+	// IsReplaced says that the tablet is its chair's no more: what it still sends is
+	// kept and not counted.
+	IsReplaced bool
 }
 
 // IsPublic says that nobody is signed in.

@@ -37,6 +37,9 @@ type Options struct {
 	// have opened on what it was told a moment before. It must not block.
 	// Open sockets of the session must close.
 	OnRevoke func(session contest.ID)
+	// Handed is how many marks of an event's devices are kept and not counted: what
+	// replaced tablets have handed over. nil: nobody knows.
+	Handed func(ctx context.Context, event contest.ID) (map[contest.ID]int, error)
 	// CodeLife is how long a pairing code can be used; zero is 12 hours.
 	CodeLife time.Duration
 }
@@ -50,6 +53,7 @@ type Desk struct {
 	public   string
 	onRevoke func(contest.ID)
 	codeLife time.Duration
+	handed   func(context.Context, contest.ID) (map[contest.ID]int, error)
 
 	hasher  *secret.Hasher
 	cache   *cache
@@ -79,7 +83,7 @@ func New(p Ports, o Options) (*Desk, error) {
 	}
 	return &Desk{
 		Ports: p, clock: o.Clock, key: o.Key, public: o.PublicURL,
-		onRevoke: o.OnRevoke, codeLife: o.CodeLife,
+		onRevoke: o.OnRevoke, codeLife: o.CodeLife, handed: o.Handed,
 		hasher: h, cache: newCache(),
 		signIns: newThrottle(signInEvery, signInBurst),
 		pairs:   newThrottle(pairingEvery, pairingBurst),

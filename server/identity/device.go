@@ -22,6 +22,7 @@ type Device struct {
 	Pending  int       // marks it has not delivered, as it says itself
 	FrozenAt time.Time // zero: it is the chair's tablet
 	Why      Why       // Replaced or Revoked once frozen
+	Handed   int       // marks of it that are kept and not counted; set where devices are listed
 }
 
 // PairingCode pairs one tablet to one chair, once (配对码).

@@ -2,6 +2,7 @@ package identity
 
 import (
 	"context"
+	"time"
 
 	"jiangtai/server/contest"
 	"jiangtai/server/fault"
@@ -30,6 +31,7 @@ func (d *Desk) Identify(ctx context.Context, token, ip string) (contest.Actor, e
 	return h.actor(), nil
 }
 
+// holder finds who holds the token; with an error of fate, who held it.
 func (d *Desk) holder(ctx context.Context, token string) (Holder, error) {
 	hash, ok := secret.HashToken(token)
 	if !ok {
@@ -47,10 +49,25 @@ func (d *Desk) holder(ctx context.Context, token string) (Holder, error) {
 		}
 		h = d.cache.keep(hash, found, at, now)
 	}
-	if err := h.fate(now); err != nil {
-		return Holder{}, err
+	return h, h.fate(now)
+}
+
+// handOver is how long a tablet that was replaced may still send what it holds.
+const handOver = 24 * time.Hour
+
+// Draining says whose token it was that a tablet shows which was replaced or taken
+// out of use less than a day ago: it may hand over what it holds, and nothing else.
+// For everybody else it answers as Identify does.
+func (d *Desk) Draining(ctx context.Context, token, ip string) (contest.Actor, error) {
+	h, err := d.holder(ctx, token)
+	switch {
+	case err == nil:
+		return h.actor(), nil
+	case h.Device.FrozenAt.IsZero() || !d.now().Before(h.Device.FrozenAt.Add(handOver)):
+		return contest.Actor{}, err
 	}
-	return h, nil
+	d.cache.touch(Touch{Session: h.Session.ID, At: d.now(), IP: ip, Pending: -1})
+	return h.actor(), nil
 }
 
 // Current is what a signed-in one may know of himself.

@@ -271,7 +271,15 @@ func (d *Desk) ListDevices(ctx context.Context, actor contest.Actor, event conte
 	if err := d.mayEvent(ctx, actor, event, watchers); err != nil {
 		return nil, err
 	}
-	return d.Devices.ListDevices(ctx, event)
+	list, err := d.Devices.ListDevices(ctx, event)
+	if err != nil || d.handed == nil {
+		return list, err
+	}
+	handed, err := d.handed(ctx, event)
+	for i := range list {
+		list[i].Handed = handed[list[i].ID]
+	}
+	return list, err
 }
 
 // maxPending bounds what a tablet may claim to hold.

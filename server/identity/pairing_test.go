@@ -194,3 +194,60 @@ func TestACacheKeepsNothingFromBeforeAChange(t *testing.T) {
 		t.Error("kept too long")
 	}
 }
+
+// A tablet that was replaced, or taken out of use, may hand over what it holds for a
+// day, and do nothing else; its marks are told of beside it.
+func TestAReplacedTabletHandsOver(t *testing.T) {
+	d := newDesk(t)
+	old := d.pairChair(t, 1)
+	actor, err := d.Draining(t.Context(), old.Token, "")
+	if err != nil || actor.IsReplaced || actor.Device != old.Device.ID {
+		t.Errorf("in use: %+v %v", actor, err)
+	}
+	d.pairChair(t, 1)
+	for range 2 { // as read, and as kept
+		actor, err = d.Draining(t.Context(), old.Token, "")
+		if err != nil || !actor.IsReplaced || actor.Device != old.Device.ID || actor.Chair != 1 || actor.Event != welding {
+			t.Errorf("replaced: %+v %v", actor, err)
+		}
+		_, err = d.Identify(t.Context(), old.Token, "")
+		want(t, err, "identity.replaced")
+	}
+	lost := d.pairChair(t, 2)
+	want(t, d.FreezeDevice(t.Context(), identity.Operator(), lost.Device.ID), "")
+	if actor, err = d.Draining(t.Context(), lost.Token, ""); err != nil || !actor.IsReplaced {
+		t.Errorf("out of use: %+v %v", actor, err)
+	}
+	d.handed = map[contest.ID]int{old.Device.ID: 3}
+	list, err := d.ListDevices(t.Context(), identity.Operator(), welding)
+	if err != nil || len(list) != 3 {
+		t.Fatal(list, err)
+	}
+	for _, is := range list {
+		if is.Handed != d.handed[is.ID] {
+			t.Errorf("%v has handed over %d", is.ID, is.Handed)
+		}
+	}
+	d.pass(24*time.Hour - time.Second)
+	_, err = d.Draining(t.Context(), old.Token, "")
+	want(t, err, "")
+	d.pass(time.Second)
+	_, err = d.Draining(t.Context(), old.Token, "")
+	want(t, err, "identity.replaced")
+	for _, token := range []string{"", "nonsense", old.Token[1:]} {
+		_, err = d.Draining(t.Context(), token, "")
+		want(t, err, "identity.sign_in")
+	}
+}
+
+// An account that was signed out hands nothing over.
+func TestAnAccountHandsNothingOver(t *testing.T) {
+	d := newDesk(t)
+	d.account(t, "chief", chief)
+	ticket := d.signIn(t, "chief", goodPassword)
+	actor, err := d.Identify(t.Context(), ticket.Token, "")
+	want(t, err, "")
+	want(t, d.SignOut(t.Context(), actor), "")
+	_, err = d.Draining(t.Context(), ticket.Token, "")
+	want(t, err, "identity.ended")
+}

@@ -2,6 +2,7 @@ package identity_test
 
 import (
 	"bytes"
+	"context"
 	"slices"
 	"testing"
 	"time"
@@ -27,6 +28,7 @@ type desk struct {
 	m       *identitytest.Memory
 	at      time.Time
 	revoked []contest.ID
+	handed  map[contest.ID]int
 }
 
 func newDesk(t *testing.T) *desk {
@@ -42,6 +44,7 @@ func newDesk(t *testing.T) *desk {
 		identity.Options{
 			Clock: clock, Key: bytes.Repeat([]byte{1}, 32), PublicURL: "https://jt.example",
 			OnRevoke: func(id contest.ID) { d.revoked = append(d.revoked, id) },
+			Handed:   func(context.Context, contest.ID) (map[contest.ID]int, error) { return d.handed, nil },
 		})
 	if err != nil {
 		t.Fatal(err)

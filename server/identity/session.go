@@ -82,7 +82,7 @@ func (h Holder) actor() contest.Actor {
 	}
 	d := h.Device
 	return contest.Actor{
-		Name: d.Judge, Session: h.Session.ID, Device: d.ID, Event: d.Event, Chair: d.Chair,
+		Name: d.Judge, Session: h.Session.ID, Device: d.ID, Event: d.Event, Chair: d.Chair, IsReplaced: !d.FrozenAt.IsZero(),
 		Grants: []contest.Grant{{Role: contest.Judge, Contest: d.Contest, Event: d.Event}},
 	}
 }

@@ -13,7 +13,9 @@ import (
 	"jiangtai/server/ledger"
 )
 
-// Give takes the marks of one delivery and answers each in its place, in order.
+// Give takes the marks of one delivery and answers each in its place, in order. Of a
+// tablet that was replaced they are kept and not counted, but for those that were
+// taken before.
 // The error is for the delivery as a whole: Unauthenticated or Forbidden when
 // the actor is no paired tablet, Malformed or TooLarge by its size, Unavailable.
 func (d *Desk) Give(ctx context.Context, actor contest.Actor, marks []MarkCommand) ([]Outcome, error) {
@@ -32,7 +34,11 @@ func (d *Desk) Give(ctx context.Context, actor contest.Actor, marks []MarkComman
 	x := c.index.Load()
 	items := make([]clerk.Item, 0, len(marks))
 	for i := range marks {
-		items = append(items, x.item(actor, &marks[i]))
+		it := x.item(actor, &marks[i])
+		if actor.IsReplaced {
+			it.Late()
+		}
+		items = append(items, it)
 	}
 	if err := c.Give(ctx, items); err != nil {
 		return nil, err

@@ -37,11 +37,29 @@ func (d *Desk) Progress(ctx context.Context, actor contest.Actor, event contest.
 	return p, nil
 }
 
+// Handed is how many marks of each device of an event are kept and do not count: what
+// replaced tablets have handed over, and what came late. It asks for no permission.
+func (d *Desk) Handed(ctx context.Context, event contest.ID) (map[contest.ID]int, error) {
+	p, err := d.post(ctx, event)
+	if err != nil {
+		return nil, err
+	}
+	st, done := p.Look()
+	defer done()
+	out := map[contest.ID]int{}
+	for _, id := range st.Devices() {
+		if n := st.Late(id); n > 0 {
+			out[id] = n
+		}
+	}
+	return out, nil
+}
+
 // devices lists the tablets that have sent to the ledger.
 func (d *Desk) devices(st clerk.Standing) []DeviceState {
 	list := []DeviceState{}
 	for _, id := range st.Devices() {
-		s := DeviceState{Device: id}
+		s := DeviceState{Device: id, Late: st.Late(id)}
 		s.Highest, s.Holes = st.Count(id, maxHoles)
 		if u, ok := d.Outbox(id); ok {
 			at := u.At.UTC()

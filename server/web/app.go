@@ -27,6 +27,9 @@ type Config struct {
 	// Identify says whose token this is. ip is the client's address. An unknown
 	// or revoked token is a fault Unauthenticated. nil: everybody is public.
 	Identify func(ctx context.Context, token, ip string) (contest.Actor, error)
+	// Draining says whose token this was, of a tablet that was replaced and may still
+	// hand over what it holds; see DrainingToo. nil: none may.
+	Draining func(ctx context.Context, token, ip string) (contest.Actor, error)
 	// Origins are further origins ("https://live.example.cn") that may write and
 	// subscribe, beside the one a request is addressed to.
 	Origins []string

@@ -18,7 +18,7 @@ WHERE s.session_id = t.session_id AND s.ended_at IS NULL`
 const touchDevices = `UPDATE devices AS d SET seen_at = greatest(d.seen_at, t.at),
 pending = CASE WHEN t.pending < 0 THEN d.pending ELSE t.pending END
 FROM unnest($1::uuid[], $2::timestamptz[], $3::int[]) AS t (session_id, at, pending) JOIN sessions AS s USING (session_id)
-WHERE d.device_id = s.device_id AND d.frozen_at IS NULL`
+WHERE d.device_id = s.device_id`
 
 // TouchSessions writes when sessions were seen, in two statements for all.
 func (s *Store) TouchSessions(ctx context.Context, touches []identity.Touch) error {

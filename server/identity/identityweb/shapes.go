@@ -125,6 +125,7 @@ type deviceBody struct {
 	Frozen   bool            `json:"frozen"`
 	FrozenAt time.Time       `json:"frozen_at,omitzero"`
 	Why      identity.Why    `json:"why,omitempty"`
+	Handed   int             `json:"handed"`
 }
 
 type auditBody struct {

@@ -91,7 +91,7 @@ func (h *handlers) listDevices(c *fiber.Ctx) error {
 	for i, d := range list {
 		devices[i] = deviceBody{
 			ID: d.ID, Chair: d.Chair, Judge: d.Judge, Name: d.Name, Agent: d.Agent, PairedAt: d.PairedAt,
-			LastSeen: d.SeenAt, Pending: d.Pending, Frozen: !d.FrozenAt.IsZero(), FrozenAt: d.FrozenAt, Why: d.Why,
+			LastSeen: d.SeenAt, Pending: d.Pending, Frozen: !d.FrozenAt.IsZero(), FrozenAt: d.FrozenAt, Why: d.Why, Handed: d.Handed,
 		}
 	}
 	return c.JSON(struct {
@@ -104,7 +104,7 @@ type reportBody struct {
 }
 
 func (h *handlers) report(c *fiber.Ctx) error {
-	actor, err := h.actor(c)
+	actor, err := h.desk.Draining(web.Context(c), web.Token(c), web.Address(c))
 	if err != nil {
 		return err
 	}

@@ -69,7 +69,11 @@ func (b *book) add(c *scoring.Command, at int64, hash ledger.Hash, payload [16]b
 	b.index[c.MarkID] = b.seq()
 	b.hash, b.last = hash, at
 	if !c.Device.IsZero() {
-		b.device(c.Device).take(c.DeviceSeq, c.MarkID)
+		d := b.device(c.Device)
+		d.take(c.DeviceSeq, c.MarkID)
+		if c.Kind == scoring.Late {
+			d.late++
+		}
 	}
 }
 

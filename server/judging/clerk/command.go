@@ -50,6 +50,12 @@ func NewItem(cmd scoring.Command, text string) Item {
 	return it
 }
 
+// Late makes it one that is kept and not counted, whatever the board says. It was
+// sent as it is: a mark that was taken before answers with its first receipt.
+func (it *Item) Late() {
+	it.command.Kind, it.command.Of = scoring.Late, it.command.Kind
+}
+
 // Refuse answers the item before it reaches a ledger.
 func (it *Item) Refuse(f *fault.Error) {
 	it.Outcome.Fault = f
@@ -107,7 +113,7 @@ func isShy(c *scoring.Command) bool {
 	switch c.Kind {
 	case scoring.Mark, scoring.NotPerformed, scoring.Withdraw:
 		return c.Round > 1
-	case scoring.Belong, scoring.Clock:
+	case scoring.Belong, scoring.Clock, scoring.Late:
 		return false
 	}
 	return true

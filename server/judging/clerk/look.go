@@ -65,6 +65,15 @@ func (s Standing) Count(device scoring.ID, limit int) (highest uint32, holes []u
 	return n.highest(), n.holes(limit)
 }
 
+// Late is how many of a device's marks are kept and do not count by themselves:
+// after a lock, of an old scheme, or handed over by one that was replaced.
+func (s Standing) Late(device scoring.ID) int {
+	if n, ok := s.book.devices[device]; ok {
+		return n.late
+	}
+	return 0
+}
+
 // Waiting is how many jobs stand in the queue, for metrics.
 func (c *Clerk) Waiting() int { return len(c.queue) }
 

@@ -7,6 +7,7 @@ import "jiangtai/scoring"
 // the device has given and nobody has seen.
 type numbers struct {
 	marks []scoring.ID // by number-1; zero is a hole
+	late  int          // how many are kept and not counted by themselves
 }
 
 // MaxNumber is the highest number of a device: it bounds what one can make us

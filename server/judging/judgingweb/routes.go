@@ -30,7 +30,7 @@ type room struct {
 func Mount(r fiber.Router, desk *judging.Desk) {
 	h := &room{desk: desk, entering: entering.New(desk)}
 	in := web.SignedIn
-	r.Post("/marks", in, h.give).Name("marks.give")
+	r.Post("/marks", web.DrainingToo, h.give).Name("marks.give")
 	r.Get("/tablet/bundle", in, h.bundle).Name("tablet.bundle")
 	r.Get("/events/:id/panel/:work/:aspect", in, h.panel).Name("panel.find")
 	r.Post("/events/:id/acts", in, h.act).Name("acts.give")

@@ -51,6 +51,7 @@ type DeviceState struct {
 	Highest uint32     `json:"highest"`
 	Holes   []uint32   `json:"holes"`   // numbers that never came
 	Pending int        `json:"pending"` // not yet sent, as it last said
+	Late    int        `json:"late"`    // kept and not counted: what a replaced one has handed over
 	SaidAt  *time.Time `json:"said_at,omitempty"`
 }
 
