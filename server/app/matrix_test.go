@@ -112,6 +112,10 @@ func probes(f *fair) map[string][]probe {
 		"POST /api/v1/tablet/evidence":                       {{query: "?work=x&aspect=taste&id=" + uuid.NewString() + "&sha256=" + strings.Repeat("0", 64), body: "no picture", kind: "image/jpeg"}},
 		"POST /api/v1/events/{id}/recheck":                   {{body: map[string]any{"reason": "x"}}},
 		"POST /api/v1/events/{id}/recheck/findings":          {{body: map[string]any{"work": "x", "sheet": strings.Repeat("0", 64), "right": true, "reason": ""}}},
+		"POST /api/v1/tablet/calls":                          {{body: map[string]any{"call_id": uuid.NewString(), "about": "tea"}}},
+		"POST /api/v1/events/{id}/calls/{call}/words":        {{body: map[string]any{"text": "x"}}},
+		"POST /api/v1/events/{id}/corrections":               {{body: map[string]any{"correction_id": uuid.NewString(), "work": "x", "chair": 1, "aspect": "x", "seq": 1, "reason": "x", "second": f.second}}},
+		"POST /api/v1/events/{id}/corrections/preview":       {{body: map[string]any{"work": "x", "chair": 1, "aspect": "x"}}},
 		"PUT /api/v1/events/{id}/stage":                      {{body: map[string]any{"follows": ""}}},
 		"POST /api/v1/events/{id}/stage/advance":             {{body: map[string]any{"publication": 1, "digest": "x", "preview": true}}},
 		"POST /api/v1/events/{id}/stage/declines":            {{body: map[string]any{"source": uuid.NewString(), "declines": true, "reason": "x"}}},
@@ -257,7 +261,7 @@ func accountID(f *fair, user string) string {
 func fill(route string, places map[string]string, work string) string {
 	parts := strings.Split(strings.TrimPrefix(route, "/api/v1/"), "/")
 	path := strings.ReplaceAll(route, "{id}", places[parts[0]])
-	return strings.NewReplacer("{work}", work, "{aspect}", "taste", "{number}", "0", "{kind}", "judges", "{layer}", "code", "{serial}", "9", "{host}", uuid.NewString(), "{tie}", uuid.NewString(), "{file}", uuid.NewString(), "{photo}", uuid.NewString()).Replace(path)
+	return strings.NewReplacer("{work}", work, "{aspect}", "taste", "{number}", "0", "{kind}", "judges", "{layer}", "code", "{serial}", "9", "{host}", uuid.NewString(), "{tie}", uuid.NewString(), "{call}", uuid.NewString(), "{file}", uuid.NewString(), "{photo}", uuid.NewString()).Replace(path)
 }
 
 // golden compares with a file, or writes it with -update.

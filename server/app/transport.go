@@ -8,6 +8,7 @@ import (
 	"jiangtai/server/backup/backupweb"
 	"jiangtai/server/blind/blindweb"
 	"jiangtai/server/calls/callsweb"
+	"jiangtai/server/correction/correctionweb"
 	"jiangtai/server/evening/eveningweb"
 	"jiangtai/server/evidence/evidenceweb"
 	"jiangtai/server/honours/honoursweb"
@@ -39,7 +40,7 @@ var errStarting = errors.New("starting or stopping")
 // openTransport puts all routes up.
 func (a *App) openTransport(context.Context) error {
 	a.web = web.New(web.Config{
-		Connections: room(openFiles()), Now: clock, Log: a.log, Identify: a.Identity.Identify,
+		Connections: room(openFiles()), Now: clock, Log: a.log, Identify: a.Identity.Identify, Draining: a.Identity.Draining,
 		Origins: a.cfg.origins(), Proxies: a.cfg.trusted(),
 		BodyLimits: map[string]int{
 			programmeweb.PackagesPath:     programmeweb.PackagesLimit,
@@ -65,6 +66,7 @@ func (a *App) openTransport(context.Context) error {
 	resultsweb.Mount(api, a.Results)
 	eveningweb.Mount(api, a.Evening)
 	callsweb.Mount(api, a.Calls)
+	correctionweb.Mount(api, a.Correction)
 	stagesweb.Mount(api, a.Stages)
 	blindweb.Mount(api, a.Blind)
 	blindweb.MountRecusals(api, a.Recusals)

@@ -11,6 +11,7 @@ import (
 	"jiangtai/server/blind/recusal"
 	"jiangtai/server/calls"
 	"jiangtai/server/contest"
+	"jiangtai/server/correction"
 	"jiangtai/server/evening"
 	"jiangtai/server/evidence"
 	"jiangtai/server/honours"
@@ -70,6 +71,7 @@ type Rooms struct {
 	Results      *results.Desk
 	Evening      *evening.Desk
 	Calls        *calls.Desk
+	Correction   *correction.Desk
 	Stages       *stages.Desk
 	Readiness    *readiness.Desk
 	Gates        Gates
@@ -122,6 +124,7 @@ func (a *Rooms) Open(ctx context.Context) error {
 	a.openResults()
 	a.openEvening()
 	a.openCalls()
+	a.openCorrection()
 	if err := a.openHonours(); err != nil {
 		return err
 	}
@@ -161,7 +164,9 @@ func (a *Rooms) openIdentity(records *programmestore.Store, pairing []byte) erro
 	a.Identity, err = identity.New(identity.Ports{
 		Work: a.DB, Accounts: people, Attempts: people, Sessions: people, Beats: people,
 		Devices: people, Links: people, Audit: a.Audit, Chairs: chairsForIdentity{a.Directory, records},
-	}, identity.Options{Clock: a.Now, Key: pairing, PublicURL: a.Public, OnRevoke: a.Socket.CloseSession})
+	}, identity.Options{
+		Clock: a.Now, Key: pairing, PublicURL: a.Public, OnRevoke: a.Socket.CloseSession, Handed: a.handed,
+	})
 	if err != nil {
 		return fmt.Errorf("identity: %w", err)
 	}
