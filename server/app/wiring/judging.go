@@ -181,3 +181,8 @@ func (p chairsForIdentity) FindEvent(ctx context.Context, id contest.ID) (contes
 func (p chairsForIdentity) ListChairs(ctx context.Context, event contest.ID) ([]contest.Chair, error) {
 	return p.directory.Chairs(ctx, event)
 }
+
+// handed is what identity tells of replaced tablets.
+func (a *Rooms) handed(ctx context.Context, event contest.ID) (map[contest.ID]int, error) {
+	return a.Desk.Handed(ctx, event)
+}
