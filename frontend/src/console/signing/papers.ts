@@ -7,6 +7,7 @@ type S = components['schemas']
 export type Papers = S['Papers']
 export type Paper = S['PrintedDocument']
 export type Step = S['SigningStep']
+export type Preview = S['DocumentPreview']
 export type PaperKind = Paper['kind']
 
 /** What is printed: the kind, and the chair, panel or layer that it is of. */
@@ -68,6 +69,12 @@ export function whyVoid(step: Step): string {
 /** Steps that wait for a printed paper: never printed, or void for another reason than a sheet below. */
 export const toPrint = (step: Step): boolean =>
   step.state === 'missing' || (step.state === 'void' && step.reason !== 'below')
+
+/** The steps that the chief judge signs on the screen; mark sheets are signed on the judges' tablets. */
+export const takesInk = (step: Step): boolean => step.kind !== 'mark_sheet' && step.state !== 'signed'
+
+/** The beginning of a digest as people compare it: four groups of four. */
+export const shortDigest = (hex: string): string => (hex.slice(0, 16).match(/.{4}/g) ?? []).join(' ')
 
 /** A scan may come in: the paper is out, or a better picture of it is wanted. */
 export const takesScan = (step: Step): boolean =>
