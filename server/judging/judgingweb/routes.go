@@ -44,6 +44,7 @@ func Mount(r fiber.Router, desk *judging.Desk) {
 	r.Post("/events/:id/marks-sheet", in, h.enter).Name("sheet.enter")
 	r.Get("/events/:id/marks-sheet/template.xlsx", in, h.template).Name("sheet.template")
 	r.Post("/events/:id/marks-sheet/workbook", in, h.workbook).Name("sheet.workbook")
+	r.Post("/events/:id/marks-sheet/list", in, h.list).Name("sheet.list")
 	r.Get("/events/:id/marks-sheet/one-number", in, h.oneNumber).Name("sheet.scheme")
 }
 
