@@ -53,6 +53,7 @@ export const router = createRouter({
         { path: 'scheme', name: 'scheme', component: () => import('./programme/SchemePage.vue') },
         { path: 'filing', name: 'filing', component: () => import('./plan/FilingPage.vue'), props: true },
         { path: 'pairing', name: 'pairing', component: () => import('./identity/PairingPage.vue') },
+        { path: 'readiness', name: 'readiness', component: () => import('./readiness/ReadinessPage.vue') },
         { path: 'coding', name: 'coding', component: () => import('./blind/CodingPage.vue') },
         { path: 'recusals', name: 'recusals', component: () => import('./blind/RecusalPage.vue') },
         {

@@ -10,4 +10,10 @@ import { large, setLarge } from './large'
 startLocale()
 startTheme()
 setLarge(large.value)
-createApp(App).mount('#app')
+
+// The page of checks stands for itself: it has to open where the tablet's own page refuses to.
+if (location.pathname.startsWith('/tablet/check')) {
+  void import('./check/CheckPage.vue').then((page) => createApp(page.default).mount('#app'))
+} else {
+  createApp(App).mount('#app')
+}

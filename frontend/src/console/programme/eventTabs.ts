@@ -46,6 +46,7 @@ export const eventTabs: readonly EventTab[] = [
     also: ['draw-record', 'draw-labels'],
   },
   { name: 'pairing', words: m.console_tab_pairing, roles: [...host, 'chief_judge'] },
+  { name: 'readiness', words: m.readiness_title, roles: staff },
   { name: 'entering', words: m.entering_tab, roles: ['clerk', 'host', 'organiser'] },
 
   { name: 'signing', words: m.signing_tab, roles: staff, begins: true },
