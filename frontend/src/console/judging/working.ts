@@ -3,6 +3,7 @@ import * as m from '@/paraglide/messages'
 /** 计分过程: why a total is what it is, as the engine tells it. Strings are shown, never computed with. */
 export interface WorkedMark {
   chair?: number
+  mark_id?: string
   kind: 'mark' | 'not_performed' | 'absent' | 'missing'
   value?: string
   mark?: string

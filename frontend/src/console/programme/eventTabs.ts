@@ -20,6 +20,7 @@ const staff: readonly Role[] = [...host, 'chief_judge', 'supervisor', 'clerk']
 export const eventTabs: readonly EventTab[] = [
   { name: 'event', words: m.console_tab_overview },
   { name: 'outstanding', words: m.results_tab_outstanding, roles: staff },
+  { name: 'evening', words: m.evening_tab, roles: heads },
 
   { name: 'filing', words: m.plan_tab_filing, roles: [...host, 'supervisor'], begins: true },
   { name: 'scheme', words: m.console_tab_scheme },
