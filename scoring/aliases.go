@@ -79,6 +79,8 @@ type (
 	PanelView = report.PanelView
 	// ChairIn is one chair's part of a PanelView.
 	ChairIn = report.ChairIn
+	// Sitting is that another judge took a chair.
+	Sitting = report.Sitting
 	// OpenSpread is a panel whose marks lie too far apart (分差预警).
 	OpenSpread = report.OpenSpread
 )

@@ -33,7 +33,7 @@ type Board struct {
 	late     map[ID]*lateMark
 	finished map[finishKey]bool
 	sessions session.Table
-	sits     map[ChairID][]uint64 // the records by which another judge took a chair
+	sits     map[ChairID][]Sitting
 	done     int
 	need     int
 
@@ -52,7 +52,7 @@ type Board struct {
 func NewBoard(rs RuleSet) *Board {
 	b := &Board{
 		set: rs, phase: Waiting, release: Live, chairs: map[ChairID]string{}, entries: map[EntryID]*entry{},
-		late: map[ID]*lateMark{}, finished: map[finishKey]bool{}, sits: map[ChairID][]uint64{},
+		late: map[ID]*lateMark{}, finished: map[finishKey]bool{}, sits: map[ChairID][]Sitting{},
 		texts: &texts{},
 	}
 	b.seen = b.looks()
@@ -169,7 +169,7 @@ func (b *Board) fold(r *Record) (whole, ok bool) {
 	case Clock:
 		return false, b.sessions.Fold(r)
 	case Sit:
-		b.sits[r.Chair] = append(b.sits[r.Chair], r.Seq)
+		b.sits[r.Chair] = append(b.sits[r.Chair], Sitting{Seq: r.Seq, Mark: r.MarkID})
 		return false, true
 	}
 	return b.foldAct(r)

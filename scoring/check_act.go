@@ -60,7 +60,7 @@ func (b *Board) checkAct(c *Command) *Refusal {
 	case SetState, Decide, Belong, Recuse:
 		return b.checkEntryAct(c)
 	case Sit:
-		return b.checkSit(c)
+		return door.Sit(c, b.phase, b.chairs[c.Chair] != "", len(b.sits[c.Chair]))
 	case SetRule:
 		if !Release(c.Value).Valid() {
 			return door.Refuse(Malformed, "judging.unknown_policy", "/value", c.Value)

@@ -2,9 +2,6 @@ package scoring
 
 import (
 	"slices"
-	"strconv"
-
-	"jiangtai/scoring/door"
 
 	"jiangtai/scoring/rules"
 	"jiangtai/scoring/stats"
@@ -72,23 +69,6 @@ func (b *Board) Session(entry EntryID, criterion string) Session {
 	return b.sessions.Find(entry, criterion)
 }
 
-// Sits are the records by which another judge took a chair, ascending: what came
+// Sits are the records by which another judge took a chair, in order: what came
 // before the first is its first judge's.
-func (b *Board) Sits(chair ChairID) []uint64 { return slices.Clone(b.sits[chair]) }
-
-// checkSit asks that the judges of a chair are counted without a hole.
-func (b *Board) checkSit(c *Command) *Refusal {
-	switch {
-	case b.phase == Waiting:
-		return door.Refuse(NotOpen, "judging.not_open", "", "")
-	case b.phase == Official:
-		return door.Refuse(Rule, "judging.published", "", "")
-	case b.chairs[c.Chair] == "":
-		return door.Refuse(NotFound, "judging.no_such_chair", "/chair", "")
-	case c.TextHash == [32]byte{}:
-		return door.Refuse(Malformed, "judging.reason", "/text", "")
-	case c.Value != strconv.Itoa(len(b.sits[c.Chair])+2):
-		return door.Refuse(Rule, "judging.sitting", "/value", strconv.Itoa(len(b.sits[c.Chair])+2))
-	}
-	return nil
-}
+func (b *Board) Sits(chair ChairID) []Sitting { return slices.Clone(b.sits[chair]) }

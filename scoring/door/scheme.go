@@ -5,6 +5,7 @@ import (
 
 	"jiangtai/scoring/panel"
 	"jiangtai/scoring/record"
+	"jiangtai/scoring/report"
 	"jiangtai/scoring/rules"
 	"jiangtai/scoring/scheme"
 )
@@ -47,6 +48,25 @@ func Seats(r *rules.Rules, seats [][]record.ChairID) *Refusal {
 		if least := panel.Least(a.Policy, seated); a.Each && seated < least {
 			return Refuse(Rule, "judging.panel_not_seated", "", p.ID+": "+strconv.Itoa(seated)+"/"+strconv.Itoa(least))
 		}
+	}
+	return nil
+}
+
+// Sit asks that the judges of a chair are counted without a hole: sat of them have
+// taken it after the first one.
+func Sit(c *record.Command, phase report.Phase, seated bool, sat int) *Refusal {
+	next := strconv.Itoa(sat + 2)
+	switch {
+	case phase == report.Waiting:
+		return Refuse(NotOpen, "judging.not_open", "", "")
+	case phase == report.Official:
+		return Refuse(Rule, "judging.published", "", "")
+	case !seated:
+		return Refuse(NotFound, "judging.no_such_chair", "/chair", "")
+	case c.TextHash == [32]byte{}:
+		return Refuse(Malformed, "judging.reason", "/text", "")
+	case c.Value != next:
+		return Refuse(Rule, "judging.sitting", "/value", next)
 	}
 	return nil
 }

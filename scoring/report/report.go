@@ -120,6 +120,13 @@ type ChairIn struct {
 	Value string      // "" until the round is complete
 }
 
+// Sitting is that another judge took a chair (换裁判): from record Seq on the chair's
+// marks are his.
+type Sitting struct {
+	Seq  uint64
+	Mark record.ID // of that record: who he is stands beside it
+}
+
 // OpenSpread is a panel whose marks lie further apart than the scheme allows
 // (分差预警): it is to discuss, and to mark again once all of it have marked.
 type OpenSpread struct {

@@ -36,7 +36,7 @@ const workbook = "application/vnd.openxmlformats-officedocument.spreadsheetml.sh
 // probes are the requests by route; a route that is not here is asked without a
 // body.
 func probes(f *fair) map[string][]probe {
-	acts := []string{"open", "freeze", "unfreeze", "lock", "reopen", "unseal", "publish", "status", "policy", "count", "absent", "decide"}
+	acts := []string{"open", "freeze", "unfreeze", "lock", "reopen", "unseal", "publish", "status", "policy", "count", "absent", "decide", "replace"}
 	out := map[string][]probe{
 		"POST /api/v1/sessions":                              {{body: map[string]any{"user": 1}}},
 		"POST /api/v1/first-administrator":                   {{body: map[string]any{"link": "x", "user": "first", "password": "correct-horse-9", "name": "x"}}},

@@ -265,6 +265,19 @@ func (d *Desk) FreezeDevice(ctx context.Context, actor contest.Actor, device con
 	})
 }
 
+// RetireChair takes a chair's tablet out of use, when another judge has taken the
+// chair: what it still holds was his before. No permission is asked: who calls it has.
+// A chair without a tablet is left as it is.
+func (d *Desk) RetireChair(ctx context.Context, actor contest.Actor, event contest.ID, chair scoring.ChairID) error {
+	return d.change(ctx, func(ctx context.Context) ([]contest.ID, error) {
+		ended, err := d.freeze(ctx, Freezing{Event: event, Chair: chair, Why: Replaced, At: d.now()}, nil)
+		if err != nil || len(ended) == 0 {
+			return nil, err
+		}
+		return ended, d.Audit.Record(ctx, actor, "device.retired", "event/"+event.String(), map[string]string{"chair": strconv.Itoa(int(chair))})
+	})
+}
+
 // ListDevices gives the event's tablets by chair, the one in use first. Seen
 // times are some seconds old.
 func (d *Desk) ListDevices(ctx context.Context, actor contest.Actor, event contest.ID) ([]Device, error) {

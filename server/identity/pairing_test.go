@@ -251,3 +251,19 @@ func TestAnAccountHandsNothingOver(t *testing.T) {
 	_, err = d.Draining(t.Context(), ticket.Token, "")
 	want(t, err, "identity.ended")
 }
+
+// Another judge has taken a chair: its tablet is his no more, the others' are.
+func TestAChairIsRetired(t *testing.T) {
+	d := newDesk(t)
+	one, two := d.pairChair(t, 1), d.pairChair(t, 2)
+	for range 2 { // a chair without a tablet is left as it is
+		want(t, d.RetireChair(t.Context(), identity.Operator(), welding, 1), "")
+	}
+	_, err := d.Identify(t.Context(), one.Token, "")
+	want(t, err, "identity.replaced")
+	_, err = d.Identify(t.Context(), two.Token, "")
+	want(t, err, "")
+	if len(d.revoked) != 1 || d.revoked[0] != one.Session.ID {
+		t.Errorf("sockets told: %v", d.revoked)
+	}
+}

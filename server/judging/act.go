@@ -25,6 +25,7 @@ const (
 	ActCount    ActKind = "count"    // 采纳迟到的打分
 	ActAbsent   ActKind = "absent"   // 裁判缺席: a chair gives no mark for a cell
 	ActDecide   ActKind = "decide"   // 人工定名次: the place inside a tied group
+	ActReplace  ActKind = "replace"  // 换裁判: another judge takes a chair
 )
 
 // Act is one act. Which fields it needs depends on its kind.
@@ -36,10 +37,11 @@ type Act struct {
 	Aspect  string          // absent
 	Attempt uint8           // absent
 	Round   uint8           // absent
-	Chair   scoring.ChairID // absent
+	Chair   scoring.ChairID // absent, replace
+	Judge   string          // replace: who takes the chair
 	Value   string          // the status, the policy, or the place
 	Mark    scoring.ID      // count: the late mark
-	Reason  string          // reopen, status, count, absent, decide: needed
+	Reason  string          // reopen, status, count, absent, decide, replace: needed
 	Second  *Second
 }
 
@@ -87,4 +89,5 @@ var grants = map[ActKind]grant{
 	ActCount:    {kind: scoring.Count, roles: heads, reason: true, second: always},
 	ActAbsent:   {kind: scoring.Absent, roles: chiefs, reason: true},
 	ActDecide:   {kind: scoring.Decide, roles: heads, reason: true},
+	ActReplace:  {kind: scoring.Sit, roles: heads, reason: true},
 }

@@ -40,6 +40,11 @@ func (d *Desk) Act(ctx context.Context, actor contest.Actor, event contest.ID, a
 		}
 		return Receipt{}, err
 	}
+	if act.Kind == ActReplace {
+		if err := c.reseat(ctx, actor, act); err != nil {
+			return Receipt{}, err
+		}
+	}
 	if act.Kind == ActOpen || act.Kind == ActUnseal {
 		// The act stands; what is owed is tried again, at the latest before publishing.
 		if err := c.follow(ctx, persons{actor.Who(), second.Who()}); err != nil {
@@ -122,6 +127,8 @@ func (p *post) actItems(ctx context.Context, actor, second contest.Actor, act Ac
 		return nil, err
 	case opens:
 		return p.openItems(ctx, cmd, act)
+	case act.Kind == ActReplace:
+		return p.sitItem(ctx, cmd, act, second.IsPublic())
 	case act.Kind == ActLock:
 		if err := p.Intact(ctx); err != nil {
 			return nil, err
@@ -149,7 +156,7 @@ func (p *post) fits(x *index, act Act, cmd *scoring.Command, alone, codes bool, 
 		return false, err
 	}
 	if act.Kind == ActLock && alone && !s.Knows(act.ID) {
-		return false, p.desk.drained(s, tablets)
+		return false, p.desk.unsent.Drained(s, tablets, p.desk.cfg.Now())
 	}
 	return act.Kind == ActOpen && s.Seq() == 0, nil
 }

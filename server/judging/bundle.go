@@ -6,6 +6,7 @@ import (
 	"jiangtai/scoring"
 	"jiangtai/server/contest"
 	"jiangtai/server/judging/bundle"
+	"jiangtai/server/judging/outbox"
 )
 
 // What a tablet marks with, package bundle makes.
@@ -24,8 +25,7 @@ type (
 	Session = bundle.Session
 )
 
-// maxHoles is how many of a device's missing numbers are told.
-const maxHoles = 100
+const maxHoles = outbox.MaxHoles
 
 // Bundle gives a paired tablet what it marks with.
 func (d *Desk) Bundle(ctx context.Context, actor contest.Actor) (Bundle, error) {

@@ -54,9 +54,9 @@ func (d *Desk) Panel(ctx context.Context, actor contest.Actor, event contest.ID,
 		Repeated: seen.Repeated, Chairs: []PanelMark{},
 	}
 	for _, ch := range seen.Chairs {
-		sat := x.Chairs[ch.Chair]
+		cell, _ := s.Board.Cell(entry, aspect, attempt, seen.Round, ch.Chair)
 		v.Chairs = append(v.Chairs, PanelMark{
-			Chair: ch.Chair, Seat: sat.Seat, Judge: sat.Judge, In: ch.In, Value: ch.Value, Kind: kindName(ch.Kind),
+			Chair: ch.Chair, Seat: x.Chairs[ch.Chair].Seat, Judge: x.Setup.JudgeAt(ch.Chair, cell.Seq), In: ch.In, Value: ch.Value, Kind: kindName(ch.Kind),
 		})
 	}
 	return v, nil

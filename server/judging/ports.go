@@ -7,6 +7,7 @@ import (
 	"jiangtai/scoring"
 	"jiangtai/server/contest"
 	"jiangtai/server/judging/lineup"
+	"jiangtai/server/judging/outbox"
 )
 
 // Events tells what the desk must know of events. The app plugs programme.
@@ -21,6 +22,8 @@ type Events interface {
 	Hold(ctx context.Context, event contest.ID) error
 	// Release ends what Hold began, when the opening was refused.
 	Release(ctx context.Context, event contest.ID) error
+	// Reseat says who sits in a chair now. It was asked and recorded before.
+	Reseat(ctx context.Context, event contest.ID, chair scoring.ChairID, judge string) error
 }
 
 // Ref names an event with its ledger.
@@ -99,16 +102,13 @@ type Seconds interface {
 // replaced. The app plugs identity.
 type Tablets interface {
 	Tablets(ctx context.Context, event contest.ID) ([]Tablet, error)
+	// Retire takes a chair's tablet out of use, if it has one: what it still holds is
+	// handed over and does not count.
+	Retire(ctx context.Context, actor contest.Actor, event contest.ID, chair scoring.ChairID) error
 }
 
 // Tablet (平板) is a device that was paired to a chair.
-type Tablet struct {
-	Device   contest.ID
-	Chair    scoring.ChairID
-	Pending  int // marks not yet sent, as it last said
-	SeenAt   time.Time
-	Replaced bool // another sits in front of the chair, or none: it cannot send
-}
+type Tablet = outbox.Tablet
 
 // Audit notes who did or tried what. The app plugs identity.
 type Audit interface {

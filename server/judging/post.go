@@ -33,6 +33,12 @@ func (d *Desk) newPost(ctx context.Context, event contest.ID) (*post, error) {
 		Each: func(aspect string) bool { return p.index.Load().Aspects[aspect].Each },
 		Now:  d.cfg.Now, Log: d.cfg.Log.With("event", event.String()),
 	})
+	if err != nil {
+		return nil, err
+	}
+	if setup, err = p.before(ctx, setup); err == nil {
+		p.index.Store(newIndex(setup))
+	}
 	return p, err
 }
 
@@ -40,6 +46,9 @@ func (d *Desk) newPost(ctx context.Context, event contest.ID) (*post, error) {
 func (p *post) refresh(ctx context.Context) error {
 	setup, err := p.desk.cfg.Events.Setup(ctx, p.event)
 	if err != nil {
+		return err
+	}
+	if setup, err = p.before(ctx, setup); err != nil {
 		return err
 	}
 	p.index.Store(newIndex(setup))

@@ -16,29 +16,13 @@ type Official struct {
 	Seq            uint64
 }
 
-// Published is an event's official result (公布的结果) for the rooms that follow
-// publications: by ordinals, without names.
-type Published struct {
-	Event contest.Event
-	Kind  contest.Kind
-	Seq   uint64 // of the publication's record
-	Read  uint64 // the last record that the result holds
-	At    time.Time
-	Hash  string // chain hash of the publication's record
-	List  string // SHA-256 of the rows with their workings
-	Rows  []PublishedRow
-}
-
-// PublishedRow is an entry of an official result.
-type PublishedRow struct {
-	Entry   scoring.EntryID
-	Rank    int
-	Total   string
-	Status  scoring.Status
-	Passed  *bool  // every component that has a pass mark; nil when none has
-	Working string // SHA-256 of the entry's working
-	Team    int    `json:",omitempty"` // of a team its members; 0: a person
-}
+// What rooms read that follow publications, package official makes.
+type (
+	// Published is an event's official result (公布的结果).
+	Published = official.Published
+	// PublishedRow is an entry of it.
+	PublishedRow = official.Row
+)
 
 // Officials names the events whose result is official now. It is for rooms that
 // follow publications and asks for no permission.
@@ -88,26 +72,7 @@ func (d *Desk) Published(ctx context.Context, event contest.ID, after uint64) (P
 
 // published reads the board; false when its result is not official.
 func (p *post) published() (Published, bool, error) {
-	setup := p.index.Load().Setup
 	s, done := p.Look()
 	defer done()
-	out := Published{Event: setup.Event, Kind: setup.Kind, Read: s.Seq()}
-	if s.Board.Phase() != scoring.Official {
-		return out, false, nil
-	}
-	for _, row := range s.Board.View(scoring.Chief).Rows {
-		working := s.Board.Working(row.Entry)
-		sum, err := official.Digest(working)
-		if err != nil {
-			return out, false, err
-		}
-		passed, err := official.Passes(s.Board.Rules(), &working)
-		if err != nil {
-			return out, false, err
-		}
-		out.Rows = append(out.Rows, PublishedRow{row.Entry, row.Rank, row.Total, row.Status, passed, sum, len(s.Board.Members(row.Entry))})
-	}
-	var err error
-	out.List, err = official.Digest(out.Rows)
-	return out, true, err
+	return official.Of(s.Board, p.index.Load().Setup)
 }

@@ -211,3 +211,22 @@ func TestMovingEntriesOfAnOpenEvent(t *testing.T) {
 		t.Errorf("%+v", last)
 	}
 }
+
+// TestReseat: one chair has another judge, the others are as they were.
+func TestReseat(t *testing.T) {
+	w := teamWorld(t, "seat")
+	id := w.events[1].ID
+	was, err := w.Rig.Directory.Chairs(t.Context(), id)
+	if err != nil || len(was) < 2 {
+		t.Fatal(was, err)
+	}
+	for _, chair := range []scoring.ChairID{was[1].Number, 99} {
+		if err := w.Rig.Directory.Reseat(t.Context(), id, chair, "何五"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	was[1].Judge = "何五"
+	if now, err := w.Rig.Directory.Chairs(t.Context(), id); err != nil || fmt.Sprint(now) != fmt.Sprint(was) {
+		t.Errorf("%v (%v)\nwant %v", now, err, was)
+	}
+}

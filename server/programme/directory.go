@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"jiangtai/scoring"
 	"jiangtai/server/contest"
 	"jiangtai/server/fault"
 )
@@ -45,6 +46,23 @@ func (d *Directory) Schemes(ctx context.Context, event contest.ID) ([]SchemeVers
 // Chairs gives an event's chairs by number.
 func (d *Directory) Chairs(ctx context.Context, event contest.ID) ([]contest.Chair, error) {
 	return d.store.ListChairs(ctx, event)
+}
+
+// Reseat says who sits in a chair of an event now. It asks for no permission and
+// records nothing: who calls it has done both. Nothing for a chair that is not there.
+func (d *Directory) Reseat(ctx context.Context, event contest.ID, chair scoring.ChairID, judge string) error {
+	return d.work.Do(ctx, func(ctx context.Context) error {
+		list, err := d.store.ListChairs(ctx, event)
+		if err != nil {
+			return err
+		}
+		for i := range list {
+			if list[i].Number == chair {
+				list[i].Judge = judge
+			}
+		}
+		return d.store.SaveChairs(ctx, event, list)
+	})
 }
 
 // Entries gives an event's entries with labels, names and units, by entry

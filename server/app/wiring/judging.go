@@ -105,6 +105,11 @@ func (p *eventsForJudging) rules(v programme.SchemeVersion) (*scoring.Rules, err
 	return r, nil
 }
 
+// Reseat says who sits in a chair now.
+func (p *eventsForJudging) Reseat(ctx context.Context, event contest.ID, chair scoring.ChairID, judge string) error {
+	return p.directory.Reseat(ctx, event, chair, judge)
+}
+
 // List gives the events of a contest; all for the zero id.
 func (p *eventsForJudging) List(ctx context.Context, id contest.ID) ([]judging.Ref, error) {
 	list, err := p.directory.Events(ctx, id)
@@ -130,11 +135,11 @@ func (p *eventsForJudging) Release(ctx context.Context, id contest.ID) error {
 }
 
 // tabletsForJudging is judging's Tablets.
-type tabletsForJudging struct{ devices identity.Devices }
+type tabletsForJudging struct{ desk *identity.Desk }
 
 // Tablets gives an event's tablets, in use or not.
 func (p tabletsForJudging) Tablets(ctx context.Context, event contest.ID) ([]judging.Tablet, error) {
-	list, err := p.devices.ListDevices(ctx, event)
+	list, err := p.desk.Devices.ListDevices(ctx, event)
 	out := make([]judging.Tablet, 0, len(list))
 	for _, d := range list {
 		out = append(out, judging.Tablet{
@@ -142,6 +147,11 @@ func (p tabletsForJudging) Tablets(ctx context.Context, event contest.ID) ([]jud
 		})
 	}
 	return out, err
+}
+
+// Retire takes a chair's tablet out of use.
+func (p tabletsForJudging) Retire(ctx context.Context, actor contest.Actor, event contest.ID, chair scoring.ChairID) error {
+	return p.desk.RetireChair(ctx, actor, event, chair)
 }
 
 // opennessForProgramme is programme's Openness: how far judging is.

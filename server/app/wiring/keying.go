@@ -69,7 +69,7 @@ func (p sheetsForKeying) Event(ctx context.Context, event contest.ID) (keying.Ev
 // Sheet is one sheet as it stands.
 func (p sheetsForKeying) Sheet(ctx context.Context, event contest.ID, of keying.Of) (keying.Sheet, error) {
 	had, has := false, false
-	tablets, err := tabletsForJudging{p.Identity.Devices}.Tablets(ctx, event)
+	tablets, err := tabletsForJudging{p.Identity}.Tablets(ctx, event)
 	if err != nil {
 		return keying.Sheet{}, err
 	}

@@ -84,7 +84,7 @@ type tabletsForResults struct{ *Rooms }
 
 // Tablets gives an event's tablets.
 func (p tabletsForResults) Tablets(ctx context.Context, event contest.ID) ([]results.Tablet, error) {
-	list, err := tabletsForJudging{p.Identity.Devices}.Tablets(ctx, event)
+	list, err := tabletsForJudging{p.Identity}.Tablets(ctx, event)
 	if err != nil {
 		return nil, err
 	}

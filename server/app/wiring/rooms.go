@@ -104,7 +104,7 @@ func (a *Rooms) Open(ctx context.Context) error {
 	a.Desk = judging.NewDesk(judging.Config{
 		Events: newEventsForJudging(a.Directory, a.statuses), Ledgers: a.Ledgers, Notes: a.Ledgers,
 		Follower: &followerForJudging{a.Live}, Seconds: a.Identity,
-		Tablets: tabletsForJudging{a.Identity.Devices}, Audit: a.Audit, Gates: &a.Gates, Owing: &a.Owings, Keying: keyingForJudging{a},
+		Tablets: tabletsForJudging{a.Identity}, Audit: a.Audit, Gates: &a.Gates, Owing: &a.Owings, Keying: keyingForJudging{a},
 		Witness: a.Heads, Key: key, Now: a.Now, Log: a.Log,
 	})
 	catalogue, err := openTrades()

@@ -2,6 +2,7 @@ package judgingtest
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"time"
 
@@ -17,8 +18,9 @@ type Events struct {
 	mu     sync.Mutex // guards what follows
 	setups map[contest.ID]*judging.Setup
 	order  []contest.ID
-	Holds  int  // how often Hold was called
-	Held   bool // and not released since
+	Holds  int   // how often Hold was called
+	Held   bool  // and not released since
+	Broken error // what Reseat answers
 }
 
 // Put adds or replaces an event.
@@ -72,6 +74,24 @@ func (e *Events) Release(context.Context, contest.ID) error {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	e.Held = false
+	return nil
+}
+
+// Reseat implements judging.Events.
+func (e *Events) Reseat(_ context.Context, event contest.ID, chair scoring.ChairID, judge string) error {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.Broken != nil {
+		return e.Broken
+	}
+	now := *e.setups[event]
+	now.Chairs = slices.Clone(now.Chairs)
+	for i := range now.Chairs {
+		if now.Chairs[i].Number == chair {
+			now.Chairs[i].Judge = judge
+		}
+	}
+	e.setups[event] = &now
 	return nil
 }
 
@@ -156,6 +176,16 @@ func (p *Tablets) Tablets(context.Context, contest.ID) ([]judging.Tablet, error)
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return append([]judging.Tablet(nil), p.list...), nil
+}
+
+// Retire implements judging.Tablets.
+func (p *Tablets) Retire(_ context.Context, _ contest.Actor, _ contest.ID, chair scoring.ChairID) error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for i := range p.list {
+		p.list[i].Replaced = p.list[i].Replaced || p.list[i].Chair == chair
+	}
+	return nil
 }
 
 // Audit keeps what was noted.

@@ -17,6 +17,7 @@ type act struct {
 	Attempt uint8   `json:"attempt"`
 	Round   uint8   `json:"round"`
 	Chair   uint16  `json:"chair"`
+	Judge   string  `json:"judge"`
 	Status  string  `json:"status"`
 	Policy  string  `json:"policy"`
 	Place   string  `json:"place"`
@@ -66,7 +67,7 @@ func (in *act) read() (judging.Act, error) {
 	}
 	a := judging.Act{
 		ID: id, Kind: judging.ActKind(in.Act), Work: in.Work, EntryNo: in.EntryNo, Aspect: in.Aspect, Attempt: in.Attempt,
-		Round: in.Round, Chair: scoring.ChairID(in.Chair), Mark: mark, Reason: in.Reason,
+		Round: in.Round, Chair: scoring.ChairID(in.Chair), Judge: in.Judge, Mark: mark, Reason: in.Reason,
 	}
 	switch a.Kind {
 	case judging.ActStatus:

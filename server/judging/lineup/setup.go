@@ -15,6 +15,8 @@ type Setup struct {
 	Rules   scoring.RuleSet
 	Release scoring.Release // what the opening sets; "" leaves the engine's default
 	Chairs  []contest.Chair
+	// Before are those who sat in chairs before, by chair in their order.
+	Before  map[scoring.ChairID][]Before
 	Entries []Entrant
 }
 

@@ -1,4 +1,4 @@
-// Package official is what an official result (正式成绩) says beside ranks and totals:
-// whether the pass marks are reached, and hashes that name a working and a list.
-// It is pure and may import scoring.
+// Package official is what an official result (正式成绩) says: the rows with hashes that
+// name each working and the list, and whether the pass marks are reached.
+// It is pure and may import contest, scoring and judging's lineup.
 package official
