@@ -13,9 +13,9 @@ export function secure(): Line {
 
 const STORE = 'jiangtai-check'
 
-function opened(): Promise<IDBDatabase> {
+function opened(name: string): Promise<IDBDatabase> {
   return new Promise((done, failed) => {
-    const request = indexedDB.open(STORE, 1)
+    const request = indexedDB.open(name, 1)
     request.onupgradeneeded = () => request.result.createObjectStore('writes')
     request.onsuccess = () => done(request.result)
     request.onerror = () => failed(request.error)
@@ -34,20 +34,24 @@ function write(db: IDBDatabase, key: string, value: unknown): Promise<void> {
   })
 }
 
-async function within<T>(work: (db: IDBDatabase) => Promise<T>): Promise<T> {
-  const db = await opened()
+/** Each has a store of its own, which is gone afterwards: two that run at once do not wait for each other. */
+async function within<T>(name: string, work: (db: IDBDatabase) => Promise<T>): Promise<T> {
+  const db = await opened(name)
   try {
     return await work(db)
   } finally {
     db.close()
-    indexedDB.deleteDatabase(STORE)
+    await new Promise<void>((done) => {
+      const request = indexedDB.deleteDatabase(name)
+      request.onsuccess = request.onerror = request.onblocked = () => done()
+    })
   }
 }
 
 /** A mark is a small write that must be on the disk before it shows as saved: the same, timed, in a store of its own. */
 export async function storage(): Promise<Line> {
   try {
-    const times = await within(async (db) => {
+    const times = await within(STORE, async (db) => {
       const list: number[] = []
       for (let i = 0; i < 7; i++) {
         const from = performance.now()
@@ -80,7 +84,7 @@ export async function quota(): Promise<Line> {
       const free = Math.max(0, all - usage)
       return say('quota', free >= 200 * MB ? 'ok' : free >= 50 * MB ? 'attention' : 'fail', spellBytes(free))
     }
-    await within((db) => write(db, 'room', new Blob([new Uint8Array(20 * MB)])))
+    await within(`${STORE}-room`, (db) => write(db, 'room', new Blob([new Uint8Array(20 * MB)])))
     return say('quota', 'ok', `> ${spellBytes(20 * MB)}`)
   } catch {
     return say('quota', 'fail', `< ${spellBytes(20 * MB)}`)
