@@ -14,6 +14,8 @@ const budgets = {
         views: { works: ['src/tablet/works/WorkList.vue'], pairing: ['src/tablet/pair/PairPage.vue'] },
         later: [
           'src/tablet/BackList.vue',
+          'src/tablet/call/CallDialog.vue',
+          'src/tablet/call/calls.ts',
           'src/tablet/SettingsPanel.vue',
           'src/tablet/check/CheckPage.vue',
           'src/tablet/floor/FloorGrid.vue',

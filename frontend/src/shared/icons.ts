@@ -18,3 +18,4 @@ export const offline =
   'M3 3l18 18M8.5 16.4a5 5 0 0 1 7 0M5 12.9a10 10 0 0 1 5.2-2.7M19 12.9a10 10 0 0 0-3-2M2 8.8a15 15 0 0 1 4.2-2.6M22 8.8A15 15 0 0 0 11 5'
 export const warning = 'M12 4L2.5 20h19zM12 10v4.5M12 17.5h.01'
 export const lock = 'M6 11h12v9H6zM8.5 11V8a3.5 3.5 0 0 1 7 0v3'
+export const bell = 'M6 17V11a6 6 0 0 1 12 0v6l1.5 2h-15zM10 21.5h4'
