@@ -37,6 +37,8 @@ export function useTablet(): Tablet {
   return tablet
 }
 
+const isReplaced = (problem: Problem | null) => problem?.code === 'identity.replaced'
+
 /** 裁判平板: what is to be marked, what is marked, and how the link to the server is. One for a page. */
 export class Tablet {
   readonly stage = shallowRef<Stage>('opening')
@@ -172,6 +174,7 @@ export class Tablet {
     this.link.state.sending = r.sending
     if (r.changed.length > 0) this.settled++
     this.link.heard(r.link, r.problem)
+    if (isReplaced(r.problem) && this.session.value) void this.giveWay(this.session.value)
     this.take(r.changed)
     if (r.link === 'good') this.follow()
     // Somebody else has marked this place: what he gave is in the next bundle.
@@ -187,7 +190,7 @@ export class Tablet {
     const answer = await fetchBundle(who, this.etag, this.waiting.value)
     if (this.session.value !== who) return
     this.link.answered(answer)
-    if (answer.kind === 'problem' && answer.problem.code.endsWith('replaced')) await this.giveWay(who)
+    if (answer.kind === 'problem' && isReplaced(answer.problem)) await this.giveWay(who)
     if (answer.kind !== 'ok') return
     void this.tellWaiting(who)
     this.follow()
@@ -198,6 +201,7 @@ export class Tablet {
 
   /** Another tablet has the chair: this one marks no more, and what waits here is carried to the chief judge. */
   private async giveWay(who: Session): Promise<void> {
+    if (who.replaced) return
     this.session.value = { ...who, replaced: true }
     if (this.link.state.readonly) return
     await this.outbox.replace(who).catch(() => undefined)
@@ -235,6 +239,7 @@ export class Tablet {
   /** Pairs by a code: null when it is done, else why not. */
   async enter(code: string): Promise<Problem | 'nothing' | null> {
     const before = this.session.value
+    if (before?.replaced) await this.courier.kick()
     const answer = await pair(code, before?.token ?? null)
     if (answer.kind === 'problem') return answer.problem
     if (answer.kind === 'nothing') return 'nothing'

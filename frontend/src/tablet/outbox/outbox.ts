@@ -38,7 +38,7 @@ export class Outbox {
           chair: session.chair.number,
           device: session.device,
           device_seq: await next(tx, `seq/${session.device}`),
-          client_at: at ?? this.clock(),
+          client_at: Math.max(0, at ?? this.clock()), // a dead battery may leave a clock before 1970
           order: await next(tx, 'order'),
           state: 'pending',
           tries: 0,
