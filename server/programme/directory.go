@@ -2,6 +2,7 @@ package programme
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"jiangtai/scoring"
@@ -48,19 +49,16 @@ func (d *Directory) Chairs(ctx context.Context, event contest.ID) ([]contest.Cha
 	return d.store.ListChairs(ctx, event)
 }
 
-// Reseat says who sits in a chair of an event now. It asks for no permission and
-// records nothing: who calls it has done both. Nothing for a chair that is not there.
+// Reseat says who sits in a chair of an event now. Who calls it has asked and recorded
+// it. Nothing for a chair that is not there.
 func (d *Directory) Reseat(ctx context.Context, event contest.ID, chair scoring.ChairID, judge string) error {
 	return d.work.Do(ctx, func(ctx context.Context) error {
 		list, err := d.store.ListChairs(ctx, event)
-		if err != nil {
+		at := slices.IndexFunc(list, func(ch contest.Chair) bool { return ch.Number == chair })
+		if err != nil || at < 0 {
 			return err
 		}
-		for i := range list {
-			if list[i].Number == chair {
-				list[i].Judge = judge
-			}
-		}
+		list[at].Judge = judge
 		return d.store.SaveChairs(ctx, event, list)
 	})
 }

@@ -49,6 +49,7 @@ const acts: Record<ActKind, () => string> = {
   count: m.console_act_count,
   absent: m.console_act_absent,
   decide: m.console_act_decide,
+  replace: m.console_act_replace,
 }
 const stages: Record<string, () => string> = {
   preliminary: m.console_stage_preliminary,
@@ -66,6 +67,10 @@ const recordKinds: Record<string, () => string> = {
   adopt: m.console_record_adopt,
   seat: m.console_record_seat,
   admit: m.console_record_admit,
+  belong: m.console_record_belong,
+  recuse: m.console_record_recuse,
+  clock: m.console_record_clock,
+  sit: m.console_record_sit,
 }
 
 /** The kind of a ledger's record. */
