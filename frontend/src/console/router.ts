@@ -70,6 +70,13 @@ export const router = createRouter({
           props: true,
         },
         { path: 'entering', name: 'entering', component: () => import('./entering/EnteringPage.vue') },
+        { path: 'keying', name: 'keying', component: () => import('./keying/KeyingPage.vue') },
+        { path: 'keying/sheet', name: 'keying-sheet', component: () => import('./keying/PassPage.vue') },
+        {
+          path: 'keying/differences',
+          name: 'keying-differences',
+          component: () => import('./keying/DifferencesPage.vue'),
+        },
         { path: 'records', name: 'records', component: () => import('./judging/RecordsPage.vue') },
         {
           path: 'registrations',

@@ -49,6 +49,7 @@ export const eventTabs: readonly EventTab[] = [
   { name: 'pairing', words: m.console_tab_pairing, roles: [...host, 'chief_judge'] },
   { name: 'readiness', words: m.readiness_title, roles: staff },
   { name: 'entering', words: m.entering_tab, roles: ['clerk', 'host', 'organiser'] },
+  { name: 'keying', words: m.keying_tab, roles: staff, also: ['keying-sheet', 'keying-differences'] },
 
   { name: 'signing', words: m.signing_tab, roles: staff, begins: true },
   { name: 'recheck', words: m.results_tab_recheck, roles: heads },
