@@ -11,6 +11,7 @@ import (
 	"jiangtai/scoring/scheme"
 	"jiangtai/scoring/working"
 	"jiangtai/server/contest"
+	"jiangtai/server/signing/form"
 )
 
 // work is an entry as one paper names it.
@@ -166,10 +167,10 @@ func (c *compose) markSheet(ch contest.Chair) Sheet {
 				p.Columns = append(p.Columns, Column{Head: a.Code, Weight: 1, Number: true})
 			}
 			for _, w := range works {
-				row, cells := []string{w.label}, []Cell{{}}
+				row, cells := []string{w.label}, []form.Cell{{}}
 				for _, a := range group {
 					row = append(row, c.cells(w.id, a.ID, ch.Number))
-					cells = append(cells, Cell{Work: w.label, Aspect: a.ID})
+					cells = append(cells, form.Cell{Work: w.label, Aspect: a.ID})
 				}
 				p.Rows, p.Cells = append(p.Rows, row), append(p.Cells, cells)
 			}
@@ -237,12 +238,12 @@ func (c *compose) blankSheet(ch contest.Chair) Sheet {
 	c.chairFacts(&s, ch)
 	for _, sheet := range c.rules().Sheets(ch.Panel) {
 		works, aspects := c.marked(sheet.Criterion), aspectsOf(sheet)
-		if places := triedOf(aspects); len(places) <= few {
+		if places := form.Places(aspects); len(places) <= few {
 			s.Parts = append(s.Parts, blankList(sheet, works, places), legend(sheet, aspects))
 			continue
 		}
 		for _, w := range works {
-			p := blankPage(sheet, w, triedOf(aspects))
+			p := blankPage(sheet, w, form.Places(aspects))
 			p.Page = len(s.Parts) > 0
 			s.Parts = append(s.Parts, p)
 		}
@@ -251,31 +252,31 @@ func (c *compose) blankSheet(ch contest.Chair) Sheet {
 	return s
 }
 
-func blankList(sheet scoring.Sheet, works []work, aspects []tried) Part {
+func blankList(sheet scoring.Sheet, works []work, aspects []form.Place) Part {
 	p := Part{Heading: sheet.Criterion.Code + " " + sheet.Criterion.Name, Columns: []Column{{Head: labelHead(string(sheet.Criterion.Identity)), Bold: true}}, Tall: true}
 	for _, a := range aspects {
-		p.Columns = append(p.Columns, Column{Head: a.title() + "（" + a.Max + "）", Weight: 2})
+		p.Columns = append(p.Columns, Column{Head: a.Title() + "（" + a.Max + "）", Weight: 2})
 	}
 	p.Columns = append(p.Columns, Column{Head: "备注", Weight: 3})
 	for _, w := range works {
-		cells := []Cell{{}}
+		cells := []form.Cell{{}}
 		for _, a := range aspects {
-			cells = append(cells, Cell{w.label, a.ID, a.attempt})
+			cells = append(cells, form.Cell{Work: w.label, Aspect: a.ID, Attempt: a.Attempt})
 		}
 		p.Rows, p.Cells = append(p.Rows, []string{w.label}), append(p.Cells, cells)
 	}
 	return p
 }
 
-func blankPage(sheet scoring.Sheet, w work, aspects []tried) Part {
+func blankPage(sheet scoring.Sheet, w work, aspects []form.Place) Part {
 	p := Part{
 		Heading: labelHead(string(sheet.Criterion.Identity)) + " " + w.label + "　" + sheet.Criterion.Code + " " + sheet.Criterion.Name,
 		Columns: []Column{{Head: "代码"}, {Head: "评分点", Weight: 3}, {Head: "配分", Number: true}, {Head: "得分", Weight: 1}, {Head: "备注", Weight: 1}},
 		Tall:    true,
 	}
 	for _, a := range aspects {
-		p.Rows = append(p.Rows, []string{a.title(), a.Name, a.Max, "", ""})
-		p.Cells = append(p.Cells, []Cell{{}, {}, {}, {w.label, a.ID, a.attempt}, {}})
+		p.Rows = append(p.Rows, []string{a.Title(), a.Name, a.Max, "", ""})
+		p.Cells = append(p.Cells, []form.Cell{{}, {}, {}, {Work: w.label, Aspect: a.ID, Attempt: a.Attempt}, {}})
 	}
 	return p
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"jiangtai/server/signing/form"
 	"jiangtai/server/signing/strokes"
 )
 
@@ -44,7 +45,7 @@ type Part struct {
 	Page    bool       `json:"page,omitempty"` // begins a new page
 	// Cells are which mark stands, or is to be written, in which cell: by row and column, the zero one for none. They
 	// say where and not what, so no digest holds them.
-	Cells [][]Cell `json:"-"`
+	Cells [][]form.Cell `json:"-"`
 }
 
 // Column is a column of a part.
