@@ -11,6 +11,7 @@ import (
 	"jiangtai/server/correction/correctionweb"
 	"jiangtai/server/evening/eveningweb"
 	"jiangtai/server/evidence/evidenceweb"
+	"jiangtai/server/floor/floorweb"
 	"jiangtai/server/honours/honoursweb"
 	"jiangtai/server/honours/reading"
 	"jiangtai/server/identity/identityweb"
@@ -65,6 +66,7 @@ func (a *App) openTransport(context.Context) error {
 	evidenceweb.Mount(api, a.Evidence)
 	resultsweb.Mount(api, a.Results)
 	eveningweb.Mount(api, a.Evening)
+	floorweb.Mount(api, a.Floor)
 	callsweb.Mount(api, a.Calls)
 	correctionweb.Mount(api, a.Correction)
 	stagesweb.Mount(api, a.Stages)

@@ -18,6 +18,8 @@ var (
 	actRoles = append(slices.Clone(staffRoles), contest.CodingJudge)
 	// Who sees marks by label before they are published.
 	markRoles = []contest.Role{contest.Administrator, contest.Organiser, contest.ChiefJudge, contest.Supervisor}
+	// Who sees the clocks of the floor: the host runs it.
+	clockRoles = append(slices.Clone(markRoles), contest.HostSecretary)
 )
 
 // staff finds the clerk of an event for somebody who works for it. What is not

@@ -13,12 +13,16 @@ import (
 type WatchedSession = watch.Session
 
 // Sessions are the clocks of an event with their records and texts, by the labels
-// that staff may know, for those who may see marks. While the event is sealed, clocks
-// of modules that name their works otherwise are left out, and signatures too.
+// that staff may know, for those who may see marks and for the host, who runs the
+// floor. While the event is sealed, clocks of modules that name their works otherwise
+// are left out, and signatures too.
 func (d *Desk) Sessions(ctx context.Context, actor contest.Actor, event contest.ID) ([]WatchedSession, error) {
-	p, err := d.reader(ctx, actor, event)
+	p, err := d.staff(ctx, actor, event)
 	if err != nil {
 		return nil, err
+	}
+	if !may(actor, p, clockRoles) {
+		return nil, errRole
 	}
 	st, done := p.Look()
 	sealed := st.Board.Sealed()

@@ -14,6 +14,7 @@ import (
 	"jiangtai/server/correction"
 	"jiangtai/server/evening"
 	"jiangtai/server/evidence"
+	"jiangtai/server/floor"
 	"jiangtai/server/honours"
 	"jiangtai/server/honours/material"
 	"jiangtai/server/honours/proposal"
@@ -70,6 +71,7 @@ type Rooms struct {
 	Evidence     *evidence.Desk
 	Results      *results.Desk
 	Evening      *evening.Desk
+	Floor        *floor.Desk
 	Calls        *calls.Desk
 	Correction   *correction.Desk
 	Stages       *stages.Desk
@@ -123,6 +125,7 @@ func (a *Rooms) Open(ctx context.Context) error {
 	a.openEvidence()
 	a.openResults()
 	a.openEvening()
+	a.openFloor()
 	a.openCalls()
 	a.openCorrection()
 	if err := a.openHonours(); err != nil {
