@@ -61,6 +61,11 @@ export class Signing {
     return this.entries.value.filter((e): e is Signed => e.kind === kind && e.state !== 'withdrawn').at(-1)
   }
 
+  /** What the own sheet said when it was last signed here, also where the signature was taken back; '' for never. */
+  readonly signedText = computed(
+    () => this.entries.value.filter((e): e is Signed => e.kind === 'mark_sheet').at(-1)?.shown ?? '',
+  )
+
   private stateOf(kind: Signed['kind']): SignState {
     const last = this.last(kind)
     if (last?.state === 'pending') return 'pending'
