@@ -33,6 +33,8 @@ type Config struct {
 	NoFetch bool
 	// Volatile gives durability away for speed (fsync off). For tests only.
 	Volatile bool
+	// Connections is how many it takes at once; 0 means 60.
+	Connections int
 	// Log receives starts, stops and deaths; nil means silence.
 	Log *slog.Logger
 

@@ -59,6 +59,9 @@ func (s *Server) settings() []string {
 	} else {
 		set = append(set, [2]string{"listen_addresses", "127.0.0.1"})
 	}
+	if s.cfg.Connections > 0 {
+		set = append(set, [2]string{"max_connections", strconv.Itoa(s.cfg.Connections)})
+	}
 	if s.cfg.Volatile {
 		set = append(set, [][2]string{
 			{"fsync", "off"},

@@ -13,19 +13,24 @@ const tick = 10 * time.Millisecond
 
 // CPU is the processor time that a process has used, in user mode and in the
 // kernel.
-func CPU(pid int) time.Duration {
+func CPU(pid int) time.Duration { return used(pid, 11) }
+
+// Ended is the same of its children that have ended.
+func Ended(pid int) time.Duration { return used(pid, 13) }
+
+// used adds up two neighbouring fields behind the name in brackets, which may hold
+// spaces.
+func used(pid, field int) time.Duration {
 	b, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
 	if err != nil {
 		return 0
 	}
-	// The name in brackets may hold spaces; utime and stime are the 12th and 13th
-	// field behind it.
 	fields := bytes.Fields(b[bytes.LastIndexByte(b, ')')+1:])
-	if len(fields) < 13 {
+	if len(fields) < field+2 {
 		return 0
 	}
-	user, _ := strconv.ParseInt(string(fields[11]), 10, 64)
-	system, _ := strconv.ParseInt(string(fields[12]), 10, 64)
+	user, _ := strconv.ParseInt(string(fields[field]), 10, 64)
+	system, _ := strconv.ParseInt(string(fields[field+1]), 10, 64)
 	return time.Duration(user+system) * tick
 }
 

@@ -60,3 +60,12 @@ func length(i int) time.Duration {
 	shift := i/fine - 1
 	return time.Duration(i%fine+fine)<<shift + 1<<shift/2
 }
+
+// Join adds all that another has counted.
+func (s *Spread) Join(other *Spread) {
+	s.n += other.n
+	s.most = max(s.most, other.most)
+	for i, c := range other.steps {
+		s.steps[i] += c
+	}
+}
