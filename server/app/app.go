@@ -72,6 +72,7 @@ func openTool(ctx context.Context, cfg Config, log *slog.Logger) (*App, error) {
 func (a *App) openRooms(ctx context.Context) error {
 	a.Rooms = wiring.New(wiring.Config{
 		DB: a.db, Ledgers: a.ledgers, Data: a.data, Public: a.cfg.Public(), Sockets: room(openFiles()), Now: clock, Log: a.log,
+		Metrics: a.metrics,
 	})
 	return a.Rooms.Open(ctx)
 }

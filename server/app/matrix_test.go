@@ -271,7 +271,7 @@ func accountID(f *fair, user string) string {
 func fill(route string, places map[string]string, work string) string {
 	parts := strings.Split(strings.TrimPrefix(route, "/api/v1/"), "/")
 	path := strings.ReplaceAll(route, "{id}", places[parts[0]])
-	return strings.NewReplacer("{work}", work, "{aspect}", "taste", "{number}", "0", "{kind}", "judges", "{layer}", "code", "{serial}", "9", "{host}", uuid.NewString(), "{tie}", uuid.NewString(), "{call}", uuid.NewString(), "{file}", uuid.NewString(), "{photo}", uuid.NewString()).Replace(path)
+	return strings.NewReplacer("{work}", work, "{aspect}", "taste", "{number}", "0", "{kind}", "judges", "{layer}", "code", "{serial}", "9", "{host}", uuid.NewString(), "{tie}", uuid.NewString(), "{call}", uuid.NewString(), "{profile}", "goroutine", "{file}", uuid.NewString(), "{photo}", uuid.NewString()).Replace(path)
 }
 
 // golden compares with a file, or writes it with -update.

@@ -181,6 +181,8 @@ type Stats struct {
 	Snapshots int64 // snapshots delivered
 	Beats     int64
 	Bytes     int64
+	Rounds    int64         // walks of a shard over what was published
+	Walked    time.Duration // what they took together
 }
 
 // Stats adds up the shards' counts.
@@ -194,6 +196,8 @@ func (h *Hub) Stats() Stats {
 		t.Snapshots += s.stats.snapshots.Load()
 		t.Beats += s.stats.beats.Load()
 		t.Bytes += s.stats.bytes.Load()
+		t.Rounds += s.stats.rounds.Load()
+		t.Walked += time.Duration(s.stats.walked.Load())
 	}
 	return t
 }

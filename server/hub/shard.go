@@ -42,7 +42,7 @@ type shard struct {
 	id    int
 	wake  chan struct{} // holds one: there is something to do
 	quit  chan struct{}
-	stats struct{ readers, waiting, frames, writes, snapshots, beats, bytes atomic.Int64 }
+	stats struct{ readers, waiting, frames, writes, snapshots, beats, bytes, rounds, walked atomic.Int64 }
 
 	mu    sync.Mutex // guards inbox and dirty
 	inbox []order
@@ -134,7 +134,10 @@ func (s *shard) round() time.Duration {
 	}
 	clear(s.orders)
 	clear(s.topics)
-	return s.hub.cfg.Now().Sub(began)
+	took := s.hub.cfg.Now().Sub(began)
+	s.stats.rounds.Add(1)
+	s.stats.walked.Add(int64(took))
+	return took
 }
 
 // pauseAfter lets frames gather when rounds are long and frames wait already.

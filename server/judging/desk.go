@@ -16,7 +16,7 @@ import (
 	"jiangtai/server/ledger"
 )
 
-// Config is what the desk needs: all of it, but for Gates, Owing and Keying.
+// Config is what the desk needs: all of it, but for Gates, Owing, Keying and Meter.
 type Config struct {
 	Events   Events
 	Ledgers  Ledgers
@@ -25,9 +25,10 @@ type Config struct {
 	Seconds  Seconds
 	Tablets  Tablets
 	Audit    Audit
-	Gates    Gates  // nil: nobody objects to an act
-	Owing    Owing  // nil: no other room owes a record
-	Keying   Keying // nil: paper is keyed once
+	Gates    Gates       // nil: nobody objects to an act
+	Owing    Owing       // nil: no other room owes a record
+	Keying   Keying      // nil: paper is keyed once
+	Meter    clerk.Meter // nil: nobody is told how long commits take
 	Witness  Witness
 	Key      *ledger.Key
 	Now      func() time.Time

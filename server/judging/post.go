@@ -31,7 +31,7 @@ func (d *Desk) newPost(ctx context.Context, event contest.ID) (*post, error) {
 		Ledger: p.ledger, Ledgers: d.cfg.Ledgers, Refusals: d.cfg.Notes, Witness: d.cfg.Witness, Follower: told{p},
 		Key: d.cfg.Key, Rules: func() scoring.RuleSet { return p.index.Load().Setup.Rules },
 		Each: func(aspect string) bool { return p.index.Load().Aspects[aspect].Each },
-		Now:  d.cfg.Now, Log: d.cfg.Log.With("event", event.String()),
+		Now:  d.cfg.Now, Log: d.cfg.Log.With("event", event.String()), Meter: d.cfg.Meter,
 	})
 	if err != nil {
 		return nil, err

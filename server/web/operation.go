@@ -14,6 +14,7 @@ func (b *base) mountOperation(app *fiber.App) {
 		return c.JSON(fiber.Map{"status": "ok"})
 	}).Name("web.healthz")
 	app.Get("/readyz", b.ready).Name("web.readyz")
+	app.Get("/api/v1/profiles/:profile", SignedIn, b.profile).Name("web.profile")
 	raw, err := schemas.Files.ReadFile("openapi.yaml")
 	if err != nil {
 		panic("web: openapi.yaml is not in the binary: " + err.Error())

@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"time"
 
+	"github.com/prometheus/client_golang/prometheus"
+
 	"jiangtai/server/blind"
 	"jiangtai/server/blind/recusal"
 	"jiangtai/server/calls"
@@ -46,6 +48,7 @@ type Config struct {
 	Sockets int                 // how many may be open
 	Now     func() time.Time
 	Log     *slog.Logger
+	Metrics *prometheus.Registry // nil: nothing is counted
 }
 
 // Rooms (各室) are all rooms of the program, plugged into each other. A field is set
@@ -107,7 +110,7 @@ func (a *Rooms) Open(ctx context.Context) error {
 		Events: newEventsForJudging(a.Directory, a.statuses), Ledgers: a.Ledgers, Notes: a.Ledgers,
 		Follower: &followerForJudging{a.Live}, Seconds: a.Identity,
 		Tablets: tabletsForJudging{a.Identity}, Audit: a.Audit, Gates: &a.Gates, Owing: &a.Owings, Keying: keyingForJudging{a},
-		Witness: a.Heads, Key: key, Now: a.Now, Log: a.Log,
+		Meter: newMeterForJudging(a.Metrics), Witness: a.Heads, Key: key, Now: a.Now, Log: a.Log,
 	})
 	catalogue, err := openTrades()
 	if err != nil {

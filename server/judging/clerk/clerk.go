@@ -15,7 +15,7 @@ import (
 // maxBatch is the most records of one commit of a ledger.
 const maxBatch = 512
 
-// Config is what a clerk needs; all of it.
+// Config is what a clerk needs: all of it, but for Meter.
 type Config struct {
 	Ledger   contest.ID
 	Ledgers  Ledgers
@@ -29,6 +29,8 @@ type Config struct {
 	Each func(aspect string) bool
 	Now  func() time.Time
 	Log  *slog.Logger
+	// Meter is told of every commit; nil: nobody is.
+	Meter Meter
 }
 
 // Clerk (记录员) is the one writer of a ledger: a goroutine that takes jobs from
@@ -66,6 +68,7 @@ type job struct {
 	// it may ask other rooms, and they may look at the board.
 	prepare func() ([]Item, error)
 	err     error // why prepare made none
+	at      time.Time
 	done    chan struct{}
 }
 
@@ -96,6 +99,9 @@ func (c *Clerk) Do(ctx context.Context, prepare func() ([]Item, error)) (Outcome
 
 func (c *Clerk) give(ctx context.Context, j *job) error {
 	j.done = make(chan struct{}, 1)
+	if c.cfg.Meter != nil {
+		j.at = c.cfg.Now()
+	}
 	if err := c.send(ctx, j); err != nil {
 		return err
 	}
@@ -207,17 +213,22 @@ func (c *Clerk) answer() {
 				return
 			}
 		}
+		watch := c.watch()
 		c.mu.Lock()
 		n := c.fill(left)
 		c.mu.Unlock()
 		if len(c.batch.items) > 0 {
+			watch.lap(&watch.Checked)
 			err := c.cfg.Ledgers.Append(context.Background(), &c.batch.Batch)
+			watch.lap(&watch.Stored)
 			c.mu.Lock()
 			again := c.settle(err)
 			c.mu.Unlock()
 			if again {
 				continue
 			}
+			watch.lap(&watch.Applied)
+			watch.tell(len(c.batch.items))
 		}
 		left = left[n:]
 	}

@@ -94,3 +94,17 @@ type Witness interface {
 	// Saw notes a head; it must not block.
 	Saw(ledger contest.ID, size uint64, hash ledger.Hash)
 }
+
+// Meter is told how long the stages of each commit took. It must not block.
+type Meter interface {
+	Took(s Stages)
+}
+
+// Stages are the parts of the way of one commit's records through the clerk.
+type Stages struct {
+	Records int
+	Waited  time.Duration // in the queue: the one that waited longest
+	Checked time.Duration // against the board, chained, hashed and signed
+	Stored  time.Duration // until the outcome was known
+	Applied time.Duration // to the board, told to the follower, receipts made
+}
