@@ -163,35 +163,6 @@ func (p *opennessForProgramme) Openness(ctx context.Context, ledger contest.ID) 
 	return programme.Openings{Open: isOpen, Unsealed: isUnsealed, Official: p.desk.IsOfficial(ledger)}, err
 }
 
-// chairsForIdentity is identity's Chairs.
-type chairsForIdentity struct {
-	directory *programme.Directory
-	contests  programme.Contests
-}
-
-// FindContest finds a contest by its id.
-func (p chairsForIdentity) FindContest(ctx context.Context, id contest.ID) (contest.Contest, error) {
-	list, _, err := p.contests.ListContests(ctx, programme.ContestQuery{Scope: programme.Scope{All: true}, ID: id, Page: programme.Page{Limit: 1}})
-	if err != nil {
-		return contest.Contest{}, err
-	}
-	if len(list) == 0 {
-		return contest.Contest{}, errContestMissing()
-	}
-	return list[0].Contest, nil
-}
-
-// FindEvent finds an event by its id.
-func (p chairsForIdentity) FindEvent(ctx context.Context, id contest.ID) (contest.Event, error) {
-	e, err := p.directory.Event(ctx, id)
-	return e.Event, err
-}
-
-// ListChairs gives an event's chairs by number.
-func (p chairsForIdentity) ListChairs(ctx context.Context, event contest.ID) ([]contest.Chair, error) {
-	return p.directory.Chairs(ctx, event)
-}
-
 // handed is what identity tells of replaced tablets.
 func (a *Rooms) handed(ctx context.Context, event contest.ID) (map[contest.ID]int, error) {
 	return a.Desk.Handed(ctx, event)

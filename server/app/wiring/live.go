@@ -6,6 +6,7 @@ import (
 
 	"jiangtai/scoring"
 	"jiangtai/scoring/scheme"
+	"jiangtai/server/app/wiring/intake"
 	"jiangtai/server/contest"
 	"jiangtai/server/judging"
 	"jiangtai/server/live"
@@ -34,7 +35,7 @@ type namesForLive struct {
 
 // Contest is the contest's shown name.
 func (p namesForLive) Contest(ctx context.Context, id contest.ID) (string, error) {
-	c, err := chairsForIdentity(p).FindContest(ctx, id)
+	c, err := intake.IdentityChairs{Directory: p.directory, Contests: p.contests}.FindContest(ctx, id)
 	return c.Name, err
 }
 

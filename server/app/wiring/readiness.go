@@ -3,6 +3,7 @@ package wiring
 import (
 	"context"
 
+	"jiangtai/server/app/wiring/intake"
 	"jiangtai/server/contest"
 	"jiangtai/server/identity"
 	"jiangtai/server/programme"
@@ -13,7 +14,7 @@ import (
 // openReadiness makes the desk of the wall of tablets.
 func (a *Rooms) openReadiness(directory *programme.Directory) {
 	a.Readiness = readiness.New(readiness.Config{
-		Store: readinessstore.New(a.DB), Work: a.DB, Events: chairsForIdentity{directory: directory},
+		Store: readinessstore.New(a.DB), Work: a.DB, Events: intake.IdentityChairs{Directory: directory},
 		Tablets: tabletsForReadiness{a.Identity.Devices}, Now: a.Now,
 	})
 }

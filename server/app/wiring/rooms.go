@@ -9,6 +9,7 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus"
 
+	"jiangtai/server/app/wiring/intake"
 	"jiangtai/server/blind"
 	"jiangtai/server/blind/recusal"
 	"jiangtai/server/calls"
@@ -169,7 +170,7 @@ func (a *Rooms) openIdentity(records *programmestore.Store, pairing []byte) erro
 	var err error
 	a.Identity, err = identity.New(identity.Ports{
 		Work: a.DB, Accounts: people, Attempts: people, Sessions: people, Beats: people,
-		Devices: people, Links: people, Audit: a.Audit, Chairs: chairsForIdentity{a.Directory, records},
+		Devices: people, Links: people, Audit: a.Audit, Chairs: intake.IdentityChairs{Directory: a.Directory, Contests: records},
 	}, identity.Options{
 		Clock: a.Now, Key: pairing, PublicURL: a.Public, OnRevoke: a.Socket.CloseSession, Handed: a.handed,
 	})
