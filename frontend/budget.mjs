@@ -65,7 +65,7 @@ export function measure(manifest, pages, bytesOf) {
       if (routes) {
         const extra = new Set([...loadedBy(manifest, part)].filter((file) => !first.has(file)))
         rows.push({ what: `${page} → ${part}`, size: kilobytes(extra), limit: routes })
-      } else if (!named.includes(part)) {
+      } else if (!named.some((name) => keyOf(manifest, name) === part)) {
         throw new Error(`budget: does the first view of ${page} load ${part}, or is it for later? Name it.`)
       }
     }
@@ -77,11 +77,21 @@ export function measure(manifest, pages, bytesOf) {
   }
 }
 
+/**
+ * The manifest's key of a part. A part that others import statically as well is not listed by its source, but as a
+ * shared chunk of its name.
+ */
+function keyOf(manifest, part) {
+  if (manifest[part]) return part
+  const name = part.replace(/^.*\//, '').replace(/\.\w+$/, '')
+  return Object.keys(manifest).find((key) => key.startsWith('_') && manifest[key].name === name) ?? part
+}
+
 /** The scripts that loading this entry brings with it, itself included. */
 function loadedBy(manifest, key, seen = new Set(), files = new Set()) {
   if (seen.has(key)) return files
   seen.add(key)
-  const chunk = manifest[key]
+  const chunk = manifest[keyOf(manifest, key)]
   if (!chunk) throw new Error(`budget: there is no ${key}`)
   for (const file of [chunk.file, ...(chunk.assets ?? [])]) if (file.endsWith('.js')) files.add(file)
   for (const next of chunk.imports ?? []) loadedBy(manifest, next, seen, files)

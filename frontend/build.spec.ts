@@ -1,7 +1,9 @@
 // @vitest-environment node
 import { readdirSync, readFileSync } from 'node:fs'
+import { inflateSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { measure } from './budget.mjs'
+import { drawIcon, icons } from './icons.ts'
 import { plainMessage, plainRuntime } from './paraglide.ts'
 import { tabletGraph } from './pwa.ts'
 
@@ -56,6 +58,19 @@ describe('the budget of a first load', () => {
     ])
   })
 
+  it('knows a part that is shared as well by the name of its chunk', () => {
+    const shared = {
+      'index.html': { file: 'assets/index.js', dynamicImports: ['_confirm-1a.js'] },
+      '_confirm-1a.js': { file: 'assets/vue.js', name: 'confirm' },
+    }
+    const views = { works: [], asked: ['src/works/confirm.vue'] }
+    expect(measure(shared, { 'index.html': { limit: 30, views } }, bytesOf)).toEqual([
+      { what: 'index.html: works', size: 0.75, limit: 30 },
+      { what: 'index.html: asked', size: 20.75, limit: 30 },
+    ])
+    expect(() => measure(shared, { 'index.html': { limit: 30, views: { works: [] } } }, bytesOf)).toThrow('_confirm')
+  })
+
   it('refuses to measure a page or a part that was not built', () => {
     expect(() => measure(manifest, { 'tablet.html': { limit: 45 } }, bytesOf)).toThrow('no tablet.html')
     const gone = { 'index.html': { limit: 30, views: { list: ['src/gone.ts'] }, later } }
@@ -85,7 +100,7 @@ describe('the messages of a build', () => {
         expect(run(plain, locale)(inputs), name).toBe(run(code, locale)(inputs))
       }
     }
-  })
+  }, 60_000) // there are two thousand of them
 
   it('leave a message of another form as it is', () => {
     expect(plainMessage('export const some = /** @type {x} */ ((i) => plural(i));')).toBeNull()
@@ -152,5 +167,34 @@ describe('the tablet’s offline cache', () => {
   it('holds nothing of the other pages', async () => {
     const { manifest } = await keep(['index.html', 'screen.html', 'assets/board.js', 'assets/board.css'])
     expect(manifest).toEqual([])
+  })
+})
+
+describe('the drawn icons', () => {
+  /** The dots of a PNG as it is drawn here: eight bits, four channels, no filter. */
+  function dots(png: Buffer): { size: number; at: (x: number, y: number) => number[] } {
+    const size = png.readUInt32BE(16)
+    const length = png.readUInt32BE(33)
+    const rows = inflateSync(png.subarray(41, 41 + length))
+    return { size, at: (x, y) => [...rows.subarray(y * (size * 4 + 1) + 1 + x * 4).subarray(0, 4)] }
+  }
+
+  it('are the ones that the tablet’s manifest names, in the sizes it says', () => {
+    const { icons: named } = JSON.parse(readFileSync(new URL('./public/tablet.webmanifest', import.meta.url), 'utf8'))
+    for (const { src, sizes, type, purpose } of named as Record<string, string>[]) {
+      if (type !== 'image/png') continue
+      const cut = icons[src?.slice(1) ?? ''] ?? expect.unreachable(`${src} is not drawn`)
+      expect(sizes).toBe(`${cut.size}x${cut.size}`)
+      expect(purpose).toBe(cut.maskable ? 'maskable' : 'any')
+      expect(dots(drawIcon(cut)).size).toBe(cut.size)
+    }
+  })
+
+  it('have round corners, or fill the square where the system cuts it', () => {
+    const [round, full] = [{ size: 64 }, { size: 64, maskable: true }].map((cut) => dots(drawIcon(cut)))
+    expect(round?.at(0, 0)[3]).toBe(0)
+    expect(full?.at(0, 0)).toEqual([0xf6, 0xf4, 0xef, 255])
+    expect(round?.at(24, 20), 'a line of ink').toEqual([0x1d, 0x1b, 0x18, 255])
+    expect(round?.at(49, 26), 'the cinnabar line').toEqual([0xa8, 0x23, 0x1c, 255])
   })
 })
