@@ -108,7 +108,10 @@ func (d *Desk) Preview(ctx context.Context, a contest.Actor, event contest.ID, o
 // is signed. Kinds as of SignOnTablet; Refused signing.same_person for whoever sits
 // as a judge below, signing.not_locked. The digest is Preview's.
 func (d *Desk) SignOnConsole(ctx context.Context, a contest.Actor, event contest.ID, h Hand) (Document, error) {
-	beside, err := d.entering(ctx, a, event)
+	if err := d.read(ctx, a, event, confirmers, func(Reading) error { return nil }); err != nil {
+		return Document{}, err
+	}
+	beside, err := d.beside(ctx, event)
 	if err != nil {
 		return Document{}, err
 	}

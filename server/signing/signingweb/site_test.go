@@ -30,6 +30,7 @@ func newSite(t *testing.T, o signingtest.Options) *site {
 	actors := map[string]contest.Actor{
 		"chief": signingtest.Chief, "host": signingtest.Host, "coder": signingtest.Coder, "visitor": signingtest.Visitor, "clerk": signingtest.Clerk,
 		"supervisor": signingtest.Supervisor, "stranger": signingtest.Stranger,
+		"floor": signingtest.Floor, "first": signingtest.First, "second": signingtest.Second,
 	}
 	s.Site = webtest.New(t, web.Config{
 		Now: s.Now, BodyLimits: map[string]int{signingweb.ScansPath: signingweb.ScansLimit},
