@@ -50,29 +50,29 @@ var devices = []device{
 	{
 		Name: said{"安卓平板（含鸿蒙）", "Android (and HarmonyOS)"},
 		Steps: []said{
-			{"用浏览器打开上面的网址，点「下载证书」，得到文件 ca.crt。", "Open the address above in the browser and tap “Download the certificate”: the file is ca.crt."},
-			{"打开「设置」，搜索「证书」，选「从存储设备安装」→「CA 证书」→「仍然安装」。", "Settings, search for “certificate”, “Install from storage” → “CA certificate” → “Install anyway”."},
-			{"在「下载」里选 ca.crt。没有锁屏密码的平板会要求先设一个。", "Choose ca.crt in Downloads. A tablet without a screen lock asks for one first."},
+			{"用浏览器打开上面的网址，点“下载证书”，得到文件 ca.crt。", "Open the address above in the browser and tap “Download the certificate”: the file is ca.crt."},
+			{"打开“设置”，搜索“证书”，选“从存储设备安装”→“CA 证书”→“仍然安装”。", "Settings, search for “certificate”, “Install from storage” → “CA certificate” → “Install anyway”."},
+			{"在“下载”里选 ca.crt。没有锁屏密码的平板会要求先设一个。", "Choose ca.crt in Downloads. A tablet without a screen lock asks for one first."},
 		},
-		Check: said{"「设置」→「信任的凭据」→「用户」，点开 Jiangtai，核对 SHA-256 指纹。", "Settings → “Trusted credentials” → “User”: open Jiangtai and compare the SHA-256 fingerprint."},
+		Check: said{"“设置”→“信任的凭据”→“用户”，点开 Jiangtai，核对 SHA-256 指纹。", "Settings → “Trusted credentials” → “User”: open Jiangtai and compare the SHA-256 fingerprint."},
 	},
 	{
 		Name: said{"iPad", "iPad"},
 		Steps: []said{
-			{"用 Safari 打开上面的网址，点「下载证书」，选「允许」。", "Open the address above in Safari, tap “Download the certificate”, then “Allow”."},
-			{"打开「设置」，点最上面的「已下载描述文件」，点「安装」。", "Open Settings, tap “Profile Downloaded” at the top, then “Install”."},
-			{"「设置」→「通用」→「关于本机」→「证书信任设置」，打开 Jiangtai 的开关。不做这一步，网页仍然打不开。", "Settings → General → About → “Certificate Trust Settings”: switch Jiangtai on. Without this step the page stays shut."},
+			{"用 Safari 打开上面的网址，点“下载证书”，选“允许”。", "Open the address above in Safari, tap “Download the certificate”, then “Allow”."},
+			{"打开“设置”，点最上面的“已下载描述文件”，点“安装”。", "Open Settings, tap “Profile Downloaded” at the top, then “Install”."},
+			{"“设置”→“通用”→“关于本机”→“证书信任设置”，打开 Jiangtai 的开关。不做这一步，网页仍然打不开。", "Settings → General → About → “Certificate Trust Settings”: switch Jiangtai on. Without this step the page stays shut."},
 		},
-		Check: said{"安装时点「更多详细信息」，点开证书，核对 SHA-256 指纹。", "While installing tap “More Details”, open the certificate and compare the SHA-256 fingerprint."},
+		Check: said{"安装时点“更多详细信息”，点开证书，核对 SHA-256 指纹。", "While installing tap “More Details”, open the certificate and compare the SHA-256 fingerprint."},
 	},
 	{
 		Name: said{"Windows 电脑（记分台、大屏）", "Windows (score desk, screens)"},
 		Steps: []said{
-			{"用浏览器打开上面的网址，点「下载证书」，双击 ca.crt。", "Open the address above, click “Download the certificate” and double-click ca.crt."},
-			{"点「安装证书」→「当前用户」→「将所有的证书都放入下列存储」→「浏览」→「受信任的根证书颁发机构」。", "“Install Certificate” → “Current User” → “Place all certificates in the following store” → “Trusted Root Certification Authorities”."},
-			{"Windows 会显示指纹并询问；核对后点「是」，再重新打开浏览器。", "Windows shows a thumbprint and asks; compare it, choose “Yes” and start the browser anew."},
+			{"用浏览器打开上面的网址，点“下载证书”，双击 ca.crt。", "Open the address above, click “Download the certificate” and double-click ca.crt."},
+			{"点“安装证书”→“当前用户”→“将所有的证书都放入下列存储”→“浏览”→“受信任的根证书颁发机构”。", "“Install Certificate” → “Current User” → “Place all certificates in the following store” → “Trusted Root Certification Authorities”."},
+			{"Windows 会显示指纹并询问；核对后点“是”，再重新打开浏览器。", "Windows shows a thumbprint and asks; compare it, choose “Yes” and start the browser anew."},
 		},
-		Check: said{"Windows 显示的是「指纹（SHA-1）」，与下面的 SHA-1 核对。", "What Windows shows is the SHA-1 thumbprint; compare it with SHA-1 below."},
+		Check: said{"Windows 显示的是“指纹（SHA-1）”，与下面的 SHA-1 核对。", "What Windows shows is the SHA-1 thumbprint; compare it with SHA-1 below."},
 	},
 }
 
@@ -146,7 +146,7 @@ func (g Guide) Document(at time.Time, zone *time.Location) printing.Document {
 		printing.Paragraph{Text: "SHA-1  " + g.SHA1, Size: 11, Bold: true},
 		printing.Paragraph{Text: "指纹不同：不要安装，马上叫技术人员。/ If they differ, do not install it and call the technician."},
 		printing.Heading("然后 Then"),
-		printing.Paragraph{Text: "打开 " + g.Tablet + "/check ，每一行都是「好」才可以用。/ Every line must say “OK”.", Size: 12, Bold: true},
+		printing.Paragraph{Text: "打开 " + g.Tablet + "/check ，每一行都是“好”才可以用。/ Every line must say “OK”.", Size: 12, Bold: true},
 		printing.Paragraph{Text: fmt.Sprintf("这个证书只能证明 %s，%s 后失效。赛后请从平板里删掉它。/ It speaks for these names alone and ends on that day. Take it off the tablets after the contest.",
 			strings.Join(g.Names, "、"), g.Until.UTC().Format("2006-01-02"))},
 	)

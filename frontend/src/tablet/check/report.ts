@@ -6,9 +6,12 @@ import type { Line } from './line'
 /** Whom this tablet speaks for; null when it is not paired, or its store does not open. */
 export async function whose(patience = 3000): Promise<Session | null> {
   const looked = openStore().then(async (db) => {
-    const session = await recall(db, 'session')
+    const [session, kept] = [await recall(db, 'session'), await recall(db, 'bundle')]
     db.close()
-    return session ?? null
+    if (!session) return null
+    // The bundle knows what the panel is called.
+    const isOurs = kept?.bundle.event.id === session.event.id && kept.bundle.chair.number === session.chair.number
+    return isOurs ? { ...session, chair: kept.bundle.chair } : session
   })
   const late = new Promise<null>((done) => setTimeout(() => done(null), patience))
   return Promise.race([looked.catch(() => null), late])
