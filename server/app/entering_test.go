@@ -143,6 +143,9 @@ func TestAnEventOnPaperGoesFromTheSheetsToTheBoard(t *testing.T) {
 	f := common(t).importFair(tb.files(t, fmt.Sprintf(`{"code":%q,"name":"演练","kind":"rehearsal"}`, newCode()), map[string][]byte{"s": []byte(gaugeScheme)}))
 	f.mustAct("weld", "open")
 	event := "/api/v1/events/" + f.events["weld"]
+	if err := f.organiser.Do(t.Context(), "PUT", event+"/keying/way", map[string]any{"way": "single"}, nil); err != nil {
+		t.Fatal(err)
+	}
 	clerk, _, _ := f.person(contest.Grant{Role: contest.Clerk, Contest: idOf(t, f.id), Event: idOf(t, f.events["weld"])})
 	type entered struct {
 		MarkID     string `json:"mark_id"`

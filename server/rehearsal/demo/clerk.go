@@ -55,6 +55,12 @@ var errKeyed = errors.New("the program refused what the clerk entered")
 
 // sheets are those that the clerk has to key in.
 func (d *Marking) sheets(ctx context.Context, e rehearsal.Event) ([]sheetName, error) {
+	if e.Depth == "paper" {
+		// There is one clerk here, and a visitor is to see how keying goes on.
+		if err := d.Staff.Do(ctx, http.MethodPut, "/api/v1/events/"+e.ID+"/keying/way", map[string]any{"way": "single"}, nil); err != nil {
+			return nil, fmt.Errorf("event %s is keyed once: %w", e.Code, err)
+		}
+	}
 	var list struct {
 		Sheets []sheetName `json:"sheets"`
 	}
