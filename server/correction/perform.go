@@ -109,13 +109,10 @@ func (d *Desk) second(ctx context.Context, actor contest.Actor, event contest.ID
 		return nil
 	})
 	if err != nil {
-		d.note(ctx, actor, "correction.refused", event, map[string]string{"second": two.Name})
+		// The refusal is answered in any case.
+		_ = d.cfg.Audit.Record(ctx, actor, "correction.refused", event.String(), map[string]string{"second": two.Name})
 	}
 	return two, err
-}
-
-func (d *Desk) note(ctx context.Context, actor contest.Actor, what string, event contest.ID, detail map[string]string) {
-	_ = d.cfg.Audit.Record(ctx, actor, what, event.String(), detail) // the refusal is answered in any case
 }
 
 // report reckons once more, holds it against what was confirmed, and keeps the report.
