@@ -3,6 +3,7 @@ import { expect, test, type Page } from '@playwright/test'
 import { encode } from 'uqr'
 import { mark, packed, signIn, sound } from './console.tools'
 import { Server } from './server'
+import { write } from './tablet.sign.tools'
 
 // From the last mark to the signed list: papers are printed, signed by hand, and come back as scans.
 
@@ -282,6 +283,45 @@ test('a mark that changes afterwards is told in words', async ({ page }) => {
   await expect(step(page, '江七品')).toContainText('打印之后内容有改动')
   await expect(step(page, '成绩单')).toContainText('打印之后内容有改动')
   await expect(step(page, '江五品')).toContainText('已签名')
+})
+
+/** Signs a step with the mouse, after its content was read. */
+async function ink(page: Page, words: string): Promise<void> {
+  await step(page, words).getByRole('button', { name: '手写签名' }).click()
+  const dialog = page.getByRole('dialog')
+  await expect(dialog.getByRole('table').first()).toBeVisible()
+  await expect(dialog.getByRole('button', { name: '先写下姓名' })).toBeDisabled()
+  await write(page)
+  await sound(page, `signing ${words}`)
+  await shot(page, `ink-${words}`)
+  await dialog.getByRole('button', { name: '手写签名', exact: true }).click()
+}
+
+test('the chief judge signs summary and list on the screen, each after what stands below it', async ({ page }) => {
+  await open(page, 'clerk')
+  await expect(step(page, '裁判组汇总表').getByRole('button', { name: '手写签名' })).toHaveCount(0)
+  await open(page, 'chief')
+  const dialog = page.getByRole('dialog')
+  await ink(page, '裁判组汇总表')
+  await expect(dialog.getByText('下面还有没签好的单据')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await print(page, '江七品')
+  await hand(page, '江七品')
+  await ink(page, '裁判组汇总表')
+  await expect(dialog).toHaveCount(0)
+  await expect(step(page, '裁判组汇总表')).toContainText('已签名')
+  await expect(step(page, '裁判组汇总表')).toContainText('屏幕签名 裁判长')
+  await ink(page, '成绩单')
+  await expect(dialog.getByText('评分锁定以后才能签成绩单')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await act({ act: 'lock' })
+  await ink(page, '成绩单')
+  await expect(dialog).toHaveCount(0)
+  await expect(page.getByText('已签名 5 / 5', { exact: true })).toBeVisible()
+  const link = await step(page, '成绩单').getByRole('link').first().getAttribute('href')
+  const file = await page.request.get(server.base + link)
+  expect((await file.body()).subarray(0, 5).toString()).toBe('%PDF-')
+  await shot(page, 'inked')
 })
 
 for (const [lang, theme, width] of [
