@@ -30,7 +30,9 @@ func TestConstraintsHaveMeanings(t *testing.T) {
 // A report stays, also for somebody who has the program's own connection.
 func TestNothingIsChangedOrRemoved(t *testing.T) {
 	db := storetest.New(t)
-	if err := db.Do(t.Context(), func(ctx context.Context) error { return correctionstore.New(db).CreateReport(ctx, correctiontest.Report(1)) }); err != nil {
+	if err := db.Do(t.Context(), func(ctx context.Context) error {
+		return correctionstore.New(db).CreateReport(ctx, correctiontest.Report(1))
+	}); err != nil {
 		t.Fatal(err)
 	}
 	for _, act := range []string{"DELETE FROM corrections", "TRUNCATE corrections", "UPDATE corrections SET reason = 'x'"} {
