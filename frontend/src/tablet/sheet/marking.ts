@@ -81,7 +81,10 @@ export function useMarking(tablet: Tablet, pad: () => Pad, place: () => Place): 
 }
 
 const byOrder = (a: { order: number }, b: { order: number }) => a.order - b.order
-const nameOf = (place: Place, doubt: Doubt) => `${cellKey(place)}\n${doubt.code}`
+/** What makes void and what takes all away are questions of their own; that a number is odd is one. */
+function nameOf(place: Place, { code }: Doubt): string {
+  return `${cellKey(place)}\n${code === 'void' || code === 'many' ? code : 'odd'}`
+}
 
 /** The judge's own values of the same aspect for other works. */
 function othersOf(tablet: Tablet, at: Place): string[] {
