@@ -165,7 +165,7 @@ func (s *seat) verify(t *testing.T, seed uint64) {
 			}
 			cells[r.Entry] = r.MarkID
 		case r.Kind == scoring.Late:
-			if lates++; contest.ID(r.Device) != s.old.Device || s.kept[r.MarkID] != "late" {
+			if lates++; r.Device != s.old.Device || s.kept[r.MarkID] != "late" {
 				t.Errorf("seed %d: record %d is late of %s", seed, r.Seq, r.Device)
 			}
 		}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/csv"
+	"errors"
 	"fmt"
 	"io"
 	"strconv"
@@ -33,7 +34,7 @@ func ReadCSV(file []byte, s *Sheet) (List, []fault.Field, error) {
 	for n := 0; ; n++ {
 		cells, err := in.Read()
 		switch {
-		case err == io.EOF: //nolint:errorlint // the reader gives it bare
+		case errors.Is(err, io.EOF):
 			if len(r.list.Rows) == 0 && len(r.faults) == 0 {
 				return List{}, nil, fault.New(fault.Malformed, "judging.csv")
 			}

@@ -39,8 +39,10 @@ func TestAFileOfMeasuredNumbers(t *testing.T) {
 		{"in GB18030", "评审号,评分点,数值\n" + one + ",B1.1,未做\n", true, "1 marks"},
 		{"with a mark of its order", "\xef\xbb\xbf" + one + ";face;8.5\r\n" + two + ";b1.1;7\r\n\r\n", false, "2 marks"},
 		{"tabs", one + "\tface\t 8.5 \n", false, "1 marks"},
-		{"faults", strings.Join([]string{"work,aspect,value", one + ",B1.1,8.3", one + ",B9.9,1", ",B1.1,1", two + ",B1.1,", "999X,B1.1,3", three + ",B1.1,7", three + ",face,7", three + ",B1.2,1,x"}, "\n"), false,
-			"CSV:3:B judging.csv_aspect B9.9; CSV:4:A judging.no_such_entry ; CSV:5:C judging.csv_empty ; CSV:8:B judging.csv_twice 7; CSV:9:D judging.malformed_value 1; CSV:2:C judging.off_step 0.5; CSV:6:A judging.no_such_entry 999X"},
+		{
+			"faults", strings.Join([]string{"work,aspect,value", one + ",B1.1,8.3", one + ",B9.9,1", ",B1.1,1", two + ",B1.1,", "999X,B1.1,3", three + ",B1.1,7", three + ",face,7", three + ",B1.2,1,x"}, "\n"), false,
+			"CSV:3:B judging.csv_aspect B9.9; CSV:4:A judging.no_such_entry ; CSV:5:C judging.csv_empty ; CSV:8:B judging.csv_twice 7; CSV:9:D judging.malformed_value 1; CSV:2:C judging.off_step 0.5; CSV:6:A judging.no_such_entry 999X",
+		},
 		{"nothing", "", false, "judging.csv"},
 		{"headings only", "work,aspect,value\n", false, "judging.csv"},
 		{"a picture", "\x89PNG\r\n\x1a\n\x00\x00\xff\xfe", false, "judging.csv"},
