@@ -37,7 +37,9 @@ export class Server {
   static async fresh(): Promise<Server> {
     const server = new Server(await freePort(), mkdtempSync(join(tmpdir(), 'jiangtai-e2e-')))
     await server.run()
-    server.link = /console#setup=([\w-]+)/.exec(server.output)?.[1] ?? ''
+    const find = () => /console#setup=([\w-]+)/.exec(server.output)?.[1] ?? ''
+    // What it prints may come after it answers.
+    for (const deadline = Date.now() + 10_000; !(server.link = find()) && Date.now() < deadline;) await pause()
     if (!server.link) throw new Error(`no link for the first administrator in:\n${server.output}`)
     return server
   }
@@ -77,7 +79,7 @@ export class Server {
       if (child.exitCode !== null || Date.now() > deadline) {
         throw new Error(`the server did not become ready:\n${this.output}`)
       }
-      await new Promise((done) => setTimeout(done, 100))
+      await pause()
     }
   }
 
@@ -115,6 +117,8 @@ export class Server {
     await gone
   }
 }
+
+const pause = () => new Promise((done) => setTimeout(done, 100))
 
 function freePort(): Promise<number> {
   return new Promise((found, failed) => {

@@ -10,7 +10,7 @@ test.beforeAll(async () => {
   test.setTimeout(120_000)
   server = await Server.start()
 })
-test.afterAll(() => server.stop())
+test.afterAll(() => server?.stop())
 
 test('eight hours and five hundred marks without a network, five reloads, then all of it within thirty seconds', async ({
   page,

@@ -149,7 +149,7 @@ test('a judge marks a work to its end; a server killed in the middle loses and d
   for (const secret of ['梁志远', '何秋实', '造船厂', '"001"']) expect(stored).not.toContain(secret)
 })
 
-test('the tablet of a replaced chair keeps its marks and says why', async ({ page, request }) => {
+test('the tablet of a replaced chair hands over what it held and says why', async ({ page, request }) => {
   const anew = await server.call<{ codes: { code: string }[] }>('POST', `/api/v1/events/${event}/pairing-codes`, {
     chairs: [2],
   })
@@ -166,6 +166,6 @@ test('the tablet of a replaced chair keeps its marks and says why', async ({ pag
   })
   expect(paired.status()).toBe(201)
   await card(page, 'clean').getByRole('button', { name: '合格', exact: true }).click()
-  await expect(sync(page)).toContainText('需重新配对 · 已存本机 1 项')
-  await expect(page.locator('.banner')).not.toHaveText('')
+  await expect(sync(page)).toContainText('已由另一台平板接替 · 已交裁判长 1 项')
+  await expect(page.getByTestId('banner')).toContainText('此裁判席已在另一台平板上配对')
 })

@@ -239,8 +239,9 @@ test('a replaced tablet keeps its marks and goes on after pairing again', async 
   await openWork(page, '417A')
   hall.weather = 'signed_out'
   await card(page, 'ppe').getByRole('button', { name: '合格', exact: true }).click()
-  await expect(sync(page)).toContainText('需重新配对 · 已存本机 1 项')
-  await expect(page.locator('.banner')).toContainText('此席位已在另一台设备上配对')
+  await expect(sync(page)).toContainText('已由另一台平板接替 · 已存本机 1 项')
+  await expect(page.getByTestId('banner')).toContainText('此裁判席已在另一台平板上配对')
+  await expect(card(page, 'check').getByRole('button', { name: '合格', exact: true })).toBeDisabled()
   hall.weather = 'fair'
   await page.getByRole('button', { name: '重新配对' }).click()
   await tapKeys(page, 'K7QM2XWD')

@@ -296,6 +296,11 @@ func TestPages(t *testing.T) {
 			t.Errorf("%s: %d %q", path, a.status, a.body)
 		}
 	}
+	// A browser takes a worker only as a script, and the policy must let the page have one.
+	worker := ask(t, app, "GET", "/tablet-sw.js", "", "Service-Worker", "script")
+	if !strings.HasPrefix(worker.header.Get("Content-Type"), "text/javascript") || !strings.Contains(worker.header.Get("Content-Security-Policy"), "worker-src 'self'") {
+		t.Errorf("worker: %v", worker.header)
+	}
 	css := ask(t, app, "GET", "/assets/a-1.css", "", "Accept-Encoding", "gzip")
 	if css.header.Get("Content-Encoding") != "gzip" || !strings.Contains(css.header.Get("Cache-Control"), "immutable") || len(css.body) >= len(long) {
 		t.Errorf("css: %v", css.header)
