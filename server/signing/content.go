@@ -146,7 +146,7 @@ const manyColumns = 9
 
 // chairFacts name a chair on its papers.
 func (c *compose) chairFacts(s *Sheet, ch contest.Chair) {
-	s.Facts = append(s.Facts, Fact{"裁判组", c.panelName(ch.Panel)}, Fact{"裁判席", fmt.Sprintf("第 %d 席", ch.Seat)}, Fact{"裁判", cmp.Or(ch.Judge, "—")})
+	s.Facts = append(s.Facts, Fact{"裁判组", c.panelName(ch.Panel)}, Fact{"裁判席", fmt.Sprintf("第 %d 席", ch.Seat)}, Fact{"裁判", cmp.Or(ch.Judge, "—") + c.r.Before[ch.Number].Note()})
 }
 
 // markSheet is what one chair has given, by work and aspect.
@@ -208,9 +208,9 @@ func (c *compose) cell(id scoring.EntryID, aspect string, attempt uint8, chair s
 		found = true
 		switch m.Kind {
 		case scoring.Mark:
-			text = m.Value
+			text = m.Value + c.r.Before[chair].Star(m.Seq)
 		case scoring.NotPerformed:
-			text = "未做"
+			text = "未做" + c.r.Before[chair].Star(m.Seq)
 		case scoring.Absent:
 			text = "缺席"
 		}

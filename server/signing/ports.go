@@ -5,6 +5,7 @@ import (
 
 	"jiangtai/scoring"
 	"jiangtai/server/contest"
+	"jiangtai/server/signing/form"
 )
 
 // Work runs fn in one transaction that all rooms' stores join by its context.
@@ -78,6 +79,7 @@ type Reading struct {
 	Event   contest.Event
 	Kind    contest.Kind // of the contest
 	Chairs  []contest.Chair
+	Before  map[scoring.ChairID]form.Before // of chairs that another judge has taken
 	Entries []Entrant
 	Version uint16         // of the scheme; 0: none yet
 	Rules   *scoring.Rules // of that version; nil: none. The board has its own once the event is open

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 
 	"jiangtai/scoring"
@@ -14,6 +15,7 @@ import (
 	"jiangtai/server/programme"
 	"jiangtai/server/results"
 	"jiangtai/server/signing"
+	"jiangtai/server/signing/form"
 	"jiangtai/server/signing/signingstore"
 	"jiangtai/server/signing/signingweb"
 )
@@ -35,6 +37,11 @@ func (p boardsForSigning) Read(ctx context.Context, event contest.ID, reader fun
 		out := signing.Reading{
 			Event: r.Setup.Event, Kind: r.Setup.Kind, Chairs: r.Setup.Chairs, Entries: make([]signing.Entrant, len(r.Setup.Entries)),
 			Version: r.Setup.Version, Rules: r.Setup.Rules[r.Setup.Version], Seq: r.Seq, Head: r.Head, Board: r.Board,
+			Before: map[scoring.ChairID]form.Before{},
+		}
+		for chair, list := range r.Setup.Before {
+			names := r.Setup.Judges(chair)
+			out.Before[chair] = form.Before{Until: list[len(list)-1].Until, Judges: strings.Join(names[:len(list)], "、")}
 		}
 		for i, e := range r.Setup.Entries {
 			out.Entries[i] = signing.Entrant{Ordinal: e.Ordinal, EntryNo: e.EntryNo, SeatNo: e.SeatNo, WorkCode: e.WorkCode, IsTeam: e.IsTeam}

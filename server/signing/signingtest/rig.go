@@ -15,6 +15,7 @@ import (
 	"jiangtai/server/contest"
 	"jiangtai/server/fault"
 	"jiangtai/server/signing"
+	"jiangtai/server/signing/form"
 )
 
 // schemeText has a seat module of one panel and a coded one of two judges.
@@ -81,8 +82,9 @@ type Rig struct {
 	Rules   *scoring.Rules // of the newest scheme; nil: none
 	Entries []signing.Entrant
 	Chairs  []contest.Chair
-	Sees    []string                 // codes that the eyes see next
-	Printed map[string]signing.Sheet // what the press was given, by number
+	Sees    []string                        // codes that the eyes see next
+	Printed map[string]signing.Sheet        // what the press was given, by number
+	Before  map[scoring.ChairID]form.Before // who sat in chairs before
 	Inked   map[string]*signing.Inked
 	Edits   int      // of chairs, labels and names: raise it with each
 	Reads   int      // of the board
@@ -228,7 +230,7 @@ func (r *Rig) Read(_ context.Context, id contest.ID, reader func(signing.Reading
 	r.Reads++
 	return reader(signing.Reading{
 		Event: contest.Event{ID: Event, Contest: Of, Code: "fitter", Trade: "钳工", Stage: contest.Final}, Kind: contest.Real,
-		Chairs: r.Chairs, Entries: r.Entries, Version: 1, Rules: r.Rules, Seq: r.Board.Seq(), Head: fmt.Sprintf("%064d", r.Board.Seq()), Board: r.Board,
+		Chairs: r.Chairs, Entries: r.Entries, Version: 1, Rules: r.Rules, Seq: r.Board.Seq(), Head: fmt.Sprintf("%064d", r.Board.Seq()), Before: r.Before, Board: r.Board,
 	})
 }
 
