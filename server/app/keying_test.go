@@ -280,7 +280,7 @@ func TestPaperBesideATabletIsComparedOnly(t *testing.T) {
 	if err != nil || len(plan.Fields) != 18 {
 		t.Fatalf("%d cells, %v", len(plan.Fields), err)
 	}
-	code := codeIn(t, f, doc.Serial)
+	code := plan.Says
 	one, _, _ := f.clerk()
 	photo := photograph(t, plan, code+":01")
 	if a := f.send(t, request{method: "POST", path: "/api/v1/keying/photos?event=" + f.events["weld"], token: one.Token, kind: "application/octet-stream", body: string(photo)}); a.status != 201 || !strings.Contains(a.body, `"cells":18`) {
@@ -335,23 +335,6 @@ func TestPaperBesideATabletIsComparedOnly(t *testing.T) {
 			t.Errorf("%s: %d %s, want %s", what, a.status, a.code, want)
 		}
 	}
-}
-
-// codeIn is what the code of a document says.
-func codeIn(t *testing.T, f *fair, serial int) string {
-	t.Helper()
-	admin := contest.Actor{Account: contest.ID{1}, Grants: []contest.Grant{{Role: contest.Administrator}}}
-	o, err := f.app.Signing.Overview(t.Context(), admin, idOf(t, f.events["weld"]))
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, doc := range o.Documents {
-		if doc.Serial == serial {
-			return doc.Code()
-		}
-	}
-	t.Fatalf("there is no document %d", serial)
-	return ""
 }
 
 // photograph draws what a plan says: corners, code, lines; a stroke in each cell.

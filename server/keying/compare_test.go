@@ -12,7 +12,7 @@ func value(text string) Value {
 	switch text {
 	case "":
 		return Value{}
-	case "e":
+	case "e", "E":
 		return Value{Kind: Empty}
 	case "-":
 		return Value{Kind: NotPerformed}
@@ -20,7 +20,7 @@ func value(text string) Value {
 	return Value{Kind: Mark, Text: text}
 }
 
-// Each line is: the first's, the second's, what stands (t: by a tablet), what was decided, what was settled.
+// Each line is: the first's, the second's, what stands (t: by a tablet), what was decided, what was settled. E is empty.
 func TestWhatBecomesOfACell(t *testing.T) {
 	t.Parallel()
 	for line, want := range map[string]State{
@@ -32,16 +32,16 @@ func TestWhatBecomesOfACell(t *testing.T) {
 		"5 6 e 5":           Ready,
 		"5 6 5 5":           Done,
 		"5 6 7 5":           Stands,
-		"e e e":             Done,
+		"e E e":             Done,
 		"e 5 e":             Differ,
-		"e e 5":             Stands,
+		"e E 5":             Stands,
 		"- - e":             Ready,
-		"- e e":             Differ,
+		"- e E":             Differ,
 		"- 0 e":             Differ,
 		"5 5 5t":            Done,
 		"5 5 6t":            Beside,
 		"5 5 et":            Beside,
-		"e e 6t":            Beside,
+		"e E 6t":            Beside,
 		"5 6 6t":            Differ,
 		"5 6 6t 6":          Done,
 		"5 6 6t 5":          Beside,
@@ -68,25 +68,25 @@ func TestWhatBecomesOfACell(t *testing.T) {
 		"5 6 e _ 5/7":       Differ,
 		"5 5 e _ 5/7":       Ready,
 		"10 10.0x e":        Differ, // the reader brings values into one form, not the comparison
-		"5 5 6t e e/6":      Done,
+		"5 5 6t e E/6":      Done,
 		"5 5 6t - -/6":      Done,
 		"- - 6t - -/6":      Done,
 		"- - 6t":            Beside,
-		"e e et":            Done,
+		"e E et":            Done,
 		"5open 6 e 5":       Ready,
 		"5 6open 5 5":       Done,
 		"5 5 5 5":           Done,
 		"5 5 5 6":           Stands,
 		"5 5 5t 6":          Beside,
 		"5 6 e -":           Ready,
-		"5 6 e e":           Done,
+		"5 6 e E":           Done,
 		"5 6 5 e":           Stands,
-		"e e e e":           Done,
-		"5 5 e e":           Done,
+		"e E e E":           Done,
+		"5 5 e E":           Done,
 		"5 6 6t e":          Beside,
-		"5 6 6t e e/6":      Done,
+		"5 6 6t e E/6":      Done,
 		"5open 5open e":     Waiting,
-		"e eopen e":         Waiting,
+		"e Eopen e":         Waiting,
 		"5 5 6t 6 6/6":      Done,
 		"12.5 12.5 12.5":    Done,
 		"12.5 12.5 et":      Beside,

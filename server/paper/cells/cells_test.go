@@ -150,6 +150,11 @@ func TestAnotherFormIsNotCut(t *testing.T) {
 		t.Errorf("%d cells were cut by another plan", len(got))
 	}
 	other = plan
+	other.Says = "JT1:F"
+	if _, err := p.Cells(other); !errors.Is(err, ErrNoCode) {
+		t.Errorf("another document: %v", err)
+	}
+	other = plan
 	other.Pages = 0
 	if _, err := p.Cells(other); !errors.Is(err, ErrNoCode) {
 		t.Errorf("a page that is not: %v", err)

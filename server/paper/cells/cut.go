@@ -22,9 +22,9 @@ type Cut struct {
 }
 
 // Cells cuts the cells of the page that the photograph shows, in the plan's order. MissingAnchor,
-// ErrNoAnchors; ErrNoCode when the plan has no such page.
+// ErrNoAnchors; ErrNoCode when the plan is of another document, or has no such page.
 func (p *Photo) Cells(plan printing.Plan) ([]Cut, error) {
-	if p.Page > plan.Pages {
+	if p.Page > plan.Pages || p.Code != plan.Says {
 		return nil, ErrNoCode
 	}
 	m, err := p.locate(plan)

@@ -21,6 +21,7 @@ type Plan struct {
 	// Code is the QR code's square with its margin: x, y, side; Modules is how many it has without the margin.
 	Code    [3]float64 `json:"q"`
 	Modules int        `json:"m"`
+	Says    string     `json:"s"` // what the code says, but for the page
 	Pages   int        `json:"n"`
 	Fields  []Field    `json:"f"`
 }
@@ -70,7 +71,7 @@ func (l *layout) plan() (Plan, error) {
 		return Plan{}, err
 	}
 	p := Plan{
-		Width: l.width, Height: l.height, Anchor: anchorSide, Corners: l.corners(), Pages: len(l.pages), Fields: []Field{},
+		Width: l.width, Height: l.height, Anchor: anchorSide, Corners: l.corners(), Pages: len(l.pages), Fields: []Field{}, Says: l.doc.Code,
 		Code: [3]float64{l.right() - codeSize, marginTop, codeSize}, Modules: len(rows),
 	}
 	for n, page := range l.pages {
