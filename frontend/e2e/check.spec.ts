@@ -189,6 +189,11 @@ test('the camera is looked at only when somebody asks', async ({ page }) => {
   expect(await asked()).toEqual({ times: 1, live: 0 })
 })
 
+/** For eyes: SHOTS names a folder. */
+async function shoot(page: Page, name: string): Promise<void> {
+  if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/${name}.png` })
+}
+
 /** Controls below 48 px and text below 18 px. */
 const small = (page: Page) =>
   page.evaluate(() => {
@@ -222,7 +227,7 @@ for (const [width, height] of [
         await page.evaluate((t) => (document.documentElement.dataset.theme = t), theme)
         await sound(page, `check ${language} ${theme}`)
         expect(await small(page), `${language} ${theme}`).toEqual([])
-        await page.screenshot({ path: `test-results/check-${width}-${language}-${theme}.png` })
+        await shoot(page, `check-${width}-${language}-${theme}`)
       }
     }
   })
@@ -237,10 +242,10 @@ for (const theme of ['light', 'dark']) {
       await page.goto(`${server.base}/console/events/${event}/readiness?lang=${language}`)
       await expect(page.locator('.place').first()).toBeVisible()
       await sound(page, `wall ${language}`)
-      await page.screenshot({ path: `test-results/wall-${language}-${theme}.png` })
+      await shoot(page, `wall-${language}-${theme}`)
     }
     await page.getByRole('button', { name: 'Full screen' }).click()
     await expect(page.locator('.wall:fullscreen .only-wall')).toBeVisible()
-    await page.screenshot({ path: `test-results/wall-full-${theme}.png` })
+    await shoot(page, `wall-full-${theme}`)
   })
 }
