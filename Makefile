@@ -25,7 +25,7 @@ FONT_SOURCE := frontend/node_modules/@expo-google-fonts/noto-sans-sc
 # Packages in which goroutines meet: they run under the race detector as well.
 RACE := $(wildcard server/hub server/live server/judging server/web/socket server/store server/localpg)
 
-.PHONY: build run test lint check setup clean help \
+.PHONY: build run test lint check setup clean help bench \
 	test-go test-race test-frontend test-e2e lint-go lint-frontend lint-config cross types pictures FORCE
 
 help: ## this list
@@ -98,6 +98,16 @@ test-e2e: bin/jiangtai
 pictures: bin/jiangtai ## take docs/pictures anew from the running demonstration
 	@tools/need.sh postgresql browser fonts
 	cd frontend && npm run --silent pictures
+
+# ── measuring ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+# Minutes of full load, so it is nobody's test: figures beside their goals, see docs/performance.md.
+bench: $(PAGES) $(FONTS) ## measure the program beside what others do
+	@tools/need.sh postgresql
+	go run ./tools/bench
+	go test ./scoring -run XXX -bench 'Move|Recompute' -benchtime 200000x -cpu 1
+	go test ./server/judging/judgingstore -run XXX -bench City -benchtime 3x
+	go test ./server/app -run XXX -bench Marks -benchtime 1x
 
 # ── rules ────────────────────────────────────────────────────────────────────────────────────────────────────────
 

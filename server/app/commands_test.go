@@ -301,6 +301,19 @@ func counted(t *testing.T, public *rehearsal.Client, log *logKeeper) {
 	if err != nil || resp.StatusCode != http.StatusOK || !strings.Contains(string(text), `jiangtai_http_request_seconds_count{method="GET",route="/readyz"`) {
 		t.Errorf("%v %d %s", err, resp.StatusCode, text)
 	}
+	dashboard, err := os.ReadFile("../../docs/grafana.json")
+	if err != nil || !json.Valid(dashboard) {
+		t.Fatalf("the dashboard: %v", err)
+	}
+	drawn := regexp.MustCompile(`jiangtai_[a-z_]+`).FindAllString(string(dashboard), -1)
+	for _, name := range drawn {
+		if !strings.Contains(string(text), "\n"+name) {
+			t.Errorf("the dashboard draws %s, which is not counted", name)
+		}
+	}
+	if len(drawn) < 12 {
+		t.Errorf("the dashboard draws only %v", drawn)
+	}
 }
 
 // TestScoreCommand scores one real event from files.

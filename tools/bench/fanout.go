@@ -136,28 +136,113 @@ func rows(size int) string {
 	return b.String()
 }
 
-func fanout(ctx context.Context, args []string) error {
-	flags := flag.NewFlagSet("fanout", flag.ContinueOnError)
-	var l load
+// comparison is one line of the report: the mean of the turns beside the reference's
+// in the same turns.
+type comparison struct {
+	what  string
+	ratio float64 // of ours to the reference's, of what counts here
+	goal  float64 // at most this
+	note  string
+}
+
+func (c comparison) String() string {
+	word := "ok    "
+	if c.ratio > c.goal {
+		word = "MISSED"
+	}
+	return fmt.Sprintf("%s %-52s %6.2f (goal ≤ %.2f)  %s", word, c.what, c.ratio, c.goal, c.note)
+}
+
+// compare alternates two runs and gives what they showed.
+func compare(ctx context.Context, out io.Writer, turns int, first, second run) (a, b []found, err error) {
+	for range turns {
+		for _, r := range []run{first, second} {
+			f, err := measure(ctx, r.kind, r.load)
+			if err != nil {
+				return nil, nil, fmt.Errorf("%s: %w", r, err)
+			}
+			fmt.Fprintf(out, "  %s: %s\n", r, f)
+			if r == first {
+				a = append(a, f)
+			} else {
+				b = append(b, f)
+			}
+		}
+	}
+	return a, b, nil
+}
+
+// run is a server under a load.
+type run struct {
+	kind string
+	load
+}
+
+func (r run) String() string {
+	name := r.kind
+	if r.packed {
+		name += " compressed"
+	}
+	return fmt.Sprintf("%s, %d × %d/s", name, r.clients, r.rate)
+}
+
+func (f found) String() string {
+	return fmt.Sprintf("CPU %v a delivery, %v a change; p50 %v p99 %v; %d deliveries; %.1f KB resident each; behind %d, lost %d",
+		f.perDelivery, f.perChange, f.delays.Quantile(.5).Round(time.Millisecond), f.delays.Quantile(.99).Round(time.Millisecond),
+		f.deliveries, float64(f.residentEach)/1024, f.behind, f.lost)
+}
+
+func mean(list []found, of func(found) float64) float64 {
+	sum := 0.0
+	for _, f := range list {
+		sum += of(f)
+	}
+	return sum / float64(len(list))
+}
+
+// fanout compares the live path with the usual way and with itself compressed.
+func fanout(ctx context.Context, out io.Writer, args []string) error {
+	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
+	l := load{rate: 10}
 	flags.IntVar(&l.clients, "clients", 5000, "clients")
-	flags.IntVar(&l.rate, "rate", 10, "changes a second")
 	flags.IntVar(&l.size, "size", 1024, "bytes of a change")
 	flags.DurationVar(&l.warm, "warm", 2*time.Second, "before counting")
 	flags.DurationVar(&l.length, "length", 10*time.Second, "of the counting")
-	flags.BoolVar(&l.packed, "packed", false, "offer compression")
 	turns := flags.Int("turns", 2, "alternations")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
-	for range *turns {
-		for _, kind := range []string{"usual", "ours"} {
-			f, err := measure(ctx, kind, l)
-			if err != nil {
-				return fmt.Errorf("%s: %w", kind, err)
-			}
-			fmt.Printf("%-6s %d × %d/s: CPU %v a delivery, %v a change; p50 %v p99 %v; %d deliveries; %d B resident each; behind %d, lost %d\n",
-				kind, l.clients, l.rate, f.perDelivery, f.perChange, f.delays.Quantile(.5), f.delays.Quantile(.99), f.deliveries, f.residentEach, f.behind, f.lost)
-		}
+	fast, packed := l, l
+	fast.rate, packed.packed = 50, true
+	perDelivery := func(f found) float64 { return float64(f.perDelivery) }
+	perChange := func(f found) float64 { return float64(f.perChange) }
+	p99 := func(f found) float64 { return f.delays.Quantile(.99).Seconds() * 1000 }
+	var lines []comparison
+
+	usual, ours, err := compare(ctx, out, *turns, run{"usual", l}, run{"ours", l})
+	if err != nil {
+		return err
+	}
+	lines = append(lines,
+		comparison{"CPU a delivery, 10/s, beside the usual way", mean(ours, perDelivery) / mean(usual, perDelivery), 0.65, ""},
+		comparison{"p99 of a delivery, 10/s, beside the usual way", mean(ours, p99) / mean(usual, p99), 1, ""},
+		comparison{"KB resident a connection", mean(ours, func(f found) float64 { return float64(f.residentEach) / 1024 }), 15, "not a ratio; aim 12"})
+	usual, ours, err = compare(ctx, out, *turns, run{"usual", fast}, run{"ours", fast})
+	if err != nil {
+		return err
+	}
+	behind := mean(ours, func(f found) float64 { return float64(f.behind + f.lost) })
+	lines = append(lines,
+		comparison{"CPU a change for each client, 50/s, beside the usual", mean(ours, perChange) / mean(usual, perChange), 0.3, ""},
+		comparison{"p99 of a delivery, 50/s, in quarters of a second", mean(ours, p99) / 250, 1, fmt.Sprintf("%.0f ms", mean(ours, p99))},
+		comparison{"clients without the newest state afterwards, 50/s", behind, 0, ""})
+	plain, squeezed, err := compare(ctx, out, *turns, run{"ours", l}, run{"ours", packed})
+	if err != nil {
+		return err
+	}
+	lines = append(lines, comparison{"CPU a delivery compressed, beside plain", mean(squeezed, perDelivery) / mean(plain, perDelivery), 1.1, ""})
+	for _, c := range lines {
+		fmt.Fprintln(out, c)
 	}
 	return nil
 }

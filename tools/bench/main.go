@@ -14,17 +14,17 @@ import (
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	if err := run(ctx, os.Args[1:]); err != nil {
+	if err := bench(ctx, os.Args[1:]); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
 }
 
-func run(ctx context.Context, args []string) error {
+func bench(ctx context.Context, args []string) error {
 	if len(args) == 2 && args[0] == "serve" {
 		return serve(ctx, args[1])
 	}
-	return fanout(ctx, args)
+	return fanout(ctx, os.Stdout, args)
 }
 
 // serve is a server in a process of its own, so that its costs are its own.

@@ -33,13 +33,20 @@ func newMeterForJudging(reg *prometheus.Registry) clerk.Meter {
 		}),
 	}
 	reg.MustRegister(m.seconds, m.records)
+	for stage := range stagesOf(clerk.Stages{}) {
+		m.seconds.WithLabelValues(stage) // there from the start, at zero
+	}
 	return m
 }
 
 // Took is judging's.
 func (m meterForJudging) Took(s clerk.Stages) {
-	for stage, took := range map[string]time.Duration{"queue": s.Waited, "check": s.Checked, "commit": s.Stored, "apply": s.Applied} {
+	for stage, took := range stagesOf(s) {
 		m.seconds.WithLabelValues(stage).Observe(took.Seconds())
 	}
 	m.records.Observe(float64(s.Records))
+}
+
+func stagesOf(s clerk.Stages) map[string]time.Duration {
+	return map[string]time.Duration{"queue": s.Waited, "check": s.Checked, "commit": s.Stored, "apply": s.Applied}
 }
