@@ -3,7 +3,6 @@ package wiring
 import (
 	"jiangtai/scoring"
 	"jiangtai/server/contest"
-	"jiangtai/server/fault"
 	"jiangtai/server/live"
 )
 
@@ -11,5 +10,3 @@ import (
 var errTopicMissing = live.ErrMissing
 
 func parseID(text string) (contest.ID, error) { return scoring.ParseID(text) }
-
-func errContestMissing() error { return fault.New(fault.Missing, "programme.contest_missing") }
