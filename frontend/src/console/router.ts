@@ -45,6 +45,7 @@ export const router = createRouter({
         { path: '', name: 'event', component: () => import('./judging/OverviewPage.vue') },
         { path: 'outstanding', name: 'outstanding', component: () => import('./results/OutstandingPage.vue') },
         { path: 'evening', name: 'evening', component: () => import('./evening/EveningPage.vue') },
+        { path: 'floor', name: 'floor', component: () => import('./floor/FloorPage.vue') },
         { path: 'signing', name: 'signing', component: () => import('./signing/SigningPage.vue') },
         { path: 'recheck', name: 'recheck', component: () => import('./results/RecheckPage.vue') },
         { path: 'publication', name: 'publication', component: () => import('./results/PublicationPage.vue') },

@@ -48,6 +48,7 @@ export const eventTabs: readonly EventTab[] = [
   },
   { name: 'pairing', words: m.console_tab_pairing, roles: [...host, 'chief_judge'] },
   { name: 'readiness', words: m.readiness_title, roles: staff },
+  { name: 'floor', words: m.floor_console_title, roles: [...host, 'chief_judge', 'supervisor'] },
   { name: 'entering', words: m.entering_tab, roles: ['clerk', 'host', 'organiser'] },
   { name: 'keying', words: m.keying_tab, roles: staff, also: ['keying-sheet', 'keying-differences'] },
 

@@ -1,0 +1,82 @@
+import * as m from '@/paraglide/messages'
+import { said } from '@/shared/said'
+import type { FloorSession, SessionState } from './wire'
+
+const states: Record<SessionState, () => string> = {
+  waiting: m.floor_state_waiting,
+  running: m.floor_state_running,
+  paused: m.floor_state_paused,
+  handed_in: m.floor_state_handed_in,
+  no_work: m.floor_state_no_work,
+  absent: m.floor_state_absent,
+}
+const whys: Record<string, () => string> = {
+  equipment: m.floor_why_equipment,
+  material: m.floor_why_material,
+  injury: m.floor_why_injury,
+  rule: m.floor_why_rule,
+  other: m.floor_why_other,
+}
+const words: Record<string, () => string> = {
+  start: m.floor_start,
+  resume: m.floor_resume,
+  hand_in: m.floor_hand_in,
+  no_work: m.floor_no_work,
+  absent: m.floor_absent,
+  violation: m.floor_violation,
+  signed: m.floor_signed,
+  refused: m.floor_refuse,
+  undo: m.floor_undo,
+}
+
+export const stateWords = (state: SessionState): string => states[state]()
+export const whyWords = (why: string): string => whys[why]?.() ?? why
+
+/** One record, as one says it. */
+export function recordWords(value: string): string {
+  const [word = '', argument = ''] = value.split(' ')
+  if (word === 'pause') return m.floor_event_pause({ why: whyWords(argument) })
+  if (word === 'add') {
+    const n = Number(argument)
+    return n % 60 === 0 ? m.floor_event_add({ n: n / 60 }) : m.floor_event_add_s({ n })
+  }
+  return words[word]?.() ?? value
+}
+
+/** Seconds as a clock shows them, "1:32:10". */
+export function lengthOf(seconds: number): string {
+  const two = (n: number) => String(n).padStart(2, '0')
+  return `${Math.floor(seconds / 3600)}:${two(Math.floor((seconds % 3600) / 60))}:${two(seconds % 60)}`
+}
+
+/** A time of day with its second; "" for none. */
+export function clockOf(at: string | null): string {
+  return at ? new Date(at).toTimeString().slice(0, 8) : ''
+}
+
+/** Net seconds some milliseconds after the server told them. */
+export function netAfter(s: FloorSession, passed: number): number {
+  return s.state === 'running' ? s.net + Math.max(0, Math.floor(passed / 1000)) : s.net
+}
+
+export function signatureWords(s: FloorSession): string {
+  if (s.signature) return s.signature.kind === 'signed' ? m.floor_signed() : m.floor_refused()
+  return s.state === 'handed_in' || s.state === 'no_work' ? m.floor_unsigned() : ''
+}
+
+/** Why it stood still, one line a pause. */
+export function pauseLines(s: FloorSession): string[] {
+  return s.pauses.map((p) =>
+    p.to
+      ? m.floor_console_pause_line({ why: whyWords(p.why), time: lengthOf(p.seconds) })
+      : m.floor_console_running_pause({ why: whyWords(p.why) }),
+  )
+}
+
+/** The modules of some sessions, each once, in their order. */
+export function modulesOf(all: readonly FloorSession[]): { value: string; label: string }[] {
+  const found = new Map(
+    all.map(({ module: { id, code, name, name_en } }) => [id, `${code} ${said(name, name_en)}`.trim()]),
+  )
+  return [...found].map(([value, label]) => ({ value, label }))
+}
