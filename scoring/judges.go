@@ -24,7 +24,8 @@ func (b *Board) Rounds() []stats.Round {
 		}
 		for slot := range t.Rounds[t.Open] {
 			if c := &t.Rounds[t.Open][slot]; c.Kind == Mark && !c.Out {
-				r.Marks = append(r.Marks, stats.Mark{Chair: b.tally.Seats[a.Panel][slot], Value: c.Num()})
+				chair := b.tally.Seats[a.Panel][slot]
+				r.Marks = append(r.Marks, stats.Mark{Chair: chair, Sitting: b.sitting(chair, c.Seq()), Value: c.Num()})
 			}
 		}
 		list = append(list, r)
@@ -72,3 +73,13 @@ func (b *Board) Session(entry EntryID, criterion string) Session {
 // Sits are the records by which another judge took a chair, in order: what came
 // before the first is its first judge's.
 func (b *Board) Sits(chair ChairID) []Sitting { return slices.Clone(b.sits[chair]) }
+
+// sitting is which of a chair's judges gave a record, from 0.
+func (b *Board) sitting(chair ChairID, seq uint64) (n int) {
+	for _, s := range b.sits[chair] {
+		if s.Seq < seq {
+			n++
+		}
+	}
+	return n
+}

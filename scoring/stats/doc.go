@@ -10,6 +10,8 @@
 //     five-point and a fifty-point aspect weigh the same.
 //   - A judge is held against the others without himself (leave one out): in a
 //     panel of three a mean with himself in it hides a third of what he does.
+//   - Where another judge has taken a chair each of them is held against the others by
+//     himself; agreement is the chairs', since neither has marked every entry.
 //   - Spread is the mean absolute deviation, not the standard deviation: the
 //     latter is a root.
 //

@@ -19,8 +19,9 @@ type Round struct {
 
 // Mark is one chair's mark.
 type Mark struct {
-	Chair record.ChairID
-	Value exact.Num
+	Chair   record.ChairID
+	Sitting int // which of the chair's judges gave it: 0 the first one
+	Value   exact.Num
 }
 
 // share is a mark as a share of what it could be.
@@ -49,17 +50,23 @@ func (r *Round) others(but int) (mean, spread exact.Num) {
 	return mean, spread.Div(n)
 }
 
-// Judge is how one chair marks beside the others of its panel.
+// Judge is how one judge marks beside the others of the panel.
 type Judge struct {
 	Chair    record.ChairID
+	Sitting  int       // where another one has taken the chair: which of them, from 0
 	Marks    int       // how many were held against others
 	Severity exact.Num // mean distance from the others' mean, as a share: below 0 is severe (偏严), above lenient (偏松)
 	Spread   exact.Num // mean distance of those distances from Severity: how much the judge wavers
 }
 
-// Judges are all chairs that marked beside others, ascending.
+// Judges are all who marked beside others, by chair and in the order in which they sat
+// there.
 func Judges(rounds []Round) []Judge {
-	away := map[record.ChairID][]exact.Num{}
+	type who struct {
+		chair   record.ChairID
+		sitting int
+	}
+	away := map[who][]exact.Num{}
 	for i := range rounds {
 		r := &rounds[i]
 		if len(r.Marks) < 2 {
@@ -67,19 +74,22 @@ func Judges(rounds []Round) []Judge {
 		}
 		for j := range r.Marks {
 			mean, _ := r.others(j)
-			away[r.Marks[j].Chair] = append(away[r.Marks[j].Chair], r.share(j).Sub(mean))
+			by := who{r.Marks[j].Chair, r.Marks[j].Sitting}
+			away[by] = append(away[by], r.share(j).Sub(mean))
 		}
 	}
 	list := make([]Judge, 0, len(away))
-	for chair, distances := range away {
+	for by, distances := range away {
 		mean := meanOf(distances)
 		spread := exact.Zero
 		for _, d := range distances {
 			spread = spread.Add(d.Sub(mean).Abs())
 		}
-		list = append(list, Judge{chair, len(distances), mean, spread.Div(exact.Int(len(distances)))})
+		list = append(list, Judge{by.chair, by.sitting, len(distances), mean, spread.Div(exact.Int(len(distances)))})
 	}
-	sort.Slice(list, func(i, j int) bool { return list[i].Chair < list[j].Chair })
+	sort.Slice(list, func(i, j int) bool {
+		return list[i].Chair < list[j].Chair || list[i].Chair == list[j].Chair && list[i].Sitting < list[j].Sitting
+	})
 	return list
 }
 
