@@ -28,7 +28,7 @@ func standings(t *testing.T, r *readinesstest.Rig) string {
 	for _, p := range w.Places {
 		out = append(out, string(p.Standing))
 	}
-	return strings.Join(out, " ")
+	return strings.Join(out, "/")
 }
 
 func TestTheWall(t *testing.T) {
@@ -47,19 +47,19 @@ func TestTheWall(t *testing.T) {
 			t.Errorf("%s, want %s", got, text)
 		}
 	}
-	want("unchecked unchecked unchecked no_tablet")
+	want("unchecked/unchecked/unchecked/no_tablet")
 	if got := report(readinesstest.Tablet(1, 1), readinesstest.Good()); got != readiness.Ready {
 		t.Error(got)
 	}
 	report(readinesstest.Tablet(2, 1), readinesstest.With(readiness.Battery, readiness.Attention))
 	report(readinesstest.Tablet(3, 1), readinesstest.With(readiness.Storage, readiness.Fail))
-	want("ready attention not_ready no_tablet")
+	want("ready/attention/not_ready/no_tablet")
 	// A tablet that was replaced says nothing for its chair any more.
 	r.Hold(1, 2)
 	report(readinesstest.Tablet(1, 1), readinesstest.Good())
-	want("unchecked attention not_ready no_tablet")
+	want("unchecked/attention/not_ready/no_tablet")
 	report(readinesstest.Tablet(1, 2), readinesstest.Good())
-	want("ready attention not_ready no_tablet")
+	want("ready/attention/not_ready/no_tablet")
 	w, err := r.Wall(t.Context(), readinesstest.Clerk, readinesstest.Event)
 	if err != nil || w.Places[0].IsSilent || w.Places[0].Tablet.Name != "P-2" || w.Places[3].Tablet != nil || w.Places[3].Report != nil {
 		t.Errorf("%v %+v", err, w.Places)
@@ -70,7 +70,7 @@ func TestTheWall(t *testing.T) {
 	}
 	// Yesterday's check is none, but what failed has failed.
 	r.Pass(12 * time.Hour)
-	want("old old not_ready no_tablet")
+	want("old/old/not_ready/no_tablet")
 }
 
 // What marks depend on has to be known; a battery need not.
@@ -111,7 +111,7 @@ func TestReportsAreRefused(t *testing.T) {
 	if _, err := r.Report(t.Context(), readinesstest.Tablet(1, 1), nil); len(fault.Of(err).Fields) != 7 {
 		t.Errorf("an empty report: %v", err)
 	}
-	if got := standings(t, r); got != "unchecked unchecked unchecked no_tablet" {
+	if got := standings(t, r); got != "unchecked/unchecked/unchecked/no_tablet" {
 		t.Errorf("a refused report was kept: %s", got)
 	}
 }
