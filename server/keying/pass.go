@@ -146,15 +146,14 @@ type Read struct {
 // Key keeps what a clerk has typed into his own pass and answers each in its place. Kinds of the whole: Missing,
 // Forbidden, Malformed, TooLarge, Stale when a cell is closed.
 func (d *Desk) Key(ctx context.Context, a contest.Actor, event contest.ID, of Of, list []Typed) ([]Read, error) {
+	h, _, err := d.own(ctx, a, event, of)
 	switch {
+	case err != nil:
+		return nil, err
 	case len(list) == 0:
 		return nil, fault.New(fault.Malformed, "keying.no_cells")
 	case len(list) > MaxCells:
 		return nil, fault.New(fault.TooLarge, "keying.too_many", fault.At("/cells", "keying.too_many", strconv.Itoa(MaxCells)))
-	}
-	h, _, err := d.own(ctx, a, event, of)
-	if err != nil {
-		return nil, err
 	}
 	place := h.mine(a)
 	out, keep := make([]Read, len(list)), []Keyed{}
