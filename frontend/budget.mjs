@@ -27,6 +27,7 @@ const budgets = {
           'src/tablet/sign/SignPage.vue',
           'src/tablet/sheet/AspectSheet.vue',
           'src/tablet/works/AspectList.vue',
+          'src/tablet/works/FloorState.vue',
           'src/tablet/works/ConfirmLabel.vue',
           'src/tablet/photo/carry.ts',
           'node_modules/qr/decode.js',
