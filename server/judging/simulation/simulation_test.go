@@ -11,7 +11,7 @@ import (
 )
 
 var (
-	seeds = flag.Uint64("seeds", 400, "how many contests are played")
+	seeds = flag.Uint64("seeds", usual, "how many contests are played")
 	one   = flag.Int64("seed", -1, "play this one only")
 	steps = flag.Int("steps", 250, "how much happens in a contest")
 )
@@ -31,7 +31,7 @@ func TestSimulation(t *testing.T) {
 	}
 	t.Logf("%+v", all)
 	n := int(last - first)
-	if n < 100 {
+	if n < 40 {
 		return
 	}
 	for what, happened := range map[string]int{
