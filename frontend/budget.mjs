@@ -30,6 +30,7 @@ const budgets = {
           'src/tablet/works/FloorState.vue',
           'src/tablet/works/ConfirmLabel.vue',
           'src/tablet/photo/carry.ts',
+          'src/tablet/outbox/courier.ts',
           'node_modules/qr/decode.js',
         ],
       },

@@ -5,6 +5,8 @@ import { tabletGraph } from './pwa.ts'
 import { alias, build, define, home, plugins, server } from './vite.shared.ts'
 
 const graph = tabletGraph()
+const withWorks =
+  /src\/(tablet\/(TopBar|SyncChip|words|label|floor\/sheets|works\/(list|labelWords|session|WorkCard|FloorState))|paraglide\/messages\/(tablet_(seat|settings|not_to_mark|aspects|judge|phase_\w+|sync_\w+|label_\w+|status_\w+)|marking_session_\w+|calls_(call|new_answer))\.js)/
 
 // The pages of the hall, tablet and screen; the board joins them (vite.board.config.ts), and in development it is served
 // from here as well. No component library comes in here.
@@ -39,6 +41,8 @@ export default defineConfig({
   ],
   build: {
     ...build,
+    // A list of what each part needs stands in the first script; the worker has the parts at hand without it.
+    modulePreload: { polyfill: false, resolveDependencies: () => [] },
     outDir: `${home}dist/field`,
     rolldownOptions: {
       input: {
@@ -46,6 +50,10 @@ export default defineConfig({
         screen: `${home}screen.html`,
         register: `${home}register.html`,
         notices: `${home}notices.html`,
+      },
+      // What the list of works shares with later parts of the tablet comes with it in one piece, not in a dozen.
+      output: {
+        codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: 'works', test: withWorks }] },
       },
     },
   },

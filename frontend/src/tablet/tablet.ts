@@ -4,7 +4,7 @@ import { cellKey, type Bundle, type MarkKind, type Place } from './bundle'
 import { cellsOf, finishedOf, roundKey, type Cell } from './cells'
 import { fetchBundle, leave, pair, postMarks, reportWaiting } from './interface'
 import { ServerLink } from './link'
-import { Courier, type Report } from './outbox/courier'
+import type { Courier, Report } from './outbox/courier'
 import { lead } from './outbox/leader'
 import { Errands, type Errand } from './outbox/errands'
 import { Outbox, type Draft } from './outbox/outbox'
@@ -94,7 +94,7 @@ export class Tablet {
   /** The tablet's own store; only its leading page may write there. */
   db!: Database
   private outbox!: Outbox
-  private courier!: Courier
+  private courier: Courier | null = null // comes after the first page stands; what is written down waits for it
   private errands!: Errands
   private etag: string | null = null
   private settled = 0 // counts settlings: a bundle that was asked for before one is not believed after it
@@ -111,7 +111,6 @@ export class Tablet {
       const blocked = () => (this.stage.value = 'blocked')
       this.db = await openStore(undefined, { held: blocked, lost: blocked })
       this.outbox = new Outbox(this.db, steadyNow)
-      this.courier = new Courier(this.outbox, { post: postMarks, report: (r) => this.report(r) })
       this.errands = new Errands(
         this.db,
         () => this.word.value === 'synced' && this.session.value !== null,
@@ -123,8 +122,19 @@ export class Tablet {
       this.stage.value = 'blocked'
       return
     }
+    void this.hire()
     this.listen()
     this.wake()
+  }
+
+  private async hire(): Promise<void> {
+    try {
+      const { Courier } = await import('./outbox/courier')
+      this.courier = new Courier(this.outbox, { post: postMarks, report: (r) => this.report(r) })
+      if (!this.link.state.readonly) void this.courier.serve(this.session.value)
+    } catch {
+      setTimeout(() => void this.hire(), 5_000)
+    }
   }
 
   private listen(): void {
@@ -147,7 +157,7 @@ export class Tablet {
     this.etag = isOurs ? kept.etag : null
     this.items.value = new Map(items.map((i) => [i.mark_id, i]))
     this.stage.value = !session ? 'unpaired' : isOurs ? 'ready' : 'waiting'
-    if (!this.link.state.readonly) void this.courier.serve(session)
+    if (!this.link.state.readonly) void this.courier?.serve(session)
   }
 
   private async takeOver(): Promise<void> {
@@ -161,7 +171,7 @@ export class Tablet {
       void this.load()
       return
     }
-    void this.courier.kick()
+    void this.courier?.kick()
     void this.refresh()
   }
 
@@ -205,7 +215,7 @@ export class Tablet {
     this.session.value = { ...who, replaced: true }
     if (this.link.state.readonly) return
     await this.outbox.replace(who).catch(() => undefined)
-    void this.courier.serve(this.session.value)
+    void this.courier?.serve(this.session.value)
   }
 
   private async believe(who: Session, bundle: Bundle, etag: string | null): Promise<void> {
@@ -239,7 +249,7 @@ export class Tablet {
   /** Pairs by a code: null when it is done, else why not. */
   async enter(code: string): Promise<Problem | 'nothing' | null> {
     const before = this.session.value
-    if (before?.replaced) await this.courier.kick()
+    if (before?.replaced) await this.courier?.kick()
     const answer = await pair(code, before?.token ?? null)
     if (answer.kind === 'problem') return answer.problem
     if (answer.kind === 'nothing') return 'nothing'
@@ -314,7 +324,7 @@ export class Tablet {
       this.link.state.broken = true
       return false
     }
-    void this.courier.kick()
+    void this.courier?.kick()
     return true
   }
 
@@ -333,7 +343,7 @@ export class Tablet {
     if (!this.session.value) return
     const next = await this.outbox.resend(item.mark_id, this.session.value)
     if (next) this.take([next])
-    void this.courier.kick()
+    void this.courier?.kick()
   }
 
   async dismiss(item: Item): Promise<void> {
@@ -350,7 +360,7 @@ export class Tablet {
   async part(): Promise<void> {
     if (!this.session.value || this.held.value > 0) return
     void leave(this.session.value)
-    void this.courier.serve(null)
+    void this.courier?.serve(null)
     await keep(this.db, 'session', undefined)
     await keep(this.db, 'bundle', undefined)
     this.link.forget()

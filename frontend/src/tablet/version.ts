@@ -4,6 +4,7 @@ const EVERY = 30 * 60_000
 
 const waiting = shallowRef<ServiceWorker | null>(null)
 const kept = shallowRef(false)
+let isTaken = false
 
 /** A newer version of the tablet lies on this device and waits to be taken. */
 export const offered = readonly(waiting)
@@ -19,7 +20,7 @@ export async function keepPage(follow: () => boolean): Promise<void> {
   if (!workers) return
   let running = workers.controller
   workers.addEventListener('controllerchange', () => {
-    if (running && (waiting.value || follow())) location.reload()
+    if (running && (isTaken || follow())) location.reload()
     running = workers.controller
   })
   void workers.ready.then(() => (kept.value = true))
@@ -39,5 +40,6 @@ export async function keepPage(follow: () => boolean): Promise<void> {
 
 /** Takes the new version: the page is loaded again as soon as it is in force. */
 export function takeVersion(): void {
+  isTaken = true
   waiting.value?.postMessage({ type: 'SKIP_WAITING' })
 }
