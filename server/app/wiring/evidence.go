@@ -38,7 +38,7 @@ func (p chairsForEvidence) Seat(ctx context.Context, a contest.Actor, work, aspe
 	}
 	i := slices.IndexFunc(b.Sheets, holds)
 	if i < 0 || !slices.ContainsFunc(b.Works, func(w judging.Work) bool {
-		return w.Work == work && string(w.Identity) == string(b.Sheets[i].Criterion.Identity) && slices.Contains(w.Criteria, b.Sheets[i].Criterion.ID)
+		return w.Work == work && w.Identity == string(b.Sheets[i].Criterion.Identity) && slices.Contains(w.Criteria, b.Sheets[i].Criterion.ID)
 	}) {
 		return evidence.Seat{}, fault.New(fault.Missing, "evidence.missing")
 	}
