@@ -59,7 +59,7 @@ const scheme = {
   ],
 }
 
-const works = ['417D', '023A', '602H']
+const works = ['417D', '023A', '086U']
 const judges = ['周敏', '林海涛', '许文静', '高远', '沈立', '郑雪', '何建国', '宋佳']
 
 test.describe.configure({ mode: 'serial' })
@@ -71,7 +71,7 @@ test.beforeAll(async () => {
   const { contest } = await server.call<{ contest: { id: string } }>('POST', '/api/v1/contests', {
     code: 'judges-day',
     name: '匠城市职工职业技能大赛',
-    kind: 'real',
+    kind: 'rehearsal',
     organiser: '市总工会',
   })
   const made = await server.call<{ event: { id: string } }>('POST', `/api/v1/contests/${contest.id}/events`, {
@@ -128,13 +128,14 @@ async function back(page: Page): Promise<void> {
 
 test("a judge's day", async ({ page }) => {
   test.setTimeout(180_000)
+  page.setDefaultTimeout(20_000)
   await handOut(page)
-  const code = codes.find((c) => c.chair === 1)?.code ?? ''
+  const code = (codes.find((c) => c.chair === 1)?.code ?? '').replace('-', '')
   await page.goto(`${server.base}/tablet`)
   await page.getByRole('heading', { name: '配对' }).waitFor()
-  await page.keyboard.type(code.slice(0, 6))
+  await tapKeys(page, code.slice(0, 6))
   await shoot(page, 'judge-pair')
-  await page.keyboard.type(code.slice(6))
+  await tapKeys(page, code.slice(6))
   await page.getByRole('button', { name: '配对', exact: true }).click()
   await expect(page.locator('.bar')).toContainText('周敏')
 
@@ -146,7 +147,7 @@ test("a judge's day", async ({ page }) => {
   await page.goto(`${server.base}/tablet`)
   await page.locator('.work', { hasText: '417' }).click()
   await page.locator('.letters').waitFor()
-  await page.keyboard.type('417')
+  await tapKeys(page, '417')
   await shoot(page, 'judge-label')
   await page.keyboard.press('Escape')
 
@@ -163,7 +164,7 @@ test("a judge's day", async ({ page }) => {
   await shoot(page, 'judge-offline')
   await back(page)
   await server.run()
-  await markWork(page, '602H', '6.75')
+  await markWork(page, '086U', '6.75')
   await expect(sync(page)).toContainText('已同步', { timeout: 30_000 })
   await back(page)
   await page.locator('.sign-bar').getByRole('button', { name: '签名', exact: true }).click()
