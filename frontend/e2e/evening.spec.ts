@@ -94,7 +94,7 @@ test('a judge calls, offline too; the chief judge answers and the tablet shows i
   await expect(box.getByText('1 个待处理')).toBeVisible()
   await expect(box).toContainText('拉花算不算味道')
   await expect(box).toContainText('江六品')
-  await expect(page.getByText(/两台平板，旧的一台已冻结/)).toBeVisible()
+  await expect(page.getByText('换机：旧平板已冻结')).toBeVisible()
   await box.getByRole('button', { name: '答复' }).click()
   await box.getByLabel('答复 江六品').fill('不算，按味道给')
   await sound(page, 'a call on the console')

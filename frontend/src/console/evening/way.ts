@@ -66,7 +66,12 @@ export function wayOf(out: Outstanding): Step[] {
     const isDone = known && lines.length === 0 && (key !== 'lock' || locked)
     const state = isDone ? 'done' : reached ? 'later' : 'now'
     reached ||= !isDone
-    steps.push({ key, state, left: lines.reduce((n, l) => n + l.count, 0), line: lines[0] ?? null })
+    steps.push({
+      key,
+      state,
+      left: key === 'marks' && out.need > out.done ? out.need - out.done : lines.reduce((n, l) => n + l.count, 0),
+      line: lines[0] ?? null,
+    })
   }
   return steps
 }
