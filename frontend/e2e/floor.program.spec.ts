@@ -159,7 +159,7 @@ test('a seat is timed, also while the server is dead; its net time stands on the
 test('the console shows the floor live, in both languages, and prints its record', async ({ page }) => {
   test.setTimeout(120_000)
   await signIn(page, server, server.admin.user, server.admin.password)
-  await page.locator('main').first().waitFor()
+  await expect(page.getByRole('heading', { name: '登录' })).toHaveCount(0)
   for (const [language, theme] of [
     ['zh-CN', 'light'],
     ['en', 'dark'],
