@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { expect, test, type Browser, type Page } from '@playwright/test'
 import { binary } from '../e2e/server'
+import { write } from '../e2e/tablet.sign.tools'
 
 // What README and docs show is what the program shows: one picture of each area, from the demonstration.
 
@@ -76,6 +77,16 @@ test('tablet', async ({ browser }) => {
   }
   await expect(page.getByTestId('sync')).toContainText('已同步')
   await shoot(page, 'tablet')
+})
+
+test('sign-off on the tablet', async ({ browser }) => {
+  const chair = book.chairs.find((c) => c.event === of('铣工'))
+  const page = await open(browser, 1280, 800)
+  await page.goto(`${base}/tablet#pair=${chair?.code}`)
+  await page.locator('.sign-bar').getByRole('button', { name: '签名', exact: true }).click()
+  await write(page)
+  await expect(page.getByTestId('sync')).toContainText('已同步')
+  await shoot(page, 'tablet-sign')
 })
 
 test('board', async ({ browser }) => {
