@@ -131,6 +131,38 @@ func TestAResultListGoesFromTheWorkbookToTheBoard(t *testing.T) {
 	}
 }
 
+// entered is one mark that a clerk keys.
+type entered struct {
+	MarkID     string `json:"mark_id"`
+	Chair      int    `json:"chair"`
+	Work       string `json:"work"`
+	Aspect     string `json:"aspect"`
+	Value      string `json:"value"`
+	Version    int    `json:"version"`
+	Supersedes string `json:"supersedes,omitempty"`
+	Reason     string `json:"reason,omitempty"`
+}
+
+// enter keys marks as somebody and gives the status of each.
+func (f *fair) enter(as *rehearsal.Client, code string, marks []entered) []int {
+	f.t.Helper()
+	var out struct{ Results []struct{ Status int } }
+	for i := range marks {
+		marks[i].Version = 1
+		if marks[i].MarkID == "" {
+			marks[i].MarkID = uuid.NewString()
+		}
+	}
+	if err := as.Do(f.t.Context(), "POST", "/api/v1/events/"+f.events[code]+"/marks-sheet", map[string]any{"marks": marks}, &out); err != nil {
+		f.t.Fatal(err)
+	}
+	var statuses []int
+	for _, r := range out.Results {
+		statuses = append(statuses, r.Status)
+	}
+	return statuses
+}
+
 // A trade on paper: a clerk keys the sheets of each chair and corrects one; after
 // the lock and the publication the board has the totals, and the ledger says who
 // keyed what for whom.
@@ -147,34 +179,7 @@ func TestAnEventOnPaperGoesFromTheSheetsToTheBoard(t *testing.T) {
 		t.Fatal(err)
 	}
 	clerk, _, _ := f.person(contest.Grant{Role: contest.Clerk, Contest: idOf(t, f.id), Event: idOf(t, f.events["weld"])})
-	type entered struct {
-		MarkID     string `json:"mark_id"`
-		Chair      int    `json:"chair"`
-		Work       string `json:"work"`
-		Aspect     string `json:"aspect"`
-		Value      string `json:"value"`
-		Version    int    `json:"version"`
-		Supersedes string `json:"supersedes,omitempty"`
-		Reason     string `json:"reason,omitempty"`
-	}
-	enter := func(marks ...entered) []int {
-		t.Helper()
-		var out struct{ Results []struct{ Status int } }
-		for i := range marks {
-			marks[i].Version = 1
-			if marks[i].MarkID == "" {
-				marks[i].MarkID = uuid.NewString()
-			}
-		}
-		if err := clerk.Do(t.Context(), "POST", event+"/marks-sheet", map[string]any{"marks": marks}, &out); err != nil {
-			t.Fatal(err)
-		}
-		var statuses []int
-		for _, r := range out.Results {
-			statuses = append(statuses, r.Status)
-		}
-		return statuses
-	}
+	enter := func(marks ...entered) []int { return f.enter(clerk, "weld", marks) }
 	wrong := entered{MarkID: uuid.NewString(), Chair: 1, Work: "001", Aspect: "piece", Value: "5"}
 	got := enter(wrong, entered{Chair: 2, Work: "001", Aspect: "piece", Value: "51"}, entered{Chair: 3, Work: "001", Aspect: "size", Value: "40"},
 		entered{Chair: 1, Work: "001", Aspect: "piece", Value: "50", Supersedes: wrong.MarkID, Reason: "漏录一位"},

@@ -121,6 +121,41 @@ func (f *fair) decide(c *rehearsal.Client, d keyedDifference, further map[string
 // truth is what the judge has written.
 func truth(n int) string { return fmt.Sprint(n%10 + 1) }
 
+// twentySlips are wrong texts in cells of chance; 空 stands for nothing at all.
+func twentySlips(cells int) map[int]string {
+	slips := map[int]string{}
+	for i := range 20 {
+		n := (i*i*37 + i*71 + 13) % cells
+		for slips[n] != "" {
+			n++
+		}
+		// A digit too many, the number beside, an empty cell, "not performed".
+		slips[n] = []string{"9.5", fmt.Sprint((n+1)%10 + 1), "空", "-"}[i%4]
+	}
+	return slips
+}
+
+// place is the number of the difference's cell on the sheet.
+func (d keyedDifference) place(aspects int) int {
+	var work, aspect int
+	_, _ = fmt.Sscanf(d.Work, "%d", &work)
+	_, _ = fmt.Sscanf(d.Aspect, "a%d", &aspect)
+	return (work-1)*aspects + aspect - 1
+}
+
+// shutToOne: the door of single keying is shut.
+func (f *fair) shutToOne(clerk *rehearsal.Client) {
+	f.t.Helper()
+	var direct struct {
+		Results []struct{ Problem struct{ Code string } }
+	}
+	mark := map[string]any{"mark_id": "6e9d1d3e-3f44-4a57-8a0b-0f6a2a7a1c11", "chair": 1, "work": "001", "aspect": "a01", "value": "5", "version": 1}
+	err := clerk.Do(f.t.Context(), "POST", "/api/v1/events/"+f.events["weld"]+"/marks-sheet", map[string]any{"marks": []any{mark}}, &direct)
+	if err != nil || direct.Results[0].Problem.Code != "judging.keyed_twice" {
+		f.t.Fatalf("one clerk alone: %+v, %v", direct, err)
+	}
+}
+
 // Forty works by thirty-eight aspects, and ten slips of each clerk in cells of chance: all twenty are found, nothing else
 // is, and the board has what the paper says.
 func TestTwentySlipsInFifteenHundredCellsAreFound(t *testing.T) {
@@ -129,18 +164,7 @@ func TestTwentySlipsInFifteenHundredCellsAreFound(t *testing.T) {
 	one, oneUser, _ := f.clerk()
 	two, _, _ := f.clerk()
 	third, thirdUser, thirdPassword := f.clerk()
-	slips := map[int]string{}
-	for i := range 20 {
-		n := (i*i*37 + i*71 + 13) % (works * aspects)
-		for slips[n] != "" {
-			n++
-		}
-		// A digit too many, the number beside, an empty cell, "not performed".
-		slips[n] = []string{"9.5", fmt.Sprint((n+1)%10 + 1), "", "-"}[i%4]
-		if slips[n] == "" {
-			slips[n] = "空"
-		}
-	}
+	slips := twentySlips(works * aspects)
 	slipsOf := func(parity int) func(int, keyedCell) string {
 		return func(n int, _ keyedCell) string {
 			if text := slips[n]; text != "" && n%2 == parity {
@@ -150,14 +174,7 @@ func TestTwentySlipsInFifteenHundredCellsAreFound(t *testing.T) {
 		}
 	}
 	event := "/api/v1/events/" + f.events["weld"]
-	// The door of single keying is shut.
-	var direct struct {
-		Results []struct{ Problem struct{ Code string } }
-	}
-	mark := map[string]any{"mark_id": "6e9d1d3e-3f44-4a57-8a0b-0f6a2a7a1c11", "chair": 1, "work": "001", "aspect": "a01", "value": "5", "version": 1}
-	if err := one.Do(t.Context(), "POST", event+"/marks-sheet", map[string]any{"marks": []any{mark}}, &direct); err != nil || direct.Results[0].Problem.Code != "judging.keyed_twice" {
-		t.Fatalf("one clerk alone: %+v, %v", direct, err)
-	}
+	f.shutToOne(one)
 	f.keys(one, slipsOf(0))
 	f.blind(one, two)
 	if _, err := f.finish(two); codeOf(err) != "keying.unkeyed" {
@@ -185,15 +202,9 @@ func TestTwentySlipsInFifteenHundredCellsAreFound(t *testing.T) {
 	if len(found) != 20 {
 		t.Fatalf("%d differences, want 20", len(found))
 	}
-	place := func(d keyedDifference) int {
-		var work, aspect int
-		_, _ = fmt.Sscanf(d.Work, "%d", &work)
-		_, _ = fmt.Sscanf(d.Aspect, "a%d", &aspect)
-		return (work-1)*aspects + aspect - 1
-	}
 	second := map[string]any{"user": thirdUser, "password": thirdPassword}
 	for i, d := range found {
-		n := place(d)
+		n := d.place(aspects)
 		if slips[n] == "" || d.State != "differ" {
 			t.Fatalf("%+v is no slip", d)
 		}
