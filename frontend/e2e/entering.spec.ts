@@ -30,6 +30,8 @@ test.beforeAll(async () => {
   const act = (event: string) =>
     server.call('POST', `/api/v1/events/${event}/acts`, { act_id: crypto.randomUUID(), act: 'open' })
   await act(events.welder ?? '')
+  // One clerk types here: the event says that once is enough.
+  await server.call('PUT', `/api/v1/events/${events.welder}/keying/way`, { way: 'single' })
   await account(clerk, 'clerk', { contest, event: events.welder })
   const typing = await server.call<{ event: { id: string } }>('POST', `/api/v1/contests/${contest}/events`, {
     code: 'typing',
