@@ -56,10 +56,12 @@ describe('asking', () => {
     } as unknown as Tablet
     const scope = effectScope()
     const states = scope.run(() => usePanelStates(tablet, () => asked))
+    const first = states!.value
     await vi.advanceTimersByTimeAsync(6_100)
     expect(paths).toEqual(['panel/417A/jump?attempt=1', 'panel/417A/jump?attempt=2'])
     expect(learnt).toEqual(['1:1', '2:3'])
     expect(panelOf(states!.value, '417A', 'jump', 2)?.round).toBe(3)
+    expect(states!.value, 'the same map, changed: no row below would show it').not.toBe(first)
     complete = true
     await vi.advanceTimersByTimeAsync(60_000)
     expect(paths).toHaveLength(4)

@@ -1,4 +1,4 @@
-import { onScopeDispose, shallowRef, triggerRef, type ShallowRef } from 'vue'
+import { onScopeDispose, shallowRef, type ShallowRef } from 'vue'
 import type { Pad, PanelState } from '../bundle'
 import { roundKey } from '../cells'
 import { fetchPanel } from '../interface'
@@ -50,8 +50,8 @@ export function usePanelStates(tablet: Tablet, asked: () => Asked[]): ShallowRef
     busy = false
     tablet.link.answered(answer)
     if (answer.kind !== 'ok' || !Array.isArray(answer.data?.chairs)) return
-    states.value.set(roundKey(one.work, one.aspect, one.attempt), answer.data)
-    triggerRef(states)
+    // Another map, not the same one changed: it is handed down, and what is below sees only that it is another.
+    states.value = new Map(states.value).set(roundKey(one.work, one.aspect, one.attempt), answer.data)
     tablet.learnRound({ ...one, round: answer.data.round })
   }
 
