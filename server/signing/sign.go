@@ -75,7 +75,7 @@ func (c *compose) byChair(ch contest.Chair, h Hand, list []Document, ink *Inked)
 		}
 		return Of{Kind: MarkSheet, Chair: ch.Number, Panel: ch.Panel}, c.markSheet(ch), nil
 	case PanelSummary:
-		if no := c.hinder(ch.Panel, c.mates(ch.Panel, list)); no != nil {
+		if no := hinder(c.mates(ch.Panel, list)); no != nil {
 			return Of{}, Sheet{}, no
 		}
 		if c.panelText(ch.Panel).Sum() != h.Shown {

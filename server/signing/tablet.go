@@ -73,7 +73,7 @@ func (d *Desk) Own(ctx context.Context, a contest.Actor) (Own, error) {
 				out.Sheet = m.Step
 			}
 		}
-		out.Hinder = c.hinder(ch.Panel, out.Mates)
+		out.Hinder = hinder(out.Mates)
 		out.Summary = stepOf(list, Of{Kind: PanelSummary, Panel: ch.Panel}, func() Sheet { return c.panelSummary(ch.Panel) }, !unsigned(out.Mates))
 		return nil
 	})
@@ -96,7 +96,7 @@ func unsigned(mates []Mate) bool {
 
 // hinder says why nobody of a panel can check its summary: one judge alone would
 // check himself, or sheets below are not signed.
-func (c *compose) hinder(panel string, mates []Mate) *fault.Error {
+func hinder(mates []Mate) *fault.Error {
 	if len(mates) < 2 {
 		return fault.New(fault.Refused, "signing.second_person")
 	}
@@ -191,7 +191,7 @@ func (d *Desk) Whole(ctx context.Context, a contest.Actor) (Whole, error) {
 	}
 	var out Whole
 	err = d.onTablet(ctx, a, func(c *compose, ch contest.Chair) error {
-		if no := c.hinder(ch.Panel, c.mates(ch.Panel, list)); no != nil {
+		if no := hinder(c.mates(ch.Panel, list)); no != nil {
 			return no
 		}
 		out = c.whole(ch.Panel)
