@@ -1,65 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { IDBFactory } from 'fake-indexeddb'
-import type { Answer } from '@/shared/http'
 import type { Bundle } from '../bundle'
-import type { Result } from './answers'
 import { Courier, MOST, type Report } from './courier'
+import { draft, Hall, problem, session, type Reply, type Wire } from './hall.tools'
 import { Outbox, type Draft } from './outbox'
-import { openStore, type Database, type Item, type Session } from './store'
-
-type Reply = Answer<{ results: Result[] }>
-type Wire = { mark_id: string; device_seq: number; supersedes?: string; value: string; aspect: string }
-
-const session: Session = {
-  token: 't',
-  device: 'd1',
-  event: { id: 'e1', trade: '焊工' },
-  chair: { number: 3, panel: 'p', seat: 1, judge: '周敏', chief: false },
-}
-
-const draft = (aspect: string, value = '1', more: Partial<Draft> = {}): Draft => ({
-  work: '417A',
-  aspect,
-  attempt: 1,
-  round: 1,
-  kind: 'mark',
-  value,
-  version: 1,
-  supersedes: null,
-  ...more,
-})
-
-const problem = (status: number, code: string): Reply => ({
-  kind: 'problem',
-  problem: { status, code, title: '', request_id: 'r' },
-})
-
-/** A server that keeps what it accepted, by mark id, the same for every repeat. */
-class Hall {
-  records = new Map<string, Wire>()
-  batches: Wire[][] = []
-  refuse = new Set<string>()
-  answer = (marks: Wire[]): Reply => ({
-    kind: 'ok',
-    status: 207,
-    etag: null,
-    data: { results: marks.map((m) => this.take(m)) },
-  })
-
-  take(m: Wire): Result {
-    if (this.refuse.has(m.aspect)) {
-      const p = { status: 422, code: 'judging.above_max', title: '超出满分', request_id: 'r' }
-      return { status: 422, mark_id: m.mark_id, problem: p }
-    }
-    const first = this.records.get(m.mark_id)
-    if (first && JSON.stringify(first) !== JSON.stringify(m)) {
-      const p = { status: 422, code: 'judging.other_payload', title: '', request_id: 'r' }
-      return { status: 422, mark_id: m.mark_id, problem: p }
-    }
-    this.records.set(m.mark_id, m)
-    return { status: 200, mark_id: m.mark_id, receipt: { mark_id: m.mark_id, seq: this.records.size } }
-  }
-}
+import { openStore, type Database, type Item } from './store'
 
 let db: Database
 let outbox: Outbox
@@ -474,68 +419,6 @@ describe('a full tablet', () => {
     expect(await states()).toEqual(['pending'])
     expect(lastLink()).toBe('good')
     expect(waits).toHaveLength(1)
-  })
-})
-
-describe('a new version of the tablet', () => {
-  /** The store as version 1 made it. */
-  async function oldStore(): Promise<IDBDatabase> {
-    const open = indexedDB.open('jiangtai-tablet', 1)
-    open.onupgradeneeded = () => {
-      open.result.createObjectStore('kept')
-      open.result.createObjectStore('marks', { keyPath: 'mark_id' }).createIndex('state', ['state', 'device_seq'])
-    }
-    return new Promise((done) => (open.onsuccess = () => done(open.result)))
-  }
-
-  async function fill(old: IDBDatabase, n: number): Promise<void> {
-    const tx = old.transaction(['kept', 'marks'], 'readwrite')
-    tx.objectStore('kept').put(session, 'session')
-    tx.objectStore('kept').put(n, 'seq/d1')
-    for (let i = 1; i <= n; i++) {
-      const item = { ...draft(`a${i}`), mark_id: `m${i}`, event: 'e1', chair: 3, device: 'd1', client_at: i, tries: 0 }
-      tx.objectStore('marks').put({ ...item, device_seq: i, state: 'pending' })
-    }
-    await new Promise((done) => (tx.oncomplete = done))
-  }
-
-  beforeEach(() => {
-    db.close()
-    globalThis.indexedDB = new IDBFactory()
-  })
-
-  it('loses none of two hundred marks that wait, and counts on', async () => {
-    const old = await oldStore()
-    await fill(old, 200)
-    old.close()
-    db = await openStore()
-    outbox = new Outbox(db)
-    expect([...db.objectStoreNames]).toEqual(['kept', 'marks', 'photos'])
-    const next = await put(draft('next'))
-    expect([next.device_seq, next.order]).toEqual([201, 201])
-    await carry(hall.answer).serve(session)
-    expect(hall.records.size).toBe(201)
-    expect(hall.batches.flat().map((m) => m.device_seq)).toEqual(Array.from({ length: 201 }, (_, i) => i + 1))
-  })
-
-  it('says that an older page is still open, and opens when it is closed', async () => {
-    const old = await oldStore()
-    await fill(old, 1)
-    let opened: Promise<Database> | undefined
-    await new Promise<void>((held) => (opened = openStore('jiangtai-tablet', { held })))
-    old.close()
-    db = (await opened) ?? expect.unreachable('it was asked to open')
-    expect(await db.count('marks')).toBe(1)
-  })
-
-  it('lets go of the store when a version after it wants it, and says so', async () => {
-    let lost = 0
-    db = await openStore('jiangtai-tablet', { lost: () => lost++ })
-    const next = indexedDB.open('jiangtai-tablet', 99)
-    await new Promise((done) => (next.onsuccess = done))
-    next.result.close()
-    expect(lost).toBe(1)
-    await expect(new Outbox(db).put(session, draft('a'))).rejects.toThrow()
   })
 })
 
