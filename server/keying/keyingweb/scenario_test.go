@@ -47,7 +47,7 @@ const sheet = `"chair":1,"criterion":"w"`
 
 func (s site) take(as string) { s.Want(200, "", s.Send(as, "POST", event+"/passes", "{"+sheet+"}")) }
 
-// keys keys all six cells, and closes the pass.
+// keys types all six cells and closes the pass.
 func (s site) keys(as string, texts ...string) webtest.Answer {
 	s.take(as)
 	var cells []string
