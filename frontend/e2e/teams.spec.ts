@@ -70,6 +70,7 @@ test.beforeAll(async () => {
     ],
   })
   await server.call('POST', `${at}/acts`, { act_id: crypto.randomUUID(), act: 'open' })
+  await server.call('PUT', `${at}/keying/way`, { way: 'single' })
   const marks = [
     ...people.map((_, i) => ({ work: `00${i + 1}`, aspect: 'work', value: `${90 - 5 * i}` })),
     ...['T1', 'T2'].map((work, i) => ({ work, aspect: 'teamwork', value: `${15 + 4 * i}` })),
