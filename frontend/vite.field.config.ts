@@ -6,7 +6,7 @@ import { alias, build, define, home, plugins, server } from './vite.shared.ts'
 
 const graph = tabletGraph()
 const withWorks =
-  /src\/(tablet\/(TopBar|SyncChip|words|label|floor\/sheets|works\/(list|labelWords|session|WorkCard|FloorState))|paraglide\/messages\/(tablet_(seat|settings|not_to_mark|aspects|judge|phase_\w+|sync_\w+|label_\w+|status_\w+)|marking_session_\w+|calls_(call|new_answer))\.js)/
+  /src\/(tablet\/(TopBar|SyncChip|words|label|floor\/sheets|works\/(list|labelWords|WorkCard))|paraglide\/messages\/(tablet_(seat|settings|not_to_mark|aspects|judge|phase_\w+|sync_\w+|label_\w+|status_\w+)|calls_(call|new_answer))\.js)/
 
 // The pages of the hall, tablet and screen; the board joins them (vite.board.config.ts), and in development it is served
 // from here as well. No component library comes in here.
