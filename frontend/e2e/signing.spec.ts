@@ -275,7 +275,7 @@ test('a mark that changes afterwards is told in words', async ({ page }) => {
   const { results } = await server.call<{ results: { status: number }[] }>(
     'POST',
     '/api/v1/marks',
-    { marks: [{ ...changed, version: 1, device_seq: 100, supersedes: was?.mark_id, text: '看错' }] },
+    { marks: [{ ...changed, version: 1, device_seq: 1, supersedes: was?.mark_id, text: '看错' }] },
     token,
   )
   expect(results[0]?.status).toBe(200)
