@@ -168,7 +168,7 @@ test('offline through a reload and a clock that is set: nothing is lost, nothing
   await expect(sync(page)).toContainText('离线')
   await button(page, '03', '交件').click()
   await keep(page).click()
-  await expect(seat(page, '03')).toContainText('待传 4 项')
+  await expect(seat(page, '03')).toContainText('待传 3 项')
   hall.weather = 'fair'
   await page.clock.runFor(40_000)
   await expect(sync(page)).toContainText('已同步')

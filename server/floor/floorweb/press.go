@@ -23,7 +23,7 @@ func openPress() *press {
 	return &press{kit, err}
 }
 
-func (p *press) print(paper floor.Paper) ([]byte, error) {
+func (p *press) pdf(paper floor.Paper) ([]byte, error) {
 	if p.err != nil {
 		return nil, fault.Wrap(p.err, fault.Unavailable, "floor.no_fonts")
 	}
@@ -73,9 +73,15 @@ func module(sessions []floor.Session, now time.Time) []printing.Block {
 	table := printing.Table{
 		Height: 9,
 		Columns: []printing.Column{
-			{Head: "赛位 / 编号", Min: 22, Bold: true}, {Head: "状态", Min: 18}, {Head: "开始", Min: 19, Align: printing.Right},
-			{Head: "结束", Min: 19, Align: printing.Right}, {Head: "暂停", Share: 2}, {Head: "补时", Share: 2},
-			{Head: "净用时", Min: 20, Align: printing.Right, Bold: true}, {Head: "违规", Share: 2}, {Head: "选手签名", Min: 36},
+			{Head: "赛位 / 编号", Min: 22, Bold: true},
+			{Head: "状态", Min: 18},
+			{Head: "开始", Min: 19, Align: printing.Right},
+			{Head: "结束", Min: 19, Align: printing.Right},
+			{Head: "暂停", Share: 2},
+			{Head: "补时", Share: 2},
+			{Head: "净用时", Min: 20, Align: printing.Right, Bold: true},
+			{Head: "违规", Share: 2},
+			{Head: "选手签名", Min: 36},
 		},
 	}
 	for i := range sessions {

@@ -41,7 +41,7 @@ func (h *room) paper(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	pdf, err := h.press.print(paper)
+	pdf, err := h.press.pdf(paper)
 	if err != nil {
 		return err
 	}
