@@ -73,15 +73,15 @@ func module(sessions []floor.Session, now time.Time) []printing.Block {
 	table := printing.Table{
 		Height: 9,
 		Columns: []printing.Column{
-			{Head: "赛位 / 编号", Min: 22, Bold: true},
-			{Head: "状态", Min: 18},
-			{Head: "开始", Min: 19, Align: printing.Right},
-			{Head: "结束", Min: 19, Align: printing.Right},
+			{Head: "赛位 / 编号", Share: 0.1, Min: 22, Bold: true},
+			{Head: "状态", Share: 0.1, Min: 18},
+			{Head: "开始", Share: 0.1, Min: 19, Align: printing.Right},
+			{Head: "结束", Share: 0.1, Min: 19, Align: printing.Right},
 			{Head: "暂停", Share: 2},
 			{Head: "补时", Share: 2},
-			{Head: "净用时", Min: 20, Align: printing.Right, Bold: true},
+			{Head: "净用时", Share: 0.1, Min: 20, Align: printing.Right, Bold: true},
 			{Head: "违规", Share: 2},
-			{Head: "选手签名", Min: 36},
+			{Head: "选手签名", Share: 1.5, Min: 36},
 		},
 	}
 	for i := range sessions {
