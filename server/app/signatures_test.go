@@ -110,7 +110,7 @@ func (f *fair) states(at string) string {
 	for _, s := range list.Steps {
 		out = append(out, strings.TrimSuffix(s.State+":"+s.Reason, ":"))
 	}
-	return strings.Join(out, " ")
+	return strings.Join(out, "|")
 }
 
 // The whole chain without a sheet of paper: judges sign on their tablets, one of the
@@ -145,18 +145,18 @@ func TestTheChainIsSignedOnScreens(t *testing.T) {
 	f.inkSheet(tablets[1])
 	f.inkSummary(tablets[1])
 	f.confirm(chief, at, "signing.not_locked", "result_list", "")
-	if got := f.states(at); got != "signed signed signed missing" {
+	if got := f.states(at); got != "signed|signed|signed|missing" {
 		t.Error(got)
 	}
 	tabletsKnowNobody(t, tablets[0])
 
 	f.does(tablets[0].Client, "", "/api/v1/tablet/signatures/"+first+"/reopening", fields{"reason": "按错了"})
-	if got := f.states(at); got != "void:person signed void:below missing" {
+	if got := f.states(at); got != "void:person|signed|void:below|missing" {
 		t.Error(got)
 	}
 	f.change(tablets[0], works[0], "75.5")
 	f.inkSheet(tablets[0])
-	if got := f.states(at); got != "signed signed void:content missing" {
+	if got := f.states(at); got != "signed|signed|void:content|missing" {
 		t.Error(got)
 	}
 	f.confirm(chief, at, "", "panel_summary", "j")
@@ -172,12 +172,12 @@ func TestTheChainIsSignedOnScreens(t *testing.T) {
 	}
 	f.lookAgain(at)
 	f.does(coder, "", at+"/unsealing", fields{"act_id": uuid.NewString(), "second": f.second})
-	if got := f.states(at); got != "signed signed signed void:content" {
+	if got := f.states(at); got != "signed|signed|signed|void:content" {
 		t.Error(got)
 	}
 	f.confirm(chief, at, "", "result_list", "")
 	f.mustAct("dish", "publish", "second", f.second)
-	if got := f.states(at); got != "signed signed signed signed" {
+	if got := f.states(at); got != "signed|signed|signed|signed" {
 		t.Error(got)
 	}
 }
