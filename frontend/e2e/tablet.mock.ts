@@ -92,7 +92,8 @@ export class Hall {
       const key = [m.work, m.aspect, m.attempt, m.round].join()
       if (m.kind === 'finish') finished.push({ work: m.work, criterion: m.aspect })
       else if (m.kind === 'withdraw') cells.delete(key)
-      else if (m.kind === 'clock') continue // told as sessions, where a bundle has them
+      else if (m.kind === 'clock')
+        continue // told as sessions, where a bundle has them
       else cells.set(key, { ...m, kind: m.kind as 'mark', seq })
     }
     return { marks: [...this.bundle.marks, ...cells.values()], finished }
