@@ -268,8 +268,11 @@ async function everywhere(page: Page, look: (view: string) => Promise<void>): Pr
   const nth = (n: number) => first.locator('.acts .btn').nth(n)
   const shut = () => page.keyboard.press('Escape')
   await page.locator('.seat').nth(1).locator('.acts .btn').first().click()
-  await page.locator('.seat').nth(2).locator('.acts .btn').first().click()
-  await page.locator('.seat').nth(2).locator('.acts .btn').first().click()
+  const third = page.locator('.seat').nth(2)
+  await third.locator('.acts .btn').first().click()
+  // Only when it has started is the first button the pause: a tap on a button that is done with does nothing.
+  await expect(third).toHaveClass(/running/)
+  await third.locator('.acts .btn').first().click()
   await look('pause')
   await dialog(page).locator('.tall .btn').first().click()
   await nth(0).click()
