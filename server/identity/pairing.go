@@ -129,6 +129,8 @@ type Paired struct {
 	Ticket
 	Event contest.Event
 	Chair contest.Chair
+	// TookOver says that another tablet sat there until now and is frozen.
+	TookOver bool
 }
 
 // Pair takes the code, freezes the chair's earlier tablet and ends its session,
@@ -178,6 +180,7 @@ func (d *Desk) pair(ctx context.Context, c Pairing) (Paired, error) {
 		if err != nil {
 			return nil, err
 		}
+		p.TookOver = len(ended) > 0
 		return ended, d.seat(ctx, &p, c)
 	})
 	if err != nil {

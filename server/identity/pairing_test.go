@@ -66,6 +66,9 @@ func TestPairingAgainReplacesTheTablet(t *testing.T) {
 	if len(d.revoked) != 1 || d.revoked[0] != old.Session.ID {
 		t.Errorf("sockets told: %v", d.revoked)
 	}
+	if old.TookOver || other.TookOver || !fresh.TookOver {
+		t.Errorf("who took over: %v %v %v", old.TookOver, other.TookOver, fresh.TookOver)
+	}
 }
 
 func TestWhoHandsOutTablets(t *testing.T) {

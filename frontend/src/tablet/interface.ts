@@ -9,6 +9,8 @@ interface Paired {
   device: string
   event: EventInfo
   chair: ChairInfo
+  /** Another tablet sat there until now and is frozen. */
+  took_over?: boolean
 }
 
 // The tablet speaks by its own token and never by the browser's cookie: somebody who signs in to the console in the

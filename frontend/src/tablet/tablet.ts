@@ -50,6 +50,8 @@ export class Tablet {
   /** Whether the browser has promised to keep what is stored; null while it is asked. */
   readonly persisted = shallowRef<boolean | null>(null)
   readonly link = new ServerLink()
+  /** Another tablet sat here until this one was paired, which the judge is told until he has read it. */
+  readonly tookOver = shallowRef(false)
   readonly replaced = computed(() => this.session.value?.replaced === true)
 
   private readonly items = shallowRef(new Map<string, Item>())
@@ -253,7 +255,8 @@ export class Tablet {
     const answer = await pair(code, before?.token ?? null)
     if (answer.kind === 'problem') return answer.problem
     if (answer.kind === 'nothing') return 'nothing'
-    const { token, device, event, chair } = answer.data
+    const { token, device, event, chair, took_over } = answer.data
+    this.tookOver.value = took_over === true
     await this.outbox.adopt({ token, device, event, chair }, before)
     this.link.heard('good')
     await this.load()

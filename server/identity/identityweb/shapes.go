@@ -83,6 +83,7 @@ type ticketBody struct {
 	Device    contest.ID   `json:"device,omitzero"`
 	Event     *eventBody   `json:"event,omitempty"`
 	Chair     *chairBody   `json:"chair,omitempty"`
+	TookOver  bool         `json:"took_over,omitempty"`
 }
 
 type currentBody struct {

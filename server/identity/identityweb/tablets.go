@@ -31,7 +31,7 @@ func (h *handlers) pair(c *fiber.Ctx) error {
 	}
 	return c.Status(fiber.StatusCreated).JSON(ticketBody{
 		Token: p.Token, ExpiresAt: p.Session.ExpiresAt, Device: p.Device.ID,
-		Event: fromEvent(p.Event), Chair: fromChair(p.Chair),
+		Event: fromEvent(p.Event), Chair: fromChair(p.Chair), TookOver: p.TookOver,
 	})
 }
 
