@@ -15,6 +15,7 @@ const areas = [
   'evening',
   'floor',
   'honours',
+  'keying',
   'marking',
   'notices',
   'plan',
