@@ -230,7 +230,8 @@ export const aspects: Record<string, Pad[]> = {
 }
 
 export function bundle(): Bundle {
-  const sub = (id: string, name: string) => ({ id, name, code: id, aspects: aspects[id] ?? [] })
+  // A copy: a test that changes its bundle changes nobody else's.
+  const sub = (id: string, name: string) => ({ id, name, code: id, aspects: structuredClone(aspects[id] ?? []) })
   return {
     event: {
       id: '0190a000-0000-7000-8000-000000000001',
