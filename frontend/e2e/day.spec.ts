@@ -5,6 +5,7 @@ import {
   desk,
   Faults,
   judges,
+  paperFile,
   people,
   scanned,
   Tablet,
@@ -358,31 +359,47 @@ const sheetOf = (i: number) => `席 ${judges[i]?.name}`
 const states = (page: Page, state: string) =>
   page.locator('.steps > li').filter({ has: page.locator('.tag', { hasText: state }) })
 
+/** The bytes of a step's paper, as it is now. */
 async function printed(row: Locator): Promise<Buffer> {
   const href = await row.locator('.paper a').first().getAttribute('href')
-  return (await row.page().request.get(server.base + href)).body()
+  const answer = await row.page().request.get(server.base + href)
+  const body = await answer.body()
+  expect([answer.status(), body.subarray(0, 5).toString()], `${href}`).toEqual([200, '%PDF-'])
+  return body
 }
 
 const hand = (row: Locator, name: string, buffer: Buffer, mimeType = 'image/png') =>
   row.locator('input[type=file]').first().setInputFiles({ name, mimeType, buffer })
 
+/** Long enough for a scan to be read, or a paper drawn, on a machine that does five other things. */
+const slow = { timeout: 40_000 }
+
 /** A paper is signed by hand and comes back through the scanner. */
 async function sign(row: Locator): Promise<void> {
+  const page = row.page()
+  const taken = page.waitForResponse((r) => r.url().includes('/documents/scans'), slow)
   await hand(row, 'scan.png', scanned(await printed(row)))
-  await expect(row.page().getByRole('dialog')).toHaveCount(0)
+  const answer = await taken
+  expect(answer.ok(), `${answer.status()} ${answer.ok() ? '' : await answer.text()}`).toBe(true)
+  await expect(page.getByRole('dialog')).toHaveCount(0)
   await expect(row).toContainText('已签名')
 }
 
 /** Prints a step's paper once more; it opens beside the page. */
 async function print(row: Locator): Promise<void> {
-  const opened = row.page().context().waitForEvent('page')
+  const page = row.page()
+  const opened = page.context().waitForEvent('page', slow)
+  const made = page.waitForResponse((r) => r.request().method() === 'POST' && r.url().endsWith('/documents'), slow)
   await row.getByRole('button', { name: /打印/ }).click()
-  await (await opened).close()
+  expect((await made).ok()).toBe(true)
+  const beside = await opened
+  await expect.poll(() => beside.url()).toMatch(paperFile)
+  await beside.close()
   await expect(row).toContainText('待签名')
 }
 
 test('papers: printed at once, signed, and four scans that were none', async () => {
-  test.setTimeout(90_000)
+  test.setTimeout(180_000)
   await line(pages.chief, /评分表：没有打印/)
     .first()
     .getByRole('link', { name: '去打印和扫描' })
@@ -390,28 +407,28 @@ test('papers: printed at once, signed, and four scans that were none', async () 
   await expect(step(pages.chief, sheetOf(0))).toBeVisible()
   const page = await open('clerk', 'signing')
   await page.getByRole('button', { name: '打印 5 张评分表' }).click()
-  await expect(states(page, '待签名')).toHaveCount(5)
+  await expect(states(page, '待签名')).toHaveCount(5, slow)
   await page.getByRole('button', { name: '打印 2 张汇总表' }).click()
-  await expect(states(page, '待签名')).toHaveCount(7)
+  await expect(states(page, '待签名')).toHaveCount(7, slow)
   await shot(page, '12-signing')
   const dialog = page.getByRole('dialog')
   const [first, other, third] = [step(page, sheetOf(0)), step(page, sheetOf(1)), step(page, sheetOf(2))]
   await hand(first, 'wrong.png', scanned(await printed(other)))
-  await expect(dialog.getByText('扫描件上的二维码是另一份单据的')).toBeVisible()
+  await expect(dialog.getByText('扫描件上的二维码是另一份单据的')).toBeVisible(slow)
   await shot(page, '13-other-paper')
   await dialog.getByRole('button', { name: '取消' }).click()
   await sign(first)
   faults.meet('a scan of another paper')
   await hand(other, 'print.pdf', await printed(other), 'application/pdf')
-  await expect(dialog.getByText('这是打印用的原文件')).toBeVisible()
+  await expect(dialog.getByText('这是打印用的原文件')).toBeVisible(slow)
   await dialog.getByRole('button', { name: '取消' }).click()
   await sign(other)
   faults.meet('the print itself as a scan')
   await hand(third, 'pale.png', blank())
-  await expect(dialog.getByText('读不出二维码')).toBeVisible()
+  await expect(dialog.getByText('读不出二维码')).toBeVisible(slow)
   await dialog.getByRole('checkbox').check()
   await dialog.getByRole('button', { name: '确认并保存' }).click()
-  await expect(third).toContainText('已签名')
+  await expect(third).toContainText('已签名', slow)
   faults.meet('a scan that cannot be read')
   for (const of of [sheetOf(3), sheetOf(4), '汇总表 · 操作组', '汇总表 · 成品组']) await sign(step(page, of))
   await expect(states(page, '已签名')).toHaveCount(7)

@@ -208,6 +208,9 @@ async function file(server: Server, event: string, who: Record<Office, Person>):
   await server.call('POST', `${path}/acts`, { act: 'file', version: 3, number: '' }, who.office.token)
 }
 
+/** Where a printed paper is read. */
+export const paperFile = /\/documents\/\d+\/file\.pdf$/
+
 /** A console of somebody's own, signed in: people do not share a browser. */
 export async function desk(browser: Browser, server: Server, who: Person): Promise<Page> {
   const room = await browser.newContext({
@@ -215,6 +218,9 @@ export async function desk(browser: Browser, server: Server, who: Person): Promi
     timezoneId: 'Asia/Shanghai',
     viewport: { width: 1280, height: 800 },
   })
+  // A paper that is printed opens beside the page. Its bytes are read by printed(); the browser's own reader of PDF files,
+  // which starts a process of its own and takes seconds on a busy machine, is nothing of ours.
+  await room.route(paperFile, (route) => route.fulfill({ contentType: 'text/plain', body: 'a paper' }))
   const page = await room.newPage()
   await signIn(page, server, who.user, who.password)
   await expect(page.getByRole('heading', { name: '赛事', level: 1 })).toBeVisible()
