@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
-import { expect, test, type Page, type Request } from '@playwright/test'
+import { expect, test, type Request } from '@playwright/test'
 import { card, Hall, openWork, ORIGIN, pairUp, sync } from './tablet.mock'
+import { secrets, sizeOf, take } from './tablet.photo.tools'
 
 // Photos beside marks: made small and bare on the tablet, kept there, and sent behind the marks.
 
@@ -30,45 +31,6 @@ function read(request: Request): (typeof photos)[number] {
   return { url: new URL(request.url()), body: request.postDataBuffer() ?? Buffer.alloc(0), marks: hall.records.size }
 }
 
-/** A photograph as a phone takes it: large, noisy, and with the words of its camera. */
-async function photograph(page: Page): Promise<Buffer> {
-  const drawn = await page.evaluate(async () => {
-    const canvas = document.createElement('canvas')
-    Object.assign(canvas, { width: 4000, height: 3000 })
-    const pen = canvas.getContext('2d')
-    for (let i = 0; i < 6000 && pen; i++) {
-      pen.fillStyle = `hsl(${(i * 47) % 360} 60% ${20 + (i % 60)}%)`
-      pen.fillRect((i * 397) % 4000, (i * 571) % 3000, 90, 70)
-    }
-    const blob = await new Promise<Blob | null>((done) => canvas.toBlob(done, 'image/jpeg', 0.95))
-    const bytes = new Uint8Array((await blob?.arrayBuffer()) ?? new ArrayBuffer(0))
-    let text = ''
-    for (let i = 0; i < bytes.length; i += 8192) text += String.fromCharCode(...bytes.subarray(i, i + 8192))
-    return btoa(text)
-  })
-  const plain = Buffer.from(drawn, 'base64')
-  const words = Buffer.from('Exif\0\0GPS 30.59N 114.30E 梁志远的手机')
-  const head = Buffer.from([0xff, 0xe1, (words.length + 2) >> 8, (words.length + 2) & 255])
-  return Buffer.concat([plain.subarray(0, 2), head, words, plain.subarray(2)])
-}
-
-async function take(page: Page, aspect: string, file?: Buffer): Promise<void> {
-  await card(page, aspect).getByRole('button', { name: '更多' }).click()
-  await card(page, aspect).getByRole('button', { name: '拍照取证' }).click()
-  await page
-    .locator('.dialog input[type=file]')
-    .setInputFiles({ name: 'IMG_0001.jpg', mimeType: 'image/jpeg', buffer: file ?? (await photograph(page)) })
-}
-
-/** Width and height by the header of the frame. */
-function sizeOf(jpeg: Buffer): [number, number] {
-  for (let at = 2; at + 9 < jpeg.length; at += 2 + jpeg.readUInt16BE(at + 2)) {
-    const mark = jpeg[at + 1] ?? 0
-    if (mark >= 0xc0 && mark <= 0xc2) return [jpeg.readUInt16BE(at + 7), jpeg.readUInt16BE(at + 5)]
-  }
-  throw new Error('no frame in this JPEG')
-}
-
 test('a photo is made small and bare, kept, and sent behind the marks', async ({ page }) => {
   await pairUp(page)
   await openWork(page, '417A')
@@ -96,7 +58,7 @@ test('a photo is made small and bare, kept, and sent behind the marks', async ({
   })
   expect(photo.body.length).toBeLessThanOrEqual(1_200_000)
   expect(Math.max(...sizeOf(photo.body))).toBe(1600)
-  for (const secret of ['Exif', 'GPS', '梁志远', 'IMG_0001']) expect(photo.body.includes(secret), secret).toBe(false)
+  for (const secret of secrets) expect(photo.body.includes(secret), secret).toBe(false)
   await card(page, 'ppe').locator('.pictures').click()
   await expect(shown).toContainText('已上传')
   await expect(page.locator('.photos img')).toBeVisible()

@@ -3,6 +3,7 @@ package evidence
 import (
 	"context"
 	"crypto/sha256"
+	"encoding/hex"
 	"time"
 
 	"jiangtai/server/contest"
@@ -76,7 +77,9 @@ func (d *Desk) keep(ctx context.Context, a contest.Actor, p Photo, file []byte) 
 		case cell >= MaxPerCell || event >= MaxOfEvent:
 			return fault.New(fault.Refused, "evidence.too_many")
 		}
-		return d.cfg.Audit.Record(ctx, a, "evidence.kept", "event/"+p.Event.String(), map[string]string{"photo": p.ID.String(), "aspect": p.Aspect})
+		return d.cfg.Audit.Record(ctx, a, "evidence.kept", "event/"+p.Event.String(), map[string]string{
+			"photo": p.ID.String(), "aspect": p.Aspect, "sha256": hex.EncodeToString(p.Sum[:]),
+		})
 	})
 	return kept, isNew, err
 }

@@ -2,6 +2,7 @@ package evidence_test
 
 import (
 	"bytes"
+	"encoding/hex"
 	"slices"
 	"strings"
 	"testing"
@@ -32,7 +33,7 @@ func TestTheSamePhotoAgain(t *testing.T) {
 	if err != nil || isNew || again != first {
 		t.Errorf("%v %v %+v", err, isNew, again)
 	}
-	if got := r.Acts(); !slices.Equal(got, []string{"evidence.kept a"}) {
+	if got := r.Acts(); !slices.Equal(got, []string{"evidence.kept a " + hex.EncodeToString(first.Sum[:])}) {
 		t.Errorf("%v", got)
 	}
 	other := up

@@ -80,7 +80,7 @@ func (r *Rig) Contest(_ context.Context, event contest.ID) (contest.ID, error) {
 func (r *Rig) Record(_ context.Context, _ contest.Actor, what, _ string, detail map[string]string) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.acts = append(r.acts, what+" "+detail["aspect"])
+	r.acts = append(r.acts, what+" "+detail["aspect"]+" "+detail["sha256"])
 	return nil
 }
 
