@@ -14,11 +14,12 @@ import (
 	"time"
 
 	"jiangtai/tools/bench/gauge"
+	"jiangtai/tools/bench/reads"
 	"jiangtai/tools/bench/serving"
 	"jiangtai/tools/bench/swarm"
 )
 
-var servers = map[string]func(net.Listener, io.Reader) error{"ours": serving.Ours, "usual": serving.Usual}
+var servers = map[string]func(net.Listener, io.Reader) error{"ours": serving.Ours, "usual": serving.Usual, "public": reads.Serve}
 
 // child is a server under measurement.
 type child struct {

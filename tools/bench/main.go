@@ -9,6 +9,8 @@ import (
 	"os"
 	"os/signal"
 	"runtime/pprof"
+
+	"jiangtai/tools/bench/reads"
 )
 
 func main() {
@@ -24,7 +26,20 @@ func bench(ctx context.Context, args []string) error {
 	if len(args) == 2 && args[0] == "serve" {
 		return serve(ctx, args[1])
 	}
+	if len(args) > 0 && args[0] == "reads" {
+		return public(ctx, args[1:])
+	}
 	return fanout(ctx, os.Stdout, args)
+}
+
+// public measures what everybody may read, beside nginx.
+func public(ctx context.Context, args []string) error {
+	c, err := start(ctx, "public")
+	if err != nil {
+		return err
+	}
+	defer c.stop()
+	return reads.Run(ctx, os.Stdout, reads.Server{Addr: c.addr, PID: c.cmd.Process.Pid}, args)
 }
 
 // serve is a server in a process of its own, so that its costs are its own.
