@@ -31,6 +31,7 @@ const budgets = {
           'src/tablet/works/ConfirmLabel.vue',
           'src/tablet/photo/carry.ts',
           'src/tablet/outbox/courier.ts',
+          'src/tablet/outbox/restore.ts',
           'node_modules/qr/decode.js',
         ],
       },

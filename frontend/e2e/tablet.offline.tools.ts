@@ -1,6 +1,6 @@
 /** An event for a tablet without a network, and a browser that can be killed like a battery is pulled. */
 import { spawn, type ChildProcess } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type Server as HttpServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -173,6 +173,18 @@ export class Device {
     process.kill(-child.pid, 'SIGKILL')
     await gone
     await this.browser.close().catch(() => undefined)
+  }
+
+  /** Damages what the killed browser has of its database, as a write does that ends in the middle. */
+  tear(): number {
+    const all = join(this.profile, 'Default', 'IndexedDB')
+    const logs = readdirSync(all, { recursive: true, encoding: 'utf8' }).filter((f) => f.endsWith('.log'))
+    for (const log of logs) {
+      const bytes = readFileSync(join(all, log))
+      bytes.fill(0x5a, Math.floor(bytes.length / 3), Math.floor(bytes.length / 3) + 64)
+      writeFileSync(join(all, log), bytes)
+    }
+    return logs.length
   }
 
   async end(): Promise<void> {

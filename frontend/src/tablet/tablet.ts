@@ -52,6 +52,8 @@ export class Tablet {
   readonly link = new ServerLink()
   /** Another tablet sat here until this one was paired, which the judge is told until he has read it. */
   readonly tookOver = shallowRef(false)
+  /** How many marks came back from the second copy when the browser had lost its store; 0 once that was read. */
+  readonly restored = shallowRef(0)
   readonly replaced = computed(() => this.session.value?.replaced === true)
 
   private readonly items = shallowRef(new Map<string, Item>())
@@ -111,7 +113,8 @@ export class Tablet {
     }
     try {
       const blocked = () => (this.stage.value = 'blocked')
-      this.db = await openStore(undefined, { held: blocked, lost: blocked })
+      let isNew = false
+      this.db = await openStore(undefined, { held: blocked, lost: blocked, made: () => (isNew = true) })
       this.outbox = new Outbox(this.db, steadyNow)
       this.errands = new Errands(
         this.db,
@@ -119,14 +122,25 @@ export class Tablet {
         (n) => (this.following.value = n),
       )
       this.link.state.readonly = !(await lead(() => void this.takeOver()))
+      if (isNew && !this.link.state.readonly) this.restored.value = await this.restore()
       await this.load()
     } catch {
       this.stage.value = 'blocked'
       return
     }
     void this.hire()
+    if (!this.link.state.readonly) void this.tidy()
     this.listen()
     this.wake()
+  }
+
+  /** A tablet that has never been used has no copy either, and one that lost its store goes on where it was. */
+  private async restore(): Promise<number> {
+    return (await import('./outbox/restore')).restore(this.db)
+  }
+
+  private async tidy(): Promise<void> {
+    await import('./outbox/restore').then((copy) => copy.tidy(this.db)).catch(() => undefined)
   }
 
   private async hire(): Promise<void> {

@@ -2,6 +2,7 @@ import { computed, effectScope, shallowRef, watch } from 'vue'
 import type { components } from '@/shared/api'
 import { ask, type Answer } from '@/shared/http'
 import { locale } from '@/shared/locale'
+import { copy } from '../outbox/second'
 import type { Call, Database, Reason, Session } from '../outbox/store'
 import { callNews } from '../panels'
 import type { Tablet } from '../tablet'
@@ -87,6 +88,7 @@ export class Calls {
     const next = how(((await tx.store.get('calls')) as Kept[] | undefined) ?? [])
     await tx.store.put(next, 'calls')
     await tx.done
+    await copy({ in: 'kept', key: 'calls', value: next })
     this.list.value = next
   }
 

@@ -1,5 +1,6 @@
 import { cellKey, type Bundle, type MarkKind, type Place } from '../bundle'
 import type { Fate } from './answers'
+import { copy, copyMarks } from './second'
 import { keep, recall, strictly, type Database, type Item, type Session, type Writing } from './store'
 
 /** What a tap says; the rest of the command is added when it is written down. */
@@ -28,7 +29,7 @@ export class Outbox {
 
   /** Writes commands, values and sequence in one strict transaction: all of them or none. */
   async put(session: Session, ...drafts: Draft[]): Promise<Item[]> {
-    return strictly(this.db, async (tx) => {
+    const items = await strictly(this.db, async (tx) => {
       const items: Item[] = []
       for (const { at, ...draft } of drafts) {
         const item: Item = {
@@ -48,6 +49,8 @@ export class Outbox {
       }
       return items
     })
+    await copyMarks(items)
+    return items
   }
 
   /** All commands of a chair, in the order of their taps. */
@@ -103,6 +106,7 @@ export class Outbox {
    * what it gave a receipt for, because it went back to a backup, gets it once more.
    */
   async keepBundle(session: Session, bundle: Bundle, etag: string | null): Promise<Item[]> {
+    void copy({ in: 'kept', key: 'bundle', value: { bundle, etag: null } })
     return strictly(this.db, async (tx) => {
       await tx.objectStore('kept').put({ bundle, etag }, 'bundle')
       await countOn(tx, session.device, bundle.device?.highest ?? 0)
@@ -156,21 +160,26 @@ export class Outbox {
       to: 'returned',
       reason: { status: 409, code: 'identity.replaced', title: '', request_id: '' },
     } as const
+    const renumbered: (Item | undefined)[] = []
     await strictly(this.db, async (tx) => {
       await tx.objectStore('kept').put(session, 'session')
       for (const { mark_id, device } of waiting) {
         if (before?.replaced && before.device === device) await change(tx, mark_id, (i) => applyFate(i, fate))
-        else await renumber(tx, mark_id, session)
+        else renumbered.push(await renumber(tx, mark_id, session))
       }
     })
+    await copy({ in: 'kept', key: 'session', value: session })
+    await copyMarks(renumbered.filter((i) => i !== undefined))
   }
 
   /** A returned command is sent once more as it was, or laid aside for good; either way it stays stored. */
   async resend(id: string, session: Session): Promise<Item | undefined> {
-    return strictly(this.db, async (tx) => {
+    const item = await strictly(this.db, async (tx) => {
       const item = await change(tx, id, (i) => (i.state = 'pending'))
       return item && item.device !== session.device ? renumber(tx, id, session) : item
     })
+    if (item) await copyMarks([item])
+    return item
   }
 
   async dismiss(id: string): Promise<Item | undefined> {

@@ -1,6 +1,7 @@
 import { openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction } from 'idb'
 import type { Problem } from '@/shared/http'
 import type { Bundle, ChairInfo, EventInfo, MarkKind, Place } from '../bundle'
+import { copy, uncopy } from './second'
 
 /** Who this tablet speaks for, since it was paired. */
 export interface Session {
@@ -85,7 +86,7 @@ export interface KeptBundle {
   etag: string | null
 }
 
-interface Kept {
+export interface Kept {
   session: Session
   bundle: KeptBundle
   confirmed: string[]
@@ -109,6 +110,8 @@ export interface Watch {
   held?: () => void
   /** The store was taken from this page: a newer version wants it, or the browser has let go of it. */
   lost?: () => void
+  /** There was no store: this tablet is new, or its browser has thrown the store away. */
+  made?: () => void
 }
 
 /**
@@ -119,6 +122,7 @@ export async function openStore(name = 'jiangtai-tablet', watch: Watch = {}): Pr
   const db: Database = await openDB<Schema>(name, 2, {
     async upgrade(fresh, from, _, tx) {
       if (from < 1) {
+        watch.made?.()
         fresh.createObjectStore('kept')
         fresh.createObjectStore('marks', { keyPath: 'mark_id' }).createIndex('state', ['state', 'device_seq'])
       }
@@ -144,8 +148,13 @@ export async function recall<K extends keyof Kept>(db: Database, key: K): Promis
 }
 
 export async function keep<K extends keyof Kept>(db: Database, key: K, value: Kept[K] | undefined): Promise<void> {
-  if (value === undefined) await db.delete('kept', key)
-  else await db.put('kept', value, key)
+  if (value === undefined) {
+    await db.delete('kept', key)
+    await uncopy({ in: 'kept', key })
+  } else {
+    await db.put('kept', value, key)
+    await copy({ in: 'kept', key, value })
+  }
 }
 
 /**

@@ -1,6 +1,7 @@
 import { shallowRef, triggerRef, watch } from 'vue'
 import type { Place } from '../bundle'
 import type { Photo, Session } from '../outbox/store'
+import { copy } from '../outbox/second'
 import { steadyNow } from '../steady'
 import type { Tablet } from '../tablet'
 import { postPhoto } from './send'
@@ -75,6 +76,7 @@ export class Photos {
     const tx = this.tablet.db.transaction('photos', 'readwrite', { durability: 'strict' })
     await tx.store.put(photo)
     await tx.done
+    await copy({ in: 'photos', key: photo.id, value: photo })
     this.all.value.set(photo.id, photo)
     triggerRef(this.all)
   }

@@ -1,4 +1,5 @@
 import type { Answer } from '@/shared/http'
+import { copy } from '../outbox/second'
 import type { Database, Reason, Session, Signature } from '../outbox/store'
 import { postReopening, postSignature, type Receipt } from './interface'
 
@@ -37,6 +38,7 @@ export class Queue {
     const next = how(((await tx.store.get('signatures')) as Entry[] | undefined) ?? [])
     await tx.store.put(next, 'signatures')
     await tx.done
+    await copy({ in: 'kept', key: 'signatures', value: next })
     return next
   }
 }
