@@ -1,25 +1,32 @@
 package web
 
 import (
+	"net"
 	"net/netip"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
+	"github.com/valyala/fasthttp"
 )
 
 // Address is the client's IP: the connection's, or, where that is one of
 // Config.Proxies, the rightmost address of X-Forwarded-For that is none of
 // them. Good for rate limits and the audit; what stands left of it is hearsay.
 func Address(c *fiber.Ctx) string {
-	peer := peerOf(c)
+	peer := peerOf(c.Context())
 	if b := baseOf(c); b != nil && b.trusts(peer) {
 		peer = b.walk(peer, c.Get("X-Forwarded-For"))
 	}
 	return peer.String()
 }
 
-func peerOf(c *fiber.Ctx) netip.Addr {
-	ap, err := netip.ParseAddrPort(c.Context().RemoteAddr().String())
+func peerOf(ctx *fasthttp.RequestCtx) netip.Addr {
+	if tcp, ok := ctx.RemoteAddr().(*net.TCPAddr); ok {
+		if addr, ok := netip.AddrFromSlice(tcp.IP); ok {
+			return addr.Unmap()
+		}
+	}
+	ap, err := netip.ParseAddrPort(ctx.RemoteAddr().String())
 	if err != nil {
 		return netip.IPv4Unspecified()
 	}
@@ -54,12 +61,12 @@ func (b *base) walk(peer netip.Addr, forwarded string) netip.Addr {
 // Cookies are marked Secure by it.
 func IsSecure(c *fiber.Ctx) bool {
 	b := baseOf(c)
-	return b != nil && b.isSecure(c)
+	return b != nil && b.isSecure(c.Context())
 }
 
-func (b *base) isSecure(c *fiber.Ctx) bool {
-	if c.Context().IsTLS() {
+func (b *base) isSecure(ctx *fasthttp.RequestCtx) bool {
+	if ctx.IsTLS() {
 		return true
 	}
-	return b.trusts(peerOf(c)) && c.Get("X-Forwarded-Proto") == "https"
+	return len(b.cfg.Proxies) > 0 && b.trusts(peerOf(ctx)) && string(ctx.Request.Header.Peek("X-Forwarded-Proto")) == "https"
 }

@@ -1,11 +1,12 @@
 package web
 
 import (
+	"bytes"
 	"context"
 	"io/fs"
 	"log/slog"
 	"net/netip"
-	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -83,7 +84,8 @@ func New(cfg Config) *fiber.App {
 	if cfg.BodyLimit == 0 {
 		cfg.BodyLimit = defaultBodyLimit
 	}
-	b := &base{cfg: cfg, metrics: newMetrics(cfg.Metrics)}
+	b := &base{cfg: cfg, metrics: newMetrics(cfg.Metrics), pages: map[string]reply{}}
+	b.shelf.now, b.shelf.metrics = cfg.Now, b.metrics
 	if cfg.Metrics != nil && cfg.Hub != nil {
 		cfg.Metrics.MustRegister(newHubMetrics(cfg.Hub))
 	}
@@ -103,6 +105,7 @@ func New(cfg Config) *fiber.App {
 		DisablePreParseMultipartForm: true,
 	})
 	app.Server().HeaderReceived = b.limitBody
+	app.Server().Handler = b.front(app.Server().Handler)
 	app.Use(b.outermost, b.secure, b.guardWrites, b.deadline)
 	b.mountOperation(app)
 	b.mountPages(app)
@@ -120,11 +123,14 @@ type base struct {
 	cfg       Config
 	metrics   *metrics
 	standings kept
+	shelf     shelf
+	pages     map[string]reply // by target; read only once the application serves
+	policy    atomic.Pointer[policy]
 }
 
 func (b *base) limitBody(h *fasthttp.RequestHeader) fasthttp.RequestConfig {
-	path, _, _ := strings.Cut(string(h.RequestURI()), "?")
-	return fasthttp.RequestConfig{MaxRequestBodySize: b.cfg.BodyLimits[path]}
+	path, _, _ := bytes.Cut(h.RequestURI(), []byte("?"))
+	return fasthttp.RequestConfig{MaxRequestBodySize: b.cfg.BodyLimits[string(path)]}
 }
 
 func (b *base) deadline(c *fiber.Ctx) error {
@@ -142,6 +148,6 @@ func (b *base) handleError(c *fiber.Ctx, err error) error {
 	// Errors from before the middlewares (a body too large, a broken header)
 	// arrive here without a request id.
 	b.prepare(c)
-	setSecurityHeaders(c, b.isSecure(c))
+	setSecurityHeaders(c, b.isSecure(c.Context()))
 	return b.problem(c, fault.Of(fromFiber(err)))
 }

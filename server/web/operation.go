@@ -19,11 +19,11 @@ func (b *base) mountOperation(app *fiber.App) {
 	if err != nil {
 		panic("web: openapi.yaml is not in the binary: " + err.Error())
 	}
-	api := NewContent("application/yaml; charset=utf-8", raw)
-	app.Get("/api/openapi.yaml", func(c *fiber.Ctx) error { return api.Send(c, "no-cache") }).Name("web.openapi")
+	b.serve(app, "/api/openapi.yaml", NewContent("application/yaml; charset=utf-8", CacheAsk, raw)).Name("web.openapi")
 	if b.cfg.Standings != nil {
-		b.standings.byEvent = map[contest.ID]*Content{}
-		app.Get("/api/v1/public/events/:id/standings", b.publicStandings).Name("live.standings")
+		const path = standingsRoot + ":id" + standingsEnd
+		b.standings.byEvent, b.standings.seen = map[contest.ID]*Content{}, b.metrics.see(path)
+		app.Get(path, b.publicStandings).Name("live.standings")
 	}
 }
 

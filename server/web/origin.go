@@ -53,7 +53,7 @@ func (b *base) isOwnOrigin(c *fiber.Ctx, origin string) bool {
 	if !ok || !strings.EqualFold(host, hostOf(c)) {
 		return false
 	}
-	return scheme == "https" || scheme == "http" && !b.isSecure(c)
+	return scheme == "https" || scheme == "http" && !b.isSecure(c.Context())
 }
 
 // hostOf is the Host header; not c.Hostname, which believes X-Forwarded-Host.

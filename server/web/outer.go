@@ -2,8 +2,6 @@ package web
 
 import (
 	"bytes"
-	"crypto/rand"
-	"encoding/hex"
 	"fmt"
 	"runtime/debug"
 	"strings"
@@ -39,7 +37,7 @@ func (b *base) outermost(c *fiber.Ctx) (err error) {
 		err = c.Next()
 	}
 	if err != nil {
-		setSecurityHeaders(c, b.isSecure(c))
+		setSecurityHeaders(c, b.isSecure(c.Context()))
 		return b.problem(c, fault.Of(fromFiber(err)))
 	}
 	return nil
@@ -62,9 +60,8 @@ func (b *base) prepare(c *fiber.Ctx) {
 	if c.Locals(localRequest) != nil {
 		return
 	}
-	var id [8]byte
-	rand.Read(id[:])
-	text := hex.EncodeToString(id[:])
+	var id [requestIDLength]byte
+	text := string(newRequestID(&id))
 	c.Locals(localRequest, text)
 	c.Locals(localBase, b)
 	c.Set("X-Request-Id", text)
@@ -87,22 +84,31 @@ func (b *base) secure(c *fiber.Ctx) error {
 		// long as it is open. A refused upgrade gets them with its problem.
 		return c.Next()
 	}
-	setSecurityHeaders(c, b.isSecure(c))
+	setSecurityHeaders(c, b.isSecure(c.Context()))
 	return c.Next()
 }
 
-func setSecurityHeaders(c *fiber.Ctx, secure bool) {
-	c.Set("X-Content-Type-Options", "nosniff")
-	c.Set("X-Frame-Options", "DENY")
+const strictTransport = "max-age=31536000"
+
+// constantHeaders are every answer's.
+var constantHeaders = [...]struct{ name, value []byte }{
+	{[]byte("X-Content-Type-Options"), []byte("nosniff")},
+	{[]byte("X-Frame-Options"), []byte("DENY")},
 	// Not "no-referrer": with it browsers send "Origin: null" with forms.
-	c.Set("Referrer-Policy", "same-origin")
-	c.Set("Cross-Origin-Opener-Policy", "same-origin")
-	c.Set("Cross-Origin-Resource-Policy", "same-origin")
-	c.Set("Permissions-Policy", "camera=(self), microphone=(), geolocation=()")
+	{[]byte("Referrer-Policy"), []byte("same-origin")},
+	{[]byte("Cross-Origin-Opener-Policy"), []byte("same-origin")},
+	{[]byte("Cross-Origin-Resource-Policy"), []byte("same-origin")},
+	{[]byte("Permissions-Policy"), []byte("camera=(self), microphone=(), geolocation=()")},
+}
+
+func setSecurityHeaders(c *fiber.Ctx, secure bool) {
+	for i := range constantHeaders {
+		c.Response().Header.SetCanonical(constantHeaders[i].name, constantHeaders[i].value)
+	}
 	c.Set("Content-Security-Policy", contentPolicy(hostOf(c)))
 	c.Set("Cache-Control", "no-store")
 	if secure {
-		c.Set("Strict-Transport-Security", "max-age=31536000")
+		c.Set("Strict-Transport-Security", strictTransport)
 	}
 }
 

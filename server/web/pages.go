@@ -9,11 +9,6 @@ import (
 	"github.com/gofiber/fiber/v2"
 )
 
-const (
-	cacheForever = "public, max-age=31536000, immutable"
-	cacheAsk     = "no-cache"
-)
-
 // mountPages reads the built front end once. Names with a hash (below assets/)
 // are kept for ever by browsers; pages, the service worker and files with
 // stable names are asked for again each time. Without a build the pages are 404.
@@ -23,40 +18,54 @@ func (b *base) mountPages(app *fiber.App) {
 	}
 	field := readTree(b.cfg.Pages, "dist/field")
 	console := readTree(b.cfg.Pages, "dist/console")
-	page := func(ct *Content) fiber.Handler {
-		return func(c *fiber.Ctx) error {
-			if ct == nil {
-				return fiber.ErrNotFound
-			}
-			return ct.Send(c, cacheAsk)
-		}
-	}
-	app.Get("/", page(field["index.html"])).Name("web.board")
-	app.Get("/tablet", page(field["tablet.html"])).Name("web.tablet")
-	app.Get("/tablet/check", page(field["tablet.html"])).Name("web.tablet_check")
-	app.Get("/screen", page(field["screen.html"])).Name("web.screen")
-	app.Get("/notices", page(field["notices.html"])).Name("web.notices")
-	app.Get("/register", page(field["register.html"])).Name("web.register")
-	app.Get("/assets/*", file(field, "assets/")).Name("web.assets")
-	app.Get("/console/assets/*", file(console, "assets/")).Name("web.console_assets")
-	app.Get("/console", page(console["index.html"])).Name("web.console")
+	b.serve(app, "/", field["index.html"]).Name("web.board")
+	b.serve(app, "/tablet", field["tablet.html"]).Name("web.tablet")
+	b.serve(app, "/tablet/check", field["tablet.html"]).Name("web.tablet_check")
+	b.serve(app, "/screen", field["screen.html"]).Name("web.screen")
+	b.serve(app, "/notices", field["notices.html"]).Name("web.notices")
+	b.serve(app, "/register", field["register.html"]).Name("web.register")
+	b.serveFolder(app, "/", field).Name("web.assets")
+	b.serveFolder(app, "/console/", console).Name("web.console_assets")
+	b.serve(app, "/console", console["index.html"]).Name("web.console")
 	app.Get("/console/*", page(console["index.html"])).Name("web.console_pages")
 	for name, ct := range field {
 		if !strings.Contains(name, "/") && !strings.HasSuffix(name, ".html") {
-			app.Get("/"+name, page(ct)).Name("web.file")
+			b.serve(app, "/"+name, ct).Name("web.file")
 		}
 	}
 }
 
-func file(tree map[string]*Content, folder string) fiber.Handler {
+// serve puts content up under one path, before the framework and behind it.
+func (b *base) serve(app *fiber.App, path string, ct *Content) fiber.Router {
+	if ct != nil {
+		b.pages[path] = reply{ct, b.metrics.see(path)}
+	}
+	return app.Get(path, page(ct))
+}
+
+// serveFolder puts a tree's assets up, which keep their names as long as their bytes.
+func (b *base) serveFolder(app *fiber.App, root string, tree map[string]*Content) fiber.Router {
+	path := root + assets + "*"
+	seen := b.metrics.see(path)
+	for name, ct := range tree {
+		if strings.HasPrefix(name, assets) {
+			b.pages[root+name] = reply{ct, seen}
+		}
+	}
+	return app.Get(path, func(c *fiber.Ctx) error { return page(tree[assets+c.Params("*")])(c) })
+}
+
+func page(ct *Content) fiber.Handler {
 	return func(c *fiber.Ctx) error {
-		ct, ok := tree[folder+c.Params("*")]
-		if !ok {
+		if ct == nil {
 			return fiber.ErrNotFound
 		}
-		return ct.Send(c, cacheForever)
+		return ct.Send(c)
 	}
 }
+
+// assets is the folder in which a name holds a hash of its file.
+const assets = "assets/"
 
 // readTree takes the files below root, with the .br and .gz that a build laid
 // beside them. Hidden files and folders are the build's own.
@@ -82,8 +91,13 @@ func readTree(pages fs.FS, root string) map[string]*Content {
 		if ext := path.Ext(name); (ext == ".br" || ext == ".gz") && raw[strings.TrimSuffix(name, ext)] != nil {
 			continue
 		}
-		ct := NewContent(typeOf(name), body)
-		ct.br, ct.gz = raw[name+".br"], raw[name+".gz"]
+		cache := CacheAsk
+		if strings.HasPrefix(name, assets) {
+			cache = CacheForever
+		}
+		ct := NewContent(typeOf(name), cache, body)
+		ct.packed(brotlied, raw[name+".br"])
+		ct.packed(gzipped, raw[name+".gz"])
 		tree[name] = ct
 	}
 	return tree

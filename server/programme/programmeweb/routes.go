@@ -20,13 +20,12 @@ const (
 // rooms are the handlers.
 type rooms struct {
 	office  *programme.Office
-	shelf   *shelf
 	reading sync.Mutex // held while a package or a workbook is read
 }
 
 // Mount puts the routes on the API's router.
 func Mount(r fiber.Router, office *programme.Office) {
-	h := &rooms{office: office, shelf: &shelf{now: office.Now}}
+	h := &rooms{office: office}
 	r.Get("/public/contests", h.publicContests).Name("public.contests")
 	r.Get("/public/events", h.publicEvents).Name("public.events")
 
