@@ -70,6 +70,9 @@ type Config struct {
 	// Ping is what is written as it is every 20th second, to see who lives; nil:
 	// nothing.
 	Ping []byte
+	// Lag hears, once a topic and round, how long its oldest new frame took to the last
+	// reader of a shard who takes it; nil: nobody does. It is called by shards.
+	Lag func(time.Duration)
 	// Shards write; 0: one a core.
 	Shards int
 	// Frames and Bytes bound a topic's ring; 0: 256 frames, 32 KiB.
@@ -102,6 +105,9 @@ func New(cfg Config) *Hub {
 	}
 	if cfg.Pack == nil {
 		cfg.Pack = cfg.Wrap
+	}
+	if cfg.Lag == nil {
+		cfg.Lag = func(time.Duration) {}
 	}
 	setDefault(&cfg.Shards, runtime.GOMAXPROCS(0))
 	setDefault(&cfg.Frames, 256)

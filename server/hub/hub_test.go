@@ -432,6 +432,24 @@ func TestShutdownDeliversThenCloses(t *testing.T) {
 	}
 }
 
+func TestLagIsOfWhatSomebodyReads(t *testing.T) {
+	lags := make(chan time.Duration, 16)
+	h := start(t, func(c *hub.Config) { c.Lag = func(d time.Duration) { lags <- d } })
+	read, unread := newBoard(h, "a", 0), newBoard(h, "b", 0)
+	s := join(t, h, -1)
+	s.reader.Subscribe(read.topic, hub.At{})
+	eventually(t, "first", func() bool { return len(s.frames()) == 1 })
+	unread.publish()
+	read.publish()
+	if lag := <-lags; lag <= 0 {
+		t.Errorf("lag %v", lag)
+	}
+	eventually(t, "second", func() bool { return len(s.frames()) == 2 })
+	if len(lags) > 0 {
+		t.Errorf("a topic that nobody reads has a lag of %v", <-lags)
+	}
+}
+
 func TestShutdownDoesNotWaitForEver(t *testing.T) {
 	h := hub.New(hub.Config{Now: time.Now})
 	if _, err := h.Join(&sink{room: -1}, false); err != nil { // never leaves

@@ -46,11 +46,11 @@ type shard struct {
 
 	mu    sync.Mutex // guards inbox and dirty
 	inbox []order
-	dirty []*Topic
+	dirty []touched
 
 	// The rest belongs to the goroutine.
 	orders  []order
-	topics  []*Topic
+	topics  []touched
 	groups  map[*Topic]*group
 	slots   [slots][]*Reader
 	full    []*Reader
@@ -59,6 +59,12 @@ type shard struct {
 	beats   beatMemo
 	armed   bool // the retry timer runs
 	closing bool
+}
+
+// touched is a topic with the moment of the first frame that nobody has yet.
+type touched struct {
+	topic *Topic
+	since time.Time
 }
 
 func newShard(h *Hub, id int) *shard {
@@ -76,8 +82,9 @@ func (s *shard) order(o order) {
 }
 
 func (s *shard) touch(t *Topic) {
+	at := s.hub.cfg.Now()
 	s.mu.Lock()
-	s.dirty = append(s.dirty, t)
+	s.dirty = append(s.dirty, touched{topic: t, since: at})
 	s.mu.Unlock()
 	s.poke()
 }
@@ -124,9 +131,10 @@ func (s *shard) round() time.Duration {
 	s.mu.Unlock()
 	for _, t := range s.topics {
 		// Before looking: what is published from here on tells us again.
-		t.dirty[s.id].Store(false)
-		if g := s.groups[t]; g != nil {
+		t.topic.dirty[s.id].Store(false)
+		if g := s.groups[t.topic]; g != nil {
 			s.deliver(g)
+			s.hub.cfg.Lag(s.hub.cfg.Now().Sub(t.since))
 		}
 	}
 	for _, o := range s.orders {

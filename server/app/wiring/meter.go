@@ -1,6 +1,8 @@
 package wiring
 
 import (
+	"time"
+
 	"github.com/prometheus/client_golang/prometheus"
 
 	"jiangtai/server/judging/clerk"
@@ -43,4 +45,18 @@ func (m meterForJudging) Took(s clerk.Stages) {
 	m.commit.Observe(s.Stored.Seconds())
 	m.apply.Observe(s.Applied.Seconds())
 	m.records.Observe(float64(s.Records))
+}
+
+// newLagOfLive counts how far the live feed's last reader is behind what was applied.
+func newLagOfLive(reg *prometheus.Registry) func(time.Duration) {
+	if reg == nil {
+		return nil
+	}
+	lag := prometheus.NewHistogram(prometheus.HistogramOpts{
+		Name:    "jiangtai_live_lag_seconds",
+		Help:    "Time from a change of a topic until its last reader that takes anything was written to.",
+		Buckets: prometheus.ExponentialBuckets(0.0001, 3, 10), // 0.1 ms to 2 s
+	})
+	reg.MustRegister(lag)
+	return func(d time.Duration) { lag.Observe(d.Seconds()) }
 }
