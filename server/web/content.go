@@ -6,6 +6,7 @@ import (
 	"encoding/base64"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"github.com/gofiber/fiber/v2"
 	"github.com/valyala/fasthttp"
@@ -28,12 +29,13 @@ type Content struct {
 	forms            [packings]form
 }
 
-// form is the content in one encoding with the headers that go with it.
+// form is the content in one packing with the headers that go with it.
 type form struct {
 	once         sync.Once
 	body         []byte
 	etag         []byte
 	whole, known fasthttp.ResponseHeader // of the answer, and of 304
+	dressed      atomic.Pointer[dressed] // the same as the front sent them last
 }
 
 const (
@@ -72,17 +74,6 @@ func (ct *Content) Send(c *fiber.Ctx) error {
 	to.SetNoDefaultContentType(true)
 	from.VisitAll(func(name, value []byte) { to.SetBytesKV(name, value) })
 	return nil
-}
-
-// answer is Send for an answer that has nothing in it yet.
-func (ct *Content) answer(ctx *fasthttp.RequestCtx) {
-	f := ct.formFor(&ctx.Request.Header)
-	if has(&ctx.Request.Header, f.etag) {
-		f.known.CopyTo(&ctx.Response.Header)
-		return
-	}
-	f.whole.CopyTo(&ctx.Response.Header)
-	ctx.Response.SetBodyRaw(f.body)
 }
 
 func (ct *Content) formFor(h *fasthttp.RequestHeader) *form {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"runtime/debug"
+	"slices"
 	"strconv"
 	"sync/atomic"
 
@@ -14,7 +15,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/valyala/fasthttp"
 
-	"jiangtai/scoring"
+	"jiangtai/server/contest"
 )
 
 // reply is content that answers a request's target whoever asks.
@@ -29,7 +30,7 @@ type reply struct {
 func (b *base) front(next fasthttp.RequestHandler) fasthttp.RequestHandler {
 	return func(ctx *fasthttp.RequestCtx) {
 		h := &ctx.Request.Header
-		// A length, chunks among them, is for those to judge who know what it hides.
+		// A body, and one of unknown length, is for those to judge who know what it hides.
 		if !(h.IsGet() || h.IsHead()) || h.ContentLength() >= 0 || h.ContentLength() == -1 {
 			next(ctx)
 			return
@@ -40,8 +41,16 @@ func (b *base) front(next fasthttp.RequestHandler) fasthttp.RequestHandler {
 			next(ctx)
 			return
 		}
-		r.answer(ctx)
-		b.dress(ctx)
+		f := r.formFor(h)
+		worn := f.worn(dress{b.policyFor(h.Host()), b.isSecure(ctx)})
+		if has(h, f.etag) {
+			worn.known.CopyTo(&ctx.Response.Header)
+		} else {
+			worn.whole.CopyTo(&ctx.Response.Header)
+			ctx.Response.SetBodyRaw(f.body)
+		}
+		var id [requestIDLength]byte
+		ctx.Response.Header.SetCanonical(headerRequestID, newRequestID(&id))
 		if r.seen != nil {
 			r.seen.observe(h.IsHead(), ctx.Response.StatusCode(), b.cfg.Now().Sub(began).Seconds())
 		}
@@ -55,30 +64,17 @@ func (b *base) replyTo(target []byte) (reply, bool) {
 	if !bytes.HasPrefix(target, []byte(publicRoot)) {
 		return reply{}, false
 	}
-	if r, ok := b.readyStandings(target); ok {
-		return r, true
+	if event, ok := b.standings.asked(target); ok {
+		return b.standingsOf(event)
 	}
 	return b.shelf.find(target)
 }
 
-const (
-	publicRoot    = "/api/v1/public/"
-	standingsRoot = publicRoot + "events/"
-	standingsEnd  = "/standings"
-	idLength      = 36
-)
+const publicRoot = "/api/v1/public/"
 
-// readyStandings gives the standings of an event that were asked for before, if it
+// standingsOf gives the standings of an event that were asked for before, if it
 // still is everybody's and open. Any other answer is the route's to give.
-func (b *base) readyStandings(target []byte) (r reply, ok bool) {
-	if len(target) != len(standingsRoot)+idLength+len(standingsEnd) ||
-		!bytes.HasPrefix(target, []byte(standingsRoot)) || !bytes.HasSuffix(target, []byte(standingsEnd)) {
-		return reply{}, false
-	}
-	event, err := scoring.ParseID(string(target[len(standingsRoot) : len(standingsRoot)+idLength]))
-	if err != nil || !b.standings.knows(event) {
-		return reply{}, false
-	}
+func (b *base) standingsOf(event contest.ID) (r reply, ok bool) {
 	defer func() {
 		if p := recover(); p != nil {
 			b.cfg.Log.Error("panic", "error", fmt.Sprintf("%v\n%s", p, debug.Stack()))
@@ -100,18 +96,41 @@ var atOnce = func() context.Context {
 	return ctx
 }()
 
-// dress gives the answer the headers that every answer has.
-func (b *base) dress(ctx *fasthttp.RequestCtx) {
-	h := &ctx.Response.Header
-	var id [requestIDLength]byte
-	h.SetCanonical([]byte("X-Request-Id"), newRequestID(&id))
-	for i := range constantHeaders {
-		h.SetCanonical(constantHeaders[i].name, constantHeaders[i].value)
+// dress is what decides the headers that every answer has.
+type dress struct {
+	policy   *policy
+	isSecure bool
+}
+
+// dressed are a form's headers with those.
+type dressed struct {
+	dress
+	whole, known fasthttp.ResponseHeader
+}
+
+// worn keeps the last that was made: readers come by the same host, mostly.
+func (f *form) worn(d dress) *dressed {
+	if last := f.dressed.Load(); last != nil && last.dress == d {
+		return last
 	}
-	h.SetCanonical([]byte("Content-Security-Policy"), b.policyFor(ctx.Request.Header.Host()))
-	if b.isSecure(ctx) {
-		h.SetCanonical([]byte("Strict-Transport-Security"), []byte(strictTransport))
+	made := &dressed{dress: d}
+	for from, to := range map[*fasthttp.ResponseHeader]*fasthttp.ResponseHeader{&f.whole: &made.whole, &f.known: &made.known} {
+		from.CopyTo(to)
+		// One field whose value holds the lines of all: the server copies a field's
+		// name and value three times before they are on their way, and these never
+		// differ from one answer to the next.
+		lines := slices.Clone(constantHeaders[0].value)
+		for _, h := range constantHeaders[1:] {
+			lines = fmt.Appendf(lines, "\r\n%s: %s", h.name, h.value)
+		}
+		lines = fmt.Appendf(lines, "\r\n%s: %s", headerPolicy, d.policy.text)
+		if d.isSecure {
+			lines = fmt.Appendf(lines, "\r\n%s: %s", headerTransport, strictTransport)
+		}
+		to.SetCanonical(constantHeaders[0].name, lines)
 	}
+	f.dressed.Store(made)
+	return made
 }
 
 const requestIDLength = 16
@@ -130,14 +149,21 @@ func newRequestID(id *[requestIDLength]byte) []byte {
 // policy is the content policy for a host as requests spell it.
 type policy struct{ host, text []byte }
 
+var headerRequestID = []byte(fiber.HeaderXRequestID)
+
+const (
+	headerPolicy    = "Content-Security-Policy"
+	headerTransport = "Strict-Transport-Security"
+)
+
 // policyFor keeps the last host's: nearly everybody asks for the same.
-func (b *base) policyFor(host []byte) []byte {
+func (b *base) policyFor(host []byte) *policy {
 	if p := b.policy.Load(); p != nil && bytes.Equal(p.host, host) {
-		return p.text
+		return p
 	}
 	p := &policy{bytes.Clone(host), []byte(contentPolicy(string(bytes.ToLower(host))))}
 	b.policy.Store(p)
-	return p.text
+	return p
 }
 
 // sight counts the answers of one route from the front, without looking anything up.

@@ -4,7 +4,6 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"jiangtai/schemas"
-	"jiangtai/server/contest"
 	"jiangtai/server/fault"
 )
 
@@ -21,8 +20,8 @@ func (b *base) mountOperation(app *fiber.App) {
 	}
 	b.serve(app, "/api/openapi.yaml", NewContent("application/yaml; charset=utf-8", CacheAsk, raw)).Name("web.openapi")
 	if b.cfg.Standings != nil {
-		const path = standingsRoot + ":id" + standingsEnd
-		b.standings.byEvent, b.standings.seen = map[contest.ID]*Content{}, b.metrics.see(path)
+		const path = publicRoot + "events/:id/standings"
+		b.standings.seen = b.metrics.see(path)
 		app.Get(path, b.publicStandings).Name("live.standings")
 	}
 }

@@ -105,10 +105,10 @@ func setSecurityHeaders(c *fiber.Ctx, secure bool) {
 	for i := range constantHeaders {
 		c.Response().Header.SetCanonical(constantHeaders[i].name, constantHeaders[i].value)
 	}
-	c.Set("Content-Security-Policy", contentPolicy(hostOf(c)))
+	c.Set(headerPolicy, contentPolicy(hostOf(c)))
 	c.Set("Cache-Control", "no-store")
 	if secure {
-		c.Set("Strict-Transport-Security", strictTransport)
+		c.Set(headerTransport, strictTransport)
 	}
 }
 

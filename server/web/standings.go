@@ -17,8 +17,9 @@ import (
 type kept struct {
 	seen *sight
 
-	mu      sync.RWMutex // guards byEvent
-	byEvent map[contest.ID]*Content
+	mu       sync.RWMutex // guards the rest
+	byEvent  map[contest.ID]*Content
+	byTarget map[string]contest.ID // by how it was asked for
 }
 
 // keptEvents is how many boards are remembered: more than a city has running.
@@ -38,13 +39,12 @@ func (k *kept) of(event contest.ID, body []byte) *Content {
 	if ct = k.byEvent[event]; ct.isOf(body) {
 		return ct
 	}
-	if ct == nil {
-		for other := range k.byEvent {
-			if len(k.byEvent) < keptEvents {
-				break
-			}
-			delete(k.byEvent, other) // whoever asks for it next has it made anew
-		}
+	if ct == nil && len(k.byEvent) >= keptEvents {
+		clear(k.byEvent) // whoever asks next has them made anew
+		clear(k.byTarget)
+	}
+	if k.byEvent == nil {
+		k.byEvent, k.byTarget = map[contest.ID]*Content{}, map[string]contest.ID{}
 	}
 	ct = NewContent(fiber.MIMEApplicationJSON, CacheAsk, body)
 	k.byEvent[event] = ct
@@ -57,16 +57,30 @@ func (ct *Content) isOf(body []byte) bool {
 	return ct != nil && unsafe.SliceData(ct.plain) == unsafe.SliceData(body) && len(ct.plain) == len(body)
 }
 
-func (k *kept) knows(event contest.ID) bool {
+// asked says which event's standings were given for the target.
+func (k *kept) asked(target []byte) (contest.ID, bool) {
 	k.mu.RLock()
 	defer k.mu.RUnlock()
-	return k.byEvent[event] != nil
+	event, ok := k.byTarget[string(target)]
+	return event, ok
 }
 
-func (k *kept) forget(event contest.ID) {
+// answer remembers the target, of which an event has one: others are spellings
+// that nobody uses.
+func (k *kept) answers(event contest.ID, target string) {
+	if target != publicRoot+"events/"+event.String()+"/standings" {
+		return
+	}
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.byTarget[target] = event
+}
+
+func (k *kept) forget(event contest.ID, target string) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	delete(k.byEvent, event)
+	delete(k.byTarget, target)
 }
 
 func (b *base) publicStandings(c *fiber.Ctx) error {
@@ -74,12 +88,15 @@ func (b *base) publicStandings(c *fiber.Ctx) error {
 	if err != nil {
 		return fault.New(fault.Missing, "live.missing")
 	}
+	target := string(c.Request().RequestURI())
 	body, err := b.cfg.Standings(Context(c), event)
 	if err != nil {
-		b.standings.forget(event)
+		b.standings.forget(event, target)
 		return LiveFault(err)
 	}
-	return b.standings.of(event, body).Send(c)
+	ct := b.standings.of(event, body)
+	b.standings.answers(event, target)
+	return ct.Send(c)
 }
 
 // LiveFault is the fault of an error of live's: live.missing for what is not
