@@ -80,33 +80,63 @@ func (w *written) export(t testing.TB) []byte {
 	return b.Bytes()
 }
 
+// store is what tlog stores itself.
+type store []tlog.Hash
+
+func (s store) ReadHashes(indexes []int64) ([]tlog.Hash, error) {
+	out := make([]tlog.Hash, len(indexes))
+	for i, x := range indexes {
+		out[i] = s[x]
+	}
+	return out, nil
+}
+
 func TestTreeIsTlog(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		n := rapid.IntRange(1, 300).Draw(t, "records")
 		var ours Tree
-		var theirs Tree // only its store is used, filled by tlog itself
+		var theirs store // filled by tlog itself
+		asked := rapid.IntRange(0, n).Draw(t, "asked")
 		for i := range n {
 			h := Chain(Hash{}, fmt.Appendf(nil, "%d", i))
 			ours.Add(h)
-			more, err := tlog.StoredHashes(int64(i), h[:], &theirs)
+			more, err := tlog.StoredHashes(int64(i), h[:], theirs)
 			if err != nil {
 				t.Fatal(err)
 			}
-			theirs.stored = append(theirs.stored, more...)
+			theirs = append(theirs, more...)
+			if i == asked {
+				if _, err := ours.Root(uint64(i)); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if ours.Chain(uint64(i+1)) != h {
+				t.Fatalf("record %d has another hash", i+1)
+			}
 		}
-		if len(ours.stored) != len(theirs.stored) {
-			t.Fatalf("%d stored hashes, tlog has %d", len(ours.stored), len(theirs.stored))
+		all := make([]int64, len(theirs))
+		for i := range all {
+			all[i] = int64(i)
 		}
-		for i := range ours.stored {
-			if ours.stored[i] != theirs.stored[i] {
+		got, err := ours.ReadHashes(all)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := range theirs {
+			if got[i] != theirs[i] {
 				t.Fatalf("stored hash %d differs from tlog's", i)
 			}
+		}
+		if _, err := ours.ReadHashes([]int64{int64(len(theirs))}); err == nil {
+			t.Fatal("a hash that is not there was given")
 		}
 		cut := rapid.IntRange(0, n).Draw(t, "cut")
 		before, err := ours.Root(uint64(cut))
 		if err != nil {
 			t.Fatal(err)
 		}
+		ours.Cut(uint64(cut))
+		ours.Add(Hash{1})
 		ours.Cut(uint64(cut))
 		after, err := ours.Root(uint64(cut))
 		if err != nil || before != after || ours.Size() != uint64(cut) {

@@ -7,50 +7,93 @@ import (
 	"golang.org/x/mod/sumdb/tlog"
 )
 
-// Tree is the Merkle tree over a ledger's chain hashes, kept in memory: 64
-// bytes a record. Not safe for concurrent use. The zero Tree is empty.
+// Tree is the Merkle tree over a ledger's chain hashes, kept in memory: 40 bytes a
+// record. Adding costs nothing but that: nodes are made when somebody first asks for
+// what lies above them, and of the lowest levels each time anew. Not safe for
+// concurrent use. The zero Tree is empty.
 type Tree struct {
-	size   int64
-	stored []tlog.Hash
+	size   uint64
+	chains []*[page]Hash
+	levels [][]tlog.Hash // nodes from level low on, of all that is hashed already
 }
 
-// ReadHashes gives stored hashes to tlog.
-func (t *Tree) ReadHashes(indexes []int64) ([]tlog.Hash, error) {
-	out := make([]tlog.Hash, len(indexes))
-	for i, x := range indexes {
-		if x < 0 || x >= int64(len(t.stored)) {
-			return nil, fmt.Errorf("ledger: no stored hash %d in a tree of %d records", x, t.size)
-		}
-		out[i] = t.stored[x]
-	}
-	return out, nil
-}
+const (
+	// page is how many chain hashes lie together: growing copies none of them.
+	page = 512
+	// low is the level from which on nodes are kept.
+	low = 3
+)
 
 // Size is the number of records.
-func (t *Tree) Size() uint64 { return uint64(t.size) }
+func (t *Tree) Size() uint64 { return t.size }
+
+// Chain is the chain hash of record seq, 1 to Size.
+func (t *Tree) Chain(seq uint64) Hash { return t.chains[(seq-1)/page][(seq-1)%page] }
 
 // Add appends one record's chain hash.
 func (t *Tree) Add(h Hash) {
-	// The same as tlog.StoredHashesForRecordHash, without its allocations: a
-	// test holds the two against each other.
-	node := leaf(h)
-	t.stored = append(t.stored, node)
-	n := t.size
-	for level := 0; n>>uint(level)&1 == 1; level++ {
-		left := t.stored[tlog.StoredHashIndex(level, n>>uint(level)-1)]
-		node = tlog.NodeHash(left, node)
-		t.stored = append(t.stored, node)
+	if t.size == uint64(len(t.chains))*page {
+		t.chains = append(t.chains, new([page]Hash))
 	}
+	t.chains[t.size/page][t.size%page] = h
 	t.size++
 }
 
 // Cut takes the tree back to a size it had: an append that failed never was.
 func (t *Tree) Cut(size uint64) {
-	if int64(size) >= t.size {
+	if size >= t.size {
 		return
 	}
-	t.size = int64(size)
-	t.stored = t.stored[:tlog.StoredHashCount(t.size)]
+	t.size = size
+	t.chains = t.chains[:(size+page-1)/page]
+	for i := range t.levels {
+		if n := size >> (low + i); n < uint64(len(t.levels[i])) {
+			t.levels[i] = t.levels[i][:n]
+		}
+	}
+}
+
+// grow makes the nodes that are kept.
+func (t *Tree) grow() {
+	for level := low; t.size>>level > 0; level++ {
+		i := level - low
+		if i == len(t.levels) {
+			t.levels = append(t.levels, nil)
+		}
+		for n := uint64(len(t.levels[i])); n < t.size>>level; n++ {
+			t.levels[i] = append(t.levels[i], t.join(level, n))
+		}
+	}
+}
+
+// join makes a node of the two below it.
+func (t *Tree) join(level int, n uint64) tlog.Hash {
+	return tlog.NodeHash(t.node(level-1, 2*n), t.node(level-1, 2*n+1))
+}
+
+// node is the hash over the n-th 2^level records.
+func (t *Tree) node(level int, n uint64) tlog.Hash {
+	switch {
+	case level == 0:
+		return leaf(t.Chain(n + 1))
+	case level < low:
+		return t.join(level, n)
+	}
+	return t.levels[level-low][n]
+}
+
+// ReadHashes gives hashes to tlog.
+func (t *Tree) ReadHashes(indexes []int64) ([]tlog.Hash, error) {
+	t.grow()
+	out := make([]tlog.Hash, len(indexes))
+	for i, x := range indexes {
+		if x < 0 || x >= tlog.StoredHashCount(int64(t.size)) {
+			return nil, fmt.Errorf("ledger: no stored hash %d in a tree of %d records", x, t.size)
+		}
+		level, n := tlog.SplitStoredHashIndex(x)
+		out[i] = t.node(level, uint64(n))
+	}
+	return out, nil
 }
 
 // Root is the root over the first size records; size is at most Size.
@@ -62,7 +105,7 @@ func (t *Tree) Root(size uint64) (Hash, error) {
 // Path proves that record seq (1 and up) is in the tree of the first size
 // records.
 func (t *Tree) Path(seq, size uint64) ([]Hash, error) {
-	if seq == 0 || seq > size || size > uint64(t.size) {
+	if seq == 0 || seq > size || size > t.size {
 		return nil, fmt.Errorf("ledger: no path for record %d in %d of %d", seq, size, t.size)
 	}
 	p, err := tlog.ProveRecord(int64(size), int64(seq)-1, t)
