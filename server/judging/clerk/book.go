@@ -1,7 +1,6 @@
 package clerk
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 
@@ -17,37 +16,27 @@ type book struct {
 	id      contest.ID
 	epoch   uint64
 	hash    ledger.Hash // of the last line
-	tree    ledger.Tree
-	lines   []entry // by seq-1
-	index   map[scoring.ID]uint64
-	sizes   []uint64 // of the signed heads, ascending
+	tree    ledger.Tree // of what the clerk is about to append, too
+	lines   lines
+	sizes   []uint64 // of the newest signed heads, ascending
 	notes   map[uint64]string
 	devices map[scoring.ID]*numbers
+	refused []scoring.ID
 	last    int64 // time of the last line
 }
 
-// entry is what is kept of a line: 80 bytes, not the body.
-type entry struct {
-	mark    scoring.ID
-	hash    ledger.Hash
-	at      int64
-	payload [16]byte
-	owner   [8]byte
-	late    bool
-}
-
-// notesKept is how many signed heads stay in memory; older ones are read again
-// when somebody repeats an old mark.
+// notesKept is how many signed heads stay in memory; older ones, and at a start all
+// but the last, are read again when somebody repeats an old mark.
 const notesKept = 1024
 
 func newBook(id contest.ID, epoch uint64) *book {
 	return &book{
 		id: id, epoch: epoch, hash: ledger.Genesis(ledger.ID(id)),
-		index: map[scoring.ID]uint64{}, notes: map[uint64]string{}, devices: map[scoring.ID]*numbers{},
+		lines: newLines(), notes: map[uint64]string{}, devices: map[scoring.ID]*numbers{},
 	}
 }
 
-func (b *book) seq() uint64 { return uint64(len(b.lines)) }
+func (b *book) seq() uint64 { return b.lines.n }
 
 // reaches says whether the head is the book's, or lies behind it: somebody may
 // have written since the head was read.
@@ -58,19 +47,16 @@ func (b *book) reaches(head State) bool {
 	case head.Seq == 0:
 		return head.Hash == ledger.Genesis(ledger.ID(b.id))
 	}
-	return b.lines[head.Seq-1].hash == head.Hash
+	return b.tree.Chain(head.Seq) == head.Hash
 }
 
 // add notes a line that is durable. Its hash is in the tree already.
 func (b *book) add(c *scoring.Command, at int64, hash ledger.Hash, payload [16]byte, owner [8]byte) {
-	b.lines = append(b.lines, entry{
-		mark: c.MarkID, hash: hash, at: at, payload: payload, owner: owner, late: c.Kind == scoring.Late,
-	})
-	b.index[c.MarkID] = b.seq()
+	b.lines.add(c, at, payload, owner)
 	b.hash, b.last = hash, at
 	if !c.Device.IsZero() {
 		d := b.device(c.Device)
-		d.take(c.DeviceSeq, c.MarkID)
+		d.set(c.DeviceSeq, uint32(b.seq()))
 		if c.Kind == scoring.Late {
 			d.late++
 		}
@@ -81,8 +67,9 @@ func (b *book) add(c *scoring.Command, at int64, hash ledger.Hash, payload [16]b
 func (b *book) addHead(size uint64, note string) {
 	b.sizes = append(b.sizes, size)
 	b.notes[size] = note
-	if old := len(b.sizes) - 1 - notesKept; old >= 0 {
-		delete(b.notes, b.sizes[old])
+	if len(b.sizes) > notesKept {
+		delete(b.notes, b.sizes[0])
+		b.sizes = b.sizes[1:]
 	}
 }
 
@@ -103,30 +90,23 @@ func (b *book) read(l Line) (scoring.Record, error) {
 	return rec, nil
 }
 
-// headOf is the size of the commit that record seq came with.
-func (b *book) headOf(seq uint64) (uint64, bool) {
-	i, _ := slices.BinarySearchFunc(b.sizes, seq, cmp.Compare[uint64])
-	if i == len(b.sizes) {
-		return 0, false
+// headOf is the signed head of the commit that record seq came with, if it is one
+// of the newest.
+func (b *book) headOf(seq uint64) (size uint64, note string, ok bool) {
+	i, _ := slices.BinarySearch(b.sizes, seq)
+	if i == len(b.sizes) || i == 0 && b.sizes[0] != seq {
+		return 0, "", false
 	}
-	return b.sizes[i], true
+	return b.sizes[i], b.notes[b.sizes[i]], true
 }
 
 // receipt builds the receipt of a record under a head.
 func (b *book) receipt(seq, size uint64, note string) (ledger.Receipt, error) {
-	e := &b.lines[seq-1]
 	path, err := b.tree.Path(seq, size)
 	if err != nil {
 		return ledger.Receipt{}, err
 	}
-	return ledger.Receipt{MarkID: e.mark, Seq: seq, Hash: e.hash, At: e.at, Head: note, Path: path}, nil
-}
-
-func (b *book) device(id scoring.ID) *numbers {
-	d, ok := b.devices[id]
-	if !ok {
-		d = &numbers{}
-		b.devices[id] = d
-	}
-	return d
+	r := b.receiptOf(seq)
+	r.Head, r.Path = note, path
+	return r, nil
 }

@@ -15,7 +15,7 @@ var errEnough = errors.New("enough")
 // package ledger. It ends at the head that stands when it begins.
 func (c *Clerk) Export(ctx context.Context, w io.Writer, texts map[scoring.ID]string) error {
 	st, done := c.Look()
-	size, sizes := st.Seq(), st.Sizes()
+	size := st.Seq()
 	done()
 	e, err := ledger.NewExport(w, ledger.Opening{Ledger: ledger.ID(c.cfg.Ledger), Size: size, Key: c.cfg.Key.Public})
 	if err != nil {
@@ -40,9 +40,8 @@ func (c *Clerk) Export(ctx context.Context, w io.Writer, texts map[scoring.ID]st
 		if text, ok := texts[rec.MarkID]; ok && err == nil {
 			err = e.Text(rec.MarkID, text)
 		}
-		if len(sizes) > 0 && sizes[0] == l.Seq {
-			sizes = sizes[1:]
-			err = errors.Join(err, e.Head(heads[l.Seq]))
+		if note, ok := heads[l.Seq]; ok {
+			err = errors.Join(err, e.Head(note))
 		}
 		return err
 	})

@@ -104,13 +104,13 @@ func (c *Clerk) ends(it *Item) bool {
 
 // replayed answers a mark id that the ledger has.
 func (c *Clerk) replayed(it *Item) bool {
-	seq, known := c.book.index[it.command.MarkID]
+	seq, known := c.book.lines.find(it.command.MarkID)
 	if !known {
 		return false
 	}
-	e := &c.book.lines[seq-1]
+	e := c.book.lines.at(seq)
 	switch {
-	case e.owner != it.owner:
+	case c.book.lines.ownerAt(e) != it.owner:
 		it.Refuse(errOwner)
 	case e.payload != it.payload:
 		it.Refuse(errPayload)
@@ -124,28 +124,25 @@ func (c *Clerk) replayed(it *Item) bool {
 
 // again is the receipt that was given for a record, byte for byte.
 func (c *Clerk) again(seq uint64) (ledger.Receipt, *fault.Error) {
-	size, ok := c.book.headOf(seq)
+	size, note, ok := c.book.headOf(seq)
 	if !ok {
-		return ledger.Receipt{}, fault.Of(fmt.Errorf("judging: no head covers record %d of %s", seq, c.cfg.Ledger))
-	}
-	note, ok := c.book.notes[size]
-	if !ok {
-		err := c.cfg.Ledgers.Heads(context.Background(), c.cfg.Ledger, size, 1, func(got uint64, text string) error {
-			if got == size {
-				note = text
-			}
+		err := c.cfg.Ledgers.Heads(context.Background(), c.cfg.Ledger, seq, 1, func(at uint64, text string) error {
+			size, note, ok = at, text, true
 			return nil
 		})
 		if err != nil {
 			return ledger.Receipt{}, fault.Of(err)
 		}
 	}
+	if !ok {
+		return ledger.Receipt{}, fault.Of(fmt.Errorf("judging: no head covers record %d of %s", seq, c.cfg.Ledger))
+	}
 	return c.mustReceipt(seq, size, note)
 }
 
 // accept checks an item against the board and puts it into the batch.
 func (c *Clerk) accept(it *Item) bool {
-	if d := it.command.Device; !d.IsZero() && !c.book.device(d).free(it.command.DeviceSeq, it.command.MarkID) {
+	if d := it.command.Device; !d.IsZero() && !c.book.isFree(d, it.command.DeviceSeq, it.command.MarkID) {
 		it.Refuse(errSeqReuse)
 		return false
 	}
@@ -153,7 +150,7 @@ func (c *Clerk) accept(it *Item) bool {
 	if no != nil {
 		it.Refuse(refused(no))
 		if d := it.command.Device; !d.IsZero() {
-			c.book.device(d).take(it.command.DeviceSeq, it.command.MarkID)
+			c.book.refuse(d, it.command.DeviceSeq, it.command.MarkID)
 		}
 		return false
 	}

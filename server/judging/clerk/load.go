@@ -20,11 +20,13 @@ func (c *Clerk) load(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	book := newBook(c.cfg.Ledger, state.Epoch)
-	var recs []scoring.Record
+	book, board := newBook(c.cfg.Ledger, state.Epoch), scoring.NewBoard(c.cfg.Rules())
+	var unfit error // of the board; what the ledger itself says goes before
 	err = led.Load(ctx, c.cfg.Ledger, 0, func(l Line) error {
 		rec, err := book.read(l)
-		recs = append(recs, rec)
+		if err == nil && unfit == nil {
+			unfit = board.Apply(rec, nil)
+		}
 		return err
 	})
 	if err != nil {
@@ -45,9 +47,8 @@ func (c *Clerk) load(ctx context.Context) error {
 	if err := c.compare(ctx, book); err != nil {
 		return err
 	}
-	board, err := scoring.Rebuild(c.cfg.Rules(), recs)
-	if err != nil {
-		return fmt.Errorf("rebuild the board of ledger %s: %w", c.cfg.Ledger, err)
+	if unfit != nil {
+		return fmt.Errorf("rebuild the board of ledger %s: %w", c.cfg.Ledger, unfit)
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -56,13 +57,14 @@ func (c *Clerk) load(ctx context.Context) error {
 	return nil
 }
 
+// heads takes the newest signed head.
 func (c *Clerk) heads(ctx context.Context, book *book) error {
-	from := uint64(1)
-	if n := len(book.sizes); n > 0 {
-		from = book.sizes[n-1] + 1
+	if book.seq() == 0 {
+		return nil
 	}
-	return c.cfg.Ledgers.Heads(ctx, c.cfg.Ledger, from, 0, func(size uint64, note string) error {
-		if size <= book.seq() {
+	return c.cfg.Ledgers.Heads(ctx, c.cfg.Ledger, book.seq(), 1, func(size uint64, note string) error {
+		if size == book.seq() {
+			book.sizes, book.notes = nil, map[uint64]string{}
 			book.addHead(size, note)
 		}
 		return nil
@@ -101,9 +103,7 @@ func (c *Clerk) numbers(ctx context.Context, book *book) error {
 		return err
 	}
 	for _, r := range list {
-		if d := book.device(r.Device); d.free(r.DeviceSeq, r.MarkID) {
-			d.take(r.DeviceSeq, r.MarkID)
-		}
+		book.refuse(r.Device, r.DeviceSeq, r.MarkID)
 	}
 	return nil
 }
@@ -112,7 +112,7 @@ func (c *Clerk) numbers(ctx context.Context, book *book) error {
 // more, or something else, a backup was restored, and nobody's numbers go on.
 func (c *Clerk) compare(ctx context.Context, book *book) error {
 	size, hash, ok := c.cfg.Witness.Seen(c.cfg.Ledger)
-	if !ok || size == 0 || size <= book.seq() && book.lines[size-1].hash == hash {
+	if !ok || size == 0 || size <= book.seq() && book.tree.Chain(size) == hash {
 		return nil
 	}
 	book.epoch++
@@ -190,7 +190,7 @@ func (c *Clerk) Intact(ctx context.Context) error {
 	}
 	err := c.cfg.Ledgers.Load(ctx, c.cfg.Ledger, 0, func(l Line) error {
 		seen++
-		if seen > b.seq() || l.Seq != seen || ledger.Chain(prev, l.Body) != l.Hash || b.lines[seen-1].hash != l.Hash {
+		if seen > b.seq() || l.Seq != seen || ledger.Chain(prev, l.Body) != l.Hash || b.tree.Chain(seen) != l.Hash {
 			return tampered()
 		}
 		prev = l.Hash

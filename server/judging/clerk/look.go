@@ -39,12 +39,9 @@ func (s Standing) LastAt() *time.Time {
 
 // Knows says whether a mark id is in the ledger.
 func (s Standing) Knows(mark scoring.ID) bool {
-	_, known := s.book.index[mark]
+	_, known := s.book.lines.find(mark)
 	return known
 }
-
-// Sizes are the sizes of the signed heads, ascending.
-func (s Standing) Sizes() []uint64 { return append([]uint64(nil), s.book.sizes...) }
 
 // Devices are the devices that have sent something.
 func (s Standing) Devices() []scoring.ID {
@@ -94,8 +91,6 @@ func (c *Clerk) Fill(list []Refusal) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	for _, r := range list {
-		if d := c.book.device(r.Device); d.free(r.DeviceSeq, r.MarkID) {
-			d.take(r.DeviceSeq, r.MarkID)
-		}
+		c.book.refuse(r.Device, r.DeviceSeq, r.MarkID)
 	}
 }

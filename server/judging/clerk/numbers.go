@@ -6,39 +6,41 @@ import "jiangtai/scoring"
 // number. A number without a mark below the highest one is a hole: a mark that
 // the device has given and nobody has seen.
 type numbers struct {
-	marks []scoring.ID // by number-1; zero is a hole
-	late  int          // how many are kept and not counted by themselves
+	marks []uint32 // by number-1: the record's seq, or a place among the refused with refusedBit; 0 is a hole
+	late  int      // how many are kept and not counted by themselves
 }
+
+// refusedBit marks the number of a mark that was refused and has no record.
+const refusedBit = 1 << 31
 
 // MaxNumber is the highest number of a device: it bounds what one can make us
 // keep.
 const MaxNumber = 1 << 17
 
-// free says whether the number is free for the mark: unused, or its own.
-func (n *numbers) free(number uint32, mark scoring.ID) bool {
-	if int(number) > len(n.marks) {
-		return true
+// at is who has a number; 0 nobody.
+func (n *numbers) at(number uint32) uint32 {
+	if number == 0 || int(number) > len(n.marks) {
+		return 0
 	}
-	at := n.marks[number-1]
-	return at.IsZero() || at == mark
+	return n.marks[number-1]
 }
 
-// take notes that the mark has the number.
-func (n *numbers) take(number uint32, mark scoring.ID) {
+// set gives the number to a mark.
+func (n *numbers) set(number, ref uint32) {
 	if number == 0 || number > MaxNumber {
 		return
 	}
 	for int(number) > len(n.marks) {
-		n.marks = append(n.marks, scoring.ID{})
+		n.marks = append(n.marks, 0)
 	}
-	n.marks[number-1] = mark
+	n.marks[number-1] = ref
 }
 
 // holes are the numbers that are missing, at most limit of them.
 func (n *numbers) holes(limit int) []uint32 {
 	out := []uint32{}
 	for i, m := range n.marks {
-		if m.IsZero() && len(out) < limit {
+		if m == 0 && len(out) < limit {
 			out = append(out, uint32(i+1))
 		}
 	}
@@ -47,3 +49,36 @@ func (n *numbers) holes(limit int) []uint32 {
 
 // highest is the highest number seen.
 func (n *numbers) highest() uint32 { return uint32(len(n.marks)) }
+
+// device is what is known of a device.
+func (b *book) device(id scoring.ID) *numbers {
+	d, ok := b.devices[id]
+	if !ok {
+		d = &numbers{}
+		b.devices[id] = d
+	}
+	return d
+}
+
+// isFree says whether a device's number is free for the mark: unused, or its own.
+func (b *book) isFree(device scoring.ID, number uint32, mark scoring.ID) bool {
+	d := b.device(device)
+	switch ref := d.at(number); {
+	case ref == 0:
+		return true
+	case ref&refusedBit != 0:
+		return b.refused[ref&^refusedBit] == mark
+	default:
+		return b.lines.mark(uint64(ref)) == mark
+	}
+}
+
+// refuse notes that a refused mark has the number, if that is free.
+func (b *book) refuse(device scoring.ID, number uint32, mark scoring.ID) {
+	d := b.device(device)
+	if number == 0 || number > MaxNumber || d.at(number) != 0 {
+		return
+	}
+	b.refused = append(b.refused, mark)
+	d.set(number, refusedBit|uint32(len(b.refused)-1))
+}

@@ -1,0 +1,148 @@
+package clerk
+
+import (
+	"encoding/binary"
+	"hash/maphash"
+
+	"jiangtai/scoring"
+	"jiangtai/server/ledger"
+)
+
+// lines are what is kept of a ledger's lines beside their chain hashes: 48 bytes
+// each, and 5 to 11 to find them by mark id. They lie in pages of bytes, so that
+// growing copies none and the collector looks into none.
+type lines struct {
+	n       uint64
+	pages   [][]byte
+	senders []sender
+	who     map[sender]uint32 // places in senders
+	slots   []uint32          // seq by the mark id's hash, 0 none; a power of two
+	seed    maphash.Seed
+}
+
+// sender is who lines came from.
+type sender struct {
+	owner  [8]byte
+	device scoring.ID // zero: an account
+}
+
+// line is what is kept of one line.
+type line struct {
+	mark    scoring.ID
+	payload [16]byte
+	at      int64
+	sender  uint32 // place in senders
+	number  uint32 // of the device
+	late    bool
+}
+
+const (
+	lineSize  = 48
+	linesPage = 512
+	lateBit   = 1 << 31 // of the sender
+)
+
+func newLines() lines { return lines{who: map[sender]uint32{}, seed: maphash.MakeSeed()} }
+
+// add appends a line and says which sender it is of.
+func (l *lines) add(c *scoring.Command, at int64, payload [16]byte, owner [8]byte) uint32 {
+	from := l.sender(sender{owner, c.Device})
+	b := l.room()
+	copy(b[0:16], c.MarkID[:])
+	copy(b[16:32], payload[:])
+	binary.LittleEndian.PutUint64(b[32:], uint64(at))
+	mixed := from
+	if c.Kind == scoring.Late {
+		mixed |= lateBit
+	}
+	binary.LittleEndian.PutUint32(b[40:], mixed)
+	binary.LittleEndian.PutUint32(b[44:], c.DeviceSeq)
+	l.file(l.n)
+	return from
+}
+
+// room makes the next line's place.
+func (l *lines) room() []byte {
+	if l.n == uint64(len(l.pages))*linesPage {
+		l.pages = append(l.pages, make([]byte, linesPage*lineSize))
+	}
+	l.n++
+	return l.bytes(l.n)
+}
+
+// sender is the place of a sender.
+func (l *lines) sender(s sender) uint32 {
+	at, ok := l.who[s]
+	if !ok {
+		at = uint32(len(l.senders))
+		l.senders = append(l.senders, s)
+		l.who[s] = at
+	}
+	return at
+}
+
+func (l *lines) bytes(seq uint64) []byte {
+	at := (seq - 1) % linesPage * lineSize
+	return l.pages[(seq-1)/linesPage][at : at+lineSize]
+}
+
+// at is the line of a record that is there.
+func (l *lines) at(seq uint64) line {
+	b := l.bytes(seq)
+	mixed := binary.LittleEndian.Uint32(b[40:])
+	return line{
+		mark: scoring.ID(b[0:16]), payload: [16]byte(b[16:32]), at: int64(binary.LittleEndian.Uint64(b[32:])),
+		sender: mixed &^ lateBit, late: mixed&lateBit != 0, number: binary.LittleEndian.Uint32(b[44:]),
+	}
+}
+
+// mark is the mark id of a record that is there.
+func (l *lines) mark(seq uint64) scoring.ID { return scoring.ID(l.bytes(seq)[0:16]) }
+
+// file makes a record findable by its mark id.
+func (l *lines) file(seq uint64) {
+	if 4*l.n > 3*uint64(len(l.slots)) {
+		l.slots = make([]uint32, max(2*len(l.slots), 64))
+		for i := uint64(1); i < seq; i++ {
+			l.put(i)
+		}
+	}
+	l.put(seq)
+}
+
+// put keeps the newest of several with one mark id.
+func (l *lines) put(seq uint64) {
+	mark := l.mark(seq)
+	for i := l.slot(mark); ; i = (i + 1) & (len(l.slots) - 1) {
+		if l.slots[i] == 0 || l.mark(uint64(l.slots[i])) == mark {
+			l.slots[i] = uint32(seq)
+			return
+		}
+	}
+}
+
+func (l *lines) slot(mark scoring.ID) int {
+	return int(maphash.Bytes(l.seed, mark[:]) & uint64(len(l.slots)-1))
+}
+
+// find is the record of a mark id.
+func (l *lines) find(mark scoring.ID) (seq uint64, ok bool) {
+	if len(l.slots) == 0 {
+		return 0, false
+	}
+	for i := l.slot(mark); l.slots[i] != 0; i = (i + 1) & (len(l.slots) - 1) {
+		if l.mark(uint64(l.slots[i])) == mark {
+			return uint64(l.slots[i]), true
+		}
+	}
+	return 0, false
+}
+
+// ownerAt is who a record came from.
+func (l *lines) ownerAt(x line) [8]byte { return l.senders[x.sender].owner }
+
+// receiptOf is what a receipt says of a record beside its head.
+func (b *book) receiptOf(seq uint64) ledger.Receipt {
+	x := b.lines.at(seq)
+	return ledger.Receipt{MarkID: x.mark, Seq: seq, Hash: b.tree.Chain(seq), At: x.at}
+}
