@@ -148,6 +148,45 @@ test('what the network has lost is sent again as the same mark', async ({ page }
   await expect(page.getByText('没有收到回执')).toHaveCount(0)
 })
 
+test('a laboratory’s lines are looked at by line, then all of them are entered, once', async ({ page }) => {
+  await enter(page, clerk)
+  await open(page, 'welder')
+  await page.getByLabel('录分表').selectOption({ index: 1 })
+  await expect(page.locator('tbody input').first()).toHaveValue('4')
+  const works = await page.locator('tbody th').allInnerTexts()
+  const code = ((await page.locator('thead th').nth(1).innerText()).split(' ')[0] ?? '').trim()
+  const [, second = '', third = ''] = works.map((w) => w.trim())
+  const bring = (...lines: string[]) =>
+    page.locator('input[type=file]').setInputFiles({
+      name: '测量.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from(['评审号;评分点;数值', ...lines, ''].join('\r\n')),
+    })
+  await page.getByRole('button', { name: '导入仪器数据' }).click()
+  await bring(`${second};${code};3`, `999Z;${code};3`, `${third};X9.9;3`, `${third};${code};`)
+  const faults = page.locator('.faults tbody tr')
+  await expect(faults).toHaveCount(3)
+  await expect(faults.filter({ hasText: '第 3 行 A 列' })).toHaveCount(1)
+  await expect(faults.filter({ hasText: '第 4 行 B 列' })).toContainText('X9.9')
+  await expect(faults.filter({ hasText: '第 5 行 C 列' })).toHaveCount(1)
+  await expect(page.getByText('有错误，什么都没有录入')).toBeVisible()
+  await expect(page.getByRole('button', { name: /^录入 / })).toHaveCount(0)
+  await sound(page, 'faults of a list')
+  await page.screenshot({ path: test.info().outputPath('list-faults.png') })
+
+  await bring(`${second};${code};3`, `${third};${code};2`)
+  await expect(page.locator('dl.counts')).toContainText('新录2')
+  await page.screenshot({ path: test.info().outputPath('list.png') })
+  await page.getByRole('button', { name: '录入 2 个分数' }).click()
+  await expect(page.getByText('已录入 2 个分数')).toBeVisible()
+  const columns = (await page.locator('thead th').count()) - 1
+  await expect(page.locator('tbody input').nth(columns)).toHaveValue('3')
+  await expect(page.locator('tbody input').nth(2 * columns)).toHaveValue('2')
+  await page.getByRole('button', { name: '导入仪器数据' }).click()
+  await bring(`${second};${code};3`, `${third};${code};2`)
+  await expect(page.getByText('这份文件已经录入过')).toBeVisible()
+})
+
 test('a result list: the built-in scheme, a workbook with a fault, then the whole list', async ({ page }) => {
   await enter(page, server.admin)
   await open(page, 'typing')

@@ -1,6 +1,19 @@
 // @vitest-environment node
 import { describe, expect, it } from 'vitest'
-import { differs, filled, hint, next, queryOf, read, shown, toEnter, type Cell, type Pad, type Sheet } from './grid'
+import {
+  differs,
+  filled,
+  hint,
+  next,
+  queryOf,
+  read,
+  shown,
+  toEnter,
+  type Cell,
+  type Pad,
+  type Sheet,
+  placeWords,
+} from './grid'
 
 const pad = (extra: Partial<Pad> = {}): Pad =>
   ({
@@ -156,4 +169,12 @@ describe('what is sent', () => {
     expect(hint(yesNo)).toBe('1 是 · 0 否')
     expect(hint(pad({ min: '0', high: '10', step: '0.5', unit: 'mm' }))).toBe('0–10 mm /0.5')
   })
+})
+
+describe('the place of a fault', () => {
+  it.each([
+    ['CSV:3:B', '第 3 行 B 列'],
+    ['录分表!C4', '录分表!C4'],
+    ['CSV', 'CSV'],
+  ])('%s', (path, words) => expect(placeWords(path)).toBe(words))
 })

@@ -1,3 +1,4 @@
+import * as m from '@/paraglide/messages'
 import type { components } from '@/shared/api'
 
 // A sheet as one types it: what a cell is, what a typed text means, where Enter goes. No DOM and no network.
@@ -153,4 +154,10 @@ export function toEnter(sheet: Sheet, at: Place, typed: string, id: string, reas
     version: sheet.version,
   }
   return cell.mark_id ? { ...mark, supersedes: cell.mark_id, reason } : mark
+}
+
+/** Where a fault of an imported file stands: lines of a list in words, everything else as the server names it. */
+export function placeWords(path: string): string {
+  const [, line, column] = /^CSV:(\d+):([A-Z])$/.exec(path) ?? []
+  return line && column ? m.entering_line({ line, column }) : path
 }
