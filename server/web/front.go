@@ -47,7 +47,7 @@ func (b *base) front(next fasthttp.RequestHandler) fasthttp.RequestHandler {
 			worn.known.CopyTo(&ctx.Response.Header)
 		} else {
 			worn.whole.CopyTo(&ctx.Response.Header)
-			ctx.Response.SetBodyRaw(f.body)
+			setBody(ctx, f.body)
 		}
 		var id [requestIDLength]byte
 		ctx.Response.Header.SetCanonical(headerRequestID, newRequestID(&id))
