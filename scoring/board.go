@@ -169,7 +169,7 @@ func (b *Board) fold(r *Record) (whole, ok bool) {
 	case Clock:
 		return false, b.sessions.Fold(r)
 	case Sit:
-		b.sits[r.Chair] = append(b.sits[r.Chair], Sitting{Seq: r.Seq, Mark: r.MarkID})
+		b.sits[r.Chair] = append(b.sits[r.Chair], Sitting{Seq: r.Seq, At: r.At, Mark: r.MarkID})
 		return false, true
 	}
 	return b.foldAct(r)

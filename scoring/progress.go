@@ -98,6 +98,15 @@ func (b *Board) IsFinished(chair ChairID, entry EntryID, criterion string) bool 
 	return ok && b.finished[finishKey{chair, entry, i}]
 }
 
+// SentLate is the device that a late mark came from, counted or not; zero for any other
+// mark.
+func (b *Board) SentLate(mark ID) ID {
+	if l := b.late[mark]; l != nil {
+		return l.record.Device
+	}
+	return ID{}
+}
+
 // LateMarks are the records of kind Late that wait for a decision, by seq.
 func (b *Board) LateMarks() []Record {
 	var list []Record

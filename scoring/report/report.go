@@ -124,6 +124,7 @@ type ChairIn struct {
 // marks are his.
 type Sitting struct {
 	Seq  uint64
+	At   int64     // server clock, unix nanoseconds
 	Mark record.ID // of that record: who he is stands beside it
 }
 

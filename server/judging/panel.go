@@ -56,7 +56,8 @@ func (d *Desk) Panel(ctx context.Context, actor contest.Actor, event contest.ID,
 	for _, ch := range seen.Chairs {
 		cell, _ := s.Board.Cell(entry, aspect, attempt, seen.Round, ch.Chair)
 		v.Chairs = append(v.Chairs, PanelMark{
-			Chair: ch.Chair, Seat: x.Chairs[ch.Chair].Seat, Judge: x.Setup.JudgeAt(ch.Chair, cell.Seq), In: ch.In, Value: ch.Value, Kind: kindName(ch.Kind),
+			Chair: ch.Chair, Seat: x.Chairs[ch.Chair].Seat, In: ch.In, Value: ch.Value, Kind: kindName(ch.Kind),
+			Judge: x.Setup.JudgeOf(ch.Chair, cell.Seq, s.Board.SentLate(cell.MarkID)),
 		})
 	}
 	return v, nil

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strconv"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -111,11 +112,17 @@ func (p *post) before(ctx context.Context, s *Setup) (*Setup, error) {
 		return nil, err
 	}
 	with := *s
-	with.Before = map[scoring.ChairID][]lineup.Before{}
+	with.Before, with.Left = map[scoring.ChairID][]lineup.Before{}, map[contest.ID]string{}
 	for chair, list := range sits {
 		for _, sat := range list {
-			with.Before[chair] = append(with.Before[chair], lineup.Before{Until: sat.Seq, Judge: lineup.ParseReplacing(texts[sat.Mark]).Was})
+			with.Before[chair] = append(with.Before[chair], lineup.Before{
+				Until: sat.Seq, At: time.Unix(0, sat.At), Judge: lineup.ParseReplacing(texts[sat.Mark]).Was,
+			})
 		}
 	}
-	return &with, nil
+	tablets, err := p.desk.cfg.Tablets.Tablets(ctx, p.event)
+	for _, t := range tablets {
+		with.Leave(t.Device, t.Chair, t.PairedAt)
+	}
+	return &with, err
 }

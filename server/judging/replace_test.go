@@ -164,3 +164,43 @@ func TestReplacingIsTakenUpAgain(t *testing.T) {
 		t.Errorf("%q, %d records more (%v)", b.Chair.Judge, len(w.Memory.Lines(ID('l', 1)))-before, err)
 	}
 }
+
+// TestAnOldJudgesMarkComesLate: his tablet had no network when another judge took the
+// chair. What it sends is late; counted by two it is his and not his successor's.
+func TestAnOldJudgesMarkComesLate(t *testing.T) {
+	w := New(t)
+	w.Open(t, 1)
+	old, now := Tablet(1, First), Tablet(1, First)
+	now.Device = ID('d', 999)
+	paired := judging.Tablet{Device: old.Device, Chair: First, PairedAt: w.Now(), SeenAt: w.Now()}
+	w.Tablets.Pair(paired)
+	held := w.Mark(old, "001", "piece", "50")
+	if _, err := w.Desk.Act(t.Context(), w.Organiser(), ID('e', 1), replacing(w, First, "何五")); err != nil {
+		t.Fatal(err)
+	}
+	paired.Replaced = true
+	w.Tablets.Pair(paired, judging.Tablet{Device: now.Device, Chair: First, PairedAt: w.Now(), SeenAt: w.Now()})
+	old.IsReplaced = true
+	if o := w.Give(t, old, held); !o.Late {
+		t.Fatalf("a mark of a tablet that is out of use: %+v", o)
+	}
+	w.Must(t, now, w.Mark(now, "002", "piece", "60"))
+	second := replacing(w, First, "龙六")
+	if _, err := w.Desk.Act(t.Context(), w.Organiser(), ID('e', 1), second); err != nil {
+		t.Fatal(err)
+	}
+	w.Act(t, 1, judging.Act{Kind: judging.ActCount, Mark: held.MarkID, Reason: "换裁判前已评"})
+	for _, when := range []string{"now", "after a restart"} {
+		for work, want := range map[string]string{"001": "裁判2", "002": "何五", "003": "龙六"} {
+			p, err := w.Desk.Panel(t.Context(), w.Organiser(), ID('e', 1), work, "piece", 1)
+			if err != nil || p.Chairs[0].Judge != want || p.Chairs[0].In == (work == "003") {
+				t.Errorf("%s: %s is %+v, want one of %s (%v)", when, work, p.Chairs[0], want, err)
+			}
+		}
+		list, err := w.Desk.Records(t.Context(), w.Organiser(), ID('e', 1), 0)
+		if at := slices.IndexFunc(list, func(r judging.RecordView) bool { return r.Kind == "late" }); err != nil || at < 0 || list[at].Judge != "裁判2" {
+			t.Errorf("%s the records say otherwise (%v)", when, err)
+		}
+		w.Restart(t)
+	}
+}

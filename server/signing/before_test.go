@@ -49,3 +49,18 @@ func TestAMarkSheetNamesEarlierJudges(t *testing.T) {
 		t.Errorf("one mark is the earlier judge's: %d, %s", starred, facts)
 	}
 }
+
+// TestAMarkOfAnEarlierJudgesTabletHasAStar: it came late and counts by a later record.
+func TestAMarkOfAnEarlierJudgesTabletHasAStar(t *testing.T) {
+	tablet, other := scoring.ID{1}, scoring.ID{2}
+	b := form.Before{Until: 10, Judges: "江一", Left: map[scoring.ID]string{tablet: "江一"}}
+	for _, c := range []struct {
+		seq  uint64
+		late scoring.ID
+		want string
+	}{{9, scoring.ID{}, "*"}, {10, scoring.ID{}, ""}, {30, tablet, "*"}, {30, other, ""}} {
+		if got := b.Star(c.seq, c.late); got != c.want {
+			t.Errorf("%d from %v: %q, want %q", c.seq, c.late, got, c.want)
+		}
+	}
+}

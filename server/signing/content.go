@@ -208,9 +208,9 @@ func (c *compose) cell(id scoring.EntryID, aspect string, attempt uint8, chair s
 		found = true
 		switch m.Kind {
 		case scoring.Mark:
-			text = m.Value + c.r.Before[chair].Star(m.Seq)
+			text = m.Value + c.r.Before[chair].Star(m.Seq, c.r.Board.SentLate(m.MarkID))
 		case scoring.NotPerformed:
-			text = "未做" + c.r.Before[chair].Star(m.Seq)
+			text = "未做" + c.r.Before[chair].Star(m.Seq, c.r.Board.SentLate(m.MarkID))
 		case scoring.Absent:
 			text = "缺席"
 		}

@@ -143,7 +143,8 @@ func (p tabletsForJudging) Tablets(ctx context.Context, event contest.ID) ([]jud
 	out := make([]judging.Tablet, 0, len(list))
 	for _, d := range list {
 		out = append(out, judging.Tablet{
-			Device: d.ID, Chair: d.Chair, Pending: d.Pending, SeenAt: d.SeenAt, Replaced: !d.FrozenAt.IsZero(),
+			Device: d.ID, Chair: d.Chair, PairedAt: d.PairedAt, Pending: d.Pending, SeenAt: d.SeenAt,
+			Replaced: !d.FrozenAt.IsZero(),
 		})
 	}
 	return out, err

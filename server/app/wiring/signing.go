@@ -41,7 +41,9 @@ func (p boardsForSigning) Read(ctx context.Context, event contest.ID, reader fun
 		}
 		for chair, list := range r.Setup.Before {
 			names := r.Setup.Judges(chair)
-			out.Before[chair] = form.Before{Until: list[len(list)-1].Until, Judges: strings.Join(names[:len(list)], "、")}
+			out.Before[chair] = form.Before{
+				Until: list[len(list)-1].Until, Judges: strings.Join(names[:len(list)], "、"), Left: r.Setup.Left,
+			}
 		}
 		for i, e := range r.Setup.Entries {
 			out.Entries[i] = signing.Entrant{Ordinal: e.Ordinal, EntryNo: e.EntryNo, SeatNo: e.SeatNo, WorkCode: e.WorkCode, IsTeam: e.IsTeam}

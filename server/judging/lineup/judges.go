@@ -3,15 +3,18 @@ package lineup
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"jiangtai/scoring"
+	"jiangtai/server/contest"
 )
 
 // Before is who sat in a chair until another judge took it (前任): his are the marks
 // that came before record Until.
 type Before struct {
-	Until uint64 `json:"until"`
-	Judge string `json:"judge"`
+	Until uint64    `json:"until"`
+	At    time.Time `json:"-"` // of that record
+	Judge string    `json:"judge"`
 }
 
 // JudgeAt is the judge of a chair at a record; of 0 the one who sits there now.
@@ -27,6 +30,26 @@ func (s *Setup) JudgeAt(chair scoring.ChairID, seq uint64) string {
 		}
 	}
 	return ""
+}
+
+// JudgeOf is the judge of a mark of a chair, at a record and from a device: what a
+// tablet sends after its judge left the chair is still his.
+func (s *Setup) JudgeOf(chair scoring.ChairID, seq uint64, device contest.ID) string {
+	if judge, left := s.Left[device]; left && !device.IsZero() {
+		return judge
+	}
+	return s.JudgeAt(chair, seq)
+}
+
+// Leave notes whose a tablet was that was paired at that time: of who sat in the chair
+// until another judge took it.
+func (s *Setup) Leave(device contest.ID, chair scoring.ChairID, paired time.Time) {
+	for _, b := range s.Before[chair] {
+		if !paired.After(b.At) {
+			s.Left[device] = b.Judge
+			return
+		}
+	}
 }
 
 // Judges are all who sat in a chair, the first one first.

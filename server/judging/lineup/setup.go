@@ -16,7 +16,9 @@ type Setup struct {
 	Release scoring.Release // what the opening sets; "" leaves the engine's default
 	Chairs  []contest.Chair
 	// Before are those who sat in chairs before, by chair in their order.
-	Before  map[scoring.ChairID][]Before
+	Before map[scoring.ChairID][]Before
+	// Left are the tablets of those, by device: whose each was.
+	Left    map[contest.ID]string
 	Entries []Entrant
 }
 

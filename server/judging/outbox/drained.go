@@ -16,6 +16,7 @@ import (
 type Tablet struct {
 	Device   contest.ID
 	Chair    scoring.ChairID
+	PairedAt time.Time
 	Pending  int // marks not yet sent, as it last said
 	SeenAt   time.Time
 	Replaced bool // another sits in front of the chair, or none: what it sends does not count

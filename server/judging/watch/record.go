@@ -39,7 +39,7 @@ type RecordView struct {
 func RecordOf(x *lineup.Index, r *scoring.Record, hash ledger.Hash, sealed bool) RecordView {
 	v := RecordView{
 		Seq: r.Seq, At: time.Unix(0, r.At).UTC(), Kind: bundle.KindName(r.Kind), Of: bundle.KindName(r.Of), MarkID: r.MarkID, Actor: r.Actor,
-		Second: r.Second, Chair: r.Chair, Judge: x.Setup.JudgeAt(r.Chair, r.Seq), DeviceSeq: r.DeviceSeq, Aspect: r.Aspect,
+		Second: r.Second, Chair: r.Chair, Judge: x.Setup.JudgeOf(r.Chair, r.Seq, r.Device), DeviceSeq: r.DeviceSeq, Aspect: r.Aspect,
 		Attempt: r.Attempt, Round: r.Round, Value: r.Value, Version: r.Version, Supersedes: r.Supersedes, Hash: hash.String(),
 	}
 	if r.ClientAt != 0 {

@@ -102,7 +102,7 @@ func sessionOf(s *scoring.Session, label string, module *scoring.CriterionInfo, 
 		e := &s.Events[i]
 		view := SessionEvent{
 			MarkID: e.Mark, Value: e.Value(), At: time.Unix(0, e.At).UTC(), Chair: e.Chair, Seat: x.Chairs[e.Chair].Seat,
-			Judge: x.Setup.JudgeAt(e.Chair, e.Seq), Undone: e.Undone, Of: e.Of,
+			Judge: x.Setup.JudgeOf(e.Chair, e.Seq, e.Device), Undone: e.Undone, Of: e.Of,
 		}
 		if e.ClientAt != 0 {
 			at := time.UnixMilli(e.ClientAt).UTC()
