@@ -26,18 +26,19 @@ type commands struct {
 	File   kong.ConfigFlag `name:"config" env:"JIANGTAI_CONFIG" type:"path" help:"Configuration file, a JSON object whose keys are the names of these flags."`
 	Config `embed:""`
 
-	Serve   serveCommand   `cmd:"" default:"1" help:"Run the platform (the default)."`
-	Demo    demoCommand    `cmd:"" help:"Run the platform with an invented city's contest and people marking."`
-	Score   scoreCommand   `cmd:"" help:"Score files: a scheme, entries and marks in, standings out. No server, no database."`
-	Import  importCommand  `cmd:"" help:"Take in a contest package (a folder or a .zip)."`
-	Export  exportCommand  `cmd:"" help:"Write a contest back as a package."`
-	Backup  backupCommand  `cmd:"" help:"Save the whole installation: database, keys, heads of the ledgers."`
-	Restore restoreCommand `cmd:"" help:"Put a backup into an empty data folder and an empty database, and check every ledger."`
-	Verify  verifyCommand  `cmd:"" help:"Check an export of a ledger offline, without a database."`
-	Venue   venueCommand   `cmd:"" help:"Certificates for a hall without internet, so that tablets may keep marks (docs/venue.md)."`
-	Admin   adminCommand   `cmd:"" help:"Accounts from the command line: list them, reset a password, make a link for the first administrator."`
-	Check   checkCommand   `cmd:"" help:"Print the configuration in force, without secrets, and every fault in it."`
-	Version versionCommand `cmd:"" help:"Print the version."`
+	Serve    serveCommand    `cmd:"" default:"1" help:"Run the platform (the default)."`
+	Demo     demoCommand     `cmd:"" help:"Run the platform with an invented city's contest and people marking."`
+	Rehearse rehearseCommand `cmd:"" help:"Simulated tablets and phones against a running server, with a report (docs/rehearse.md)."`
+	Score    scoreCommand    `cmd:"" help:"Score files: a scheme, entries and marks in, standings out. No server, no database."`
+	Import   importCommand   `cmd:"" help:"Take in a contest package (a folder or a .zip)."`
+	Export   exportCommand   `cmd:"" help:"Write a contest back as a package."`
+	Backup   backupCommand   `cmd:"" help:"Save the whole installation: database, keys, heads of the ledgers."`
+	Restore  restoreCommand  `cmd:"" help:"Put a backup into an empty data folder and an empty database, and check every ledger."`
+	Verify   verifyCommand   `cmd:"" help:"Check an export of a ledger offline, without a database."`
+	Venue    venueCommand    `cmd:"" help:"Certificates for a hall without internet, so that tablets may keep marks (docs/venue.md)."`
+	Admin    adminCommand    `cmd:"" help:"Accounts from the command line: list them, reset a password, make a link for the first administrator."`
+	Check    checkCommand    `cmd:"" help:"Print the configuration in force, without secrets, and every fault in it."`
+	Version  versionCommand  `cmd:"" help:"Print the version."`
 }
 
 // Main runs one command and returns the exit code: 0 done, 1 failed, 2 the

@@ -3,6 +3,7 @@ package rehearsal
 import (
 	"bytes"
 	"context"
+	"crypto/tls"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -38,10 +39,14 @@ func (p *Problem) Error() string {
 
 // NewClient talks to the server at base as the public; many connections are
 // kept open, as many tablets would.
-func NewClient(base string) *Client {
+func NewClient(base string) *Client { return NewSecureClient(base, nil) }
+
+// NewSecureClient is NewClient for https with authorities of one's own; nil is the
+// system's.
+func NewSecureClient(base string, secure *tls.Config) *Client {
 	// A connection that was dialled and never used is closed by us, before the
 	// server's read timeout answers on it.
-	transport := &http.Transport{MaxIdleConns: 512, MaxIdleConnsPerHost: 512, IdleConnTimeout: 20 * time.Second}
+	transport := &http.Transport{MaxIdleConns: 512, MaxIdleConnsPerHost: 512, IdleConnTimeout: 20 * time.Second, TLSClientConfig: secure}
 	return &Client{Base: strings.TrimRight(base, "/"), http: &http.Client{Transport: transport, Timeout: 30 * time.Second}}
 }
 
