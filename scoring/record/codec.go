@@ -59,7 +59,43 @@ func appendText(b []byte, s string) []byte {
 
 // Parse reads what Append wrote and nothing else: no other
 // version, no longer spelling of a number, nothing behind the end.
-func Parse(body []byte) (Record, error) {
+func Parse(body []byte) (Record, error) { return (&Reader{}).parse(body) }
+
+// Reader parses many records: texts that came before are not made again, since most
+// of a million records have a few hundred different ones. The zero Reader is ready;
+// it is not safe for concurrent use.
+type Reader struct{ texts map[string]string }
+
+// manyTexts is how many different texts a reader keeps, and longText how long they are.
+const (
+	manyTexts = 4096
+	longText  = 64
+)
+
+// Parse is the package's Parse.
+func (t *Reader) Parse(body []byte) (Record, error) {
+	if t.texts == nil {
+		t.texts = map[string]string{}
+	}
+	return t.parse(body)
+}
+
+// text is the text of some bytes.
+func (t *Reader) text(b []byte) string {
+	if t.texts == nil || len(b) > longText {
+		return string(b)
+	}
+	s, ok := t.texts[string(b)]
+	if !ok {
+		s = string(b)
+		if len(t.texts) < manyTexts {
+			t.texts[s] = s
+		}
+	}
+	return s
+}
+
+func (t *Reader) parse(body []byte) (Record, error) {
 	if len(body) > maxRecordBytes {
 		return Record{}, ErrCodec
 	}
@@ -88,9 +124,9 @@ func Parse(body []byte) (Record, error) {
 	r.DeviceSeq = uint32(p.uvarint(1<<32 - 1))
 	r.ClientAt = p.varint()
 	r.Entry = EntryID(p.uvarint(1<<32 - 1))
-	r.Aspect = p.text()
+	r.Aspect = t.text(p.text())
 	r.Attempt, r.Round = p.byte(), p.byte()
-	r.Value = p.text()
+	r.Value = t.text(p.text())
 	r.Version = uint16(p.uvarint(1<<16 - 1))
 	if p.bad || len(p.b) != 0 {
 		return Record{}, ErrCodec
@@ -143,7 +179,7 @@ func (p *parser) varint() int64 {
 	return v
 }
 
-func (p *parser) text() string {
+func (p *parser) text() []byte {
 	n := p.uvarint(maxRecordText)
-	return string(p.take(int(n)))
+	return p.take(int(n))
 }

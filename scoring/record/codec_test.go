@@ -36,6 +36,7 @@ func drawRecord(t *rapid.T) record.Record {
 
 // TestRoundTrip: what is written is read, and has one spelling.
 func TestRoundTrip(t *testing.T) {
+	var reader record.Reader
 	rapid.Check(t, func(t *rapid.T) {
 		r := drawRecord(t)
 		body := record.Append([]byte("before"), r)[len("before"):]
@@ -45,6 +46,11 @@ func TestRoundTrip(t *testing.T) {
 		}
 		if !bytes.Equal(record.Append(nil, back), body) {
 			t.Fatal("two spellings")
+		}
+		for range 2 {
+			if back, err := reader.Parse(body); err != nil || back != r {
+				t.Fatalf("a reader of many has %+v (%v)", back, err)
+			}
 		}
 		other := drawRecord(t)
 		if other != r && bytes.Equal(record.Append(nil, other), body) {

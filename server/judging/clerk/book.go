@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"jiangtai/scoring"
+	"jiangtai/scoring/record"
 	"jiangtai/server/contest"
 	"jiangtai/server/ledger"
 )
@@ -23,6 +24,7 @@ type book struct {
 	devices map[scoring.ID]*numbers
 	refused []scoring.ID
 	last    int64 // time of the last line
+	reader  record.Reader
 }
 
 // notesKept is how many signed heads stay in memory; older ones, and at a start all
@@ -51,8 +53,8 @@ func (b *book) reaches(head State) bool {
 }
 
 // add notes a line that is durable. Its hash is in the tree already.
-func (b *book) add(c *scoring.Command, at int64, hash ledger.Hash, payload [16]byte, owner [8]byte) {
-	b.lines.add(c, at, payload, owner)
+func (b *book) add(c *scoring.Command, at int64, hash ledger.Hash, payload [16]byte) {
+	b.lines.add(c, at, payload)
 	b.hash, b.last = hash, at
 	if !c.Device.IsZero() {
 		d := b.device(c.Device)
@@ -78,7 +80,7 @@ func (b *book) read(l Line) (scoring.Record, error) {
 	if l.Seq != b.seq()+1 {
 		return scoring.Record{}, fmt.Errorf("ledger %s: record %d follows %d", b.id, l.Seq, b.seq())
 	}
-	rec, err := scoring.ParseRecord(l.Body)
+	rec, err := b.reader.Parse(l.Body)
 	if err != nil {
 		return rec, fmt.Errorf("ledger %s: record %d: %w", b.id, l.Seq, err)
 	}
@@ -86,7 +88,7 @@ func (b *book) read(l Line) (scoring.Record, error) {
 		return rec, fmt.Errorf("ledger %s: record %d is not as it was written", b.id, l.Seq)
 	}
 	b.tree.Add(l.Hash)
-	b.add(&rec.Command, rec.At, l.Hash, l.Payload, ownerOf(&rec.Command))
+	b.add(&rec.Command, rec.At, l.Hash, l.Payload)
 	return rec, nil
 }
 

@@ -274,7 +274,7 @@ func (c *Clerk) keep() {
 	b := &c.batch
 	at := time.Unix(0, b.at)
 	for i, it := range b.items {
-		c.book.add(&b.records[i].Command, b.at, b.Lines[i].Hash, it.payload, it.owner)
+		c.book.add(&b.records[i].Command, b.at, b.Lines[i].Hash, it.payload)
 	}
 	size := c.book.seq()
 	c.book.addHead(size, b.Note)

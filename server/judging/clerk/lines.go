@@ -15,9 +15,16 @@ type lines struct {
 	n       uint64
 	pages   [][]byte
 	senders []sender
-	who     map[sender]uint32 // places in senders
+	who     map[origin]uint32 // places in senders
 	slots   []uint32          // seq by the mark id's hash, 0 none; a power of two
 	seed    maphash.Seed
+}
+
+// origin is all that a sender follows from.
+type origin struct {
+	actor, device scoring.ID
+	chair         scoring.ChairID
+	isMark        bool
 }
 
 // sender is who lines came from.
@@ -42,11 +49,11 @@ const (
 	lateBit   = 1 << 31 // of the sender
 )
 
-func newLines() lines { return lines{who: map[sender]uint32{}, seed: maphash.MakeSeed()} }
+func newLines() lines { return lines{who: map[origin]uint32{}, seed: maphash.MakeSeed()} }
 
-// add appends a line and says which sender it is of.
-func (l *lines) add(c *scoring.Command, at int64, payload [16]byte, owner [8]byte) uint32 {
-	from := l.sender(sender{owner, c.Device})
+// add appends a line.
+func (l *lines) add(c *scoring.Command, at int64, payload [16]byte) {
+	from := l.sender(c)
 	b := l.room()
 	copy(b[0:16], c.MarkID[:])
 	copy(b[16:32], payload[:])
@@ -58,7 +65,6 @@ func (l *lines) add(c *scoring.Command, at int64, payload [16]byte, owner [8]byt
 	binary.LittleEndian.PutUint32(b[40:], mixed)
 	binary.LittleEndian.PutUint32(b[44:], c.DeviceSeq)
 	l.file(l.n)
-	return from
 }
 
 // room makes the next line's place.
@@ -70,13 +76,14 @@ func (l *lines) room() []byte {
 	return l.bytes(l.n)
 }
 
-// sender is the place of a sender.
-func (l *lines) sender(s sender) uint32 {
-	at, ok := l.who[s]
+// sender is the place of whoever sent a command.
+func (l *lines) sender(c *scoring.Command) uint32 {
+	o := origin{c.Actor, c.Device, c.Chair, isMark(c)}
+	at, ok := l.who[o]
 	if !ok {
 		at = uint32(len(l.senders))
-		l.senders = append(l.senders, s)
-		l.who[s] = at
+		l.senders = append(l.senders, sender{ownerOf(c), c.Device})
+		l.who[o] = at
 	}
 	return at
 }

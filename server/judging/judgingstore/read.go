@@ -6,52 +6,12 @@ import (
 
 	"jiangtai/scoring"
 	"jiangtai/server/contest"
-	"jiangtai/server/fault"
 	"jiangtai/server/judging"
-	"jiangtai/server/ledger"
 	"jiangtai/server/store"
 )
 
 // page is how many rows one statement reads: the time of a statement is limited.
 const page = 5000
-
-const linesSQL = `
-SELECT seq, payload, body, hash FROM records WHERE ledger_id = $1 AND seq > $2 ORDER BY seq LIMIT $3`
-
-// Load implements judging.Ledgers.
-func (s *Store) Load(ctx context.Context, id contest.ID, after uint64, each func(judging.Line) error) error {
-	for {
-		n, last, err := s.lines(ctx, id, after, each)
-		if err != nil || n < page {
-			return err
-		}
-		after = last
-	}
-}
-
-func (s *Store) lines(ctx context.Context, id contest.ID, after uint64, each func(judging.Line) error) (n int, last uint64, err error) {
-	rows, err := s.reads.Querier(ctx).QueryxContext(ctx, linesSQL, id.String(), after, page)
-	if err != nil {
-		return 0, 0, store.Fault(err, "read records")
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var l judging.Line
-		var payload, hash []byte
-		if err := rows.Scan(&l.Seq, &payload, &l.Body, &hash); err != nil {
-			return n, last, store.Fault(err, "read a record")
-		}
-		if len(payload) != len(l.Payload) || len(hash) != len(l.Hash) {
-			return n, last, fault.New(fault.Internal, "server.internal")
-		}
-		l.Payload, l.Hash = [16]byte(payload), ledger.Hash(hash)
-		if err := each(l); err != nil {
-			return n, last, err
-		}
-		n, last = n+1, l.Seq
-	}
-	return n, last, store.Fault(rows.Err(), "read records")
-}
 
 const headsSQL = `SELECT size, note FROM heads WHERE ledger_id = $1 AND size >= $2 ORDER BY size LIMIT $3`
 
