@@ -138,7 +138,7 @@ const requestIDLength = 16
 // newRequestID names a request in the log and guards nothing.
 func newRequestID(id *[requestIDLength]byte) []byte {
 	var raw [requestIDLength / 2]byte
-	n := rand.Uint64() //nolint:gosec // see above
+	n := rand.Uint64()
 	for i := range raw {
 		raw[i] = byte(n >> (8 * i))
 	}

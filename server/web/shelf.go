@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/gofiber/fiber/v2"
+	"golang.org/x/sync/singleflight"
 )
 
 const (
@@ -19,95 +20,87 @@ const (
 type shelf struct {
 	now     func() time.Time
 	metrics *metrics
+	making  singleflight.Group
 
 	mu     sync.RWMutex // guards places
-	places map[string]*place
+	places map[string]place
 }
 
-// place is one question's.
+// place is one question's answer and how long it holds.
 type place struct {
-	making sync.Mutex // held by the one who makes the answer
-
-	mu     sync.RWMutex // guards the rest
-	answer reply
-	until  time.Time
+	reply
+	until time.Time
 }
 
 // SendPublic answers a question that everybody may ask and to which everybody gets
 // the same answer, at most a second old; the question is the request's path and
-// query. answer gives what is sent as JSON; of many who ask at once it is called
-// for one. It must not look at who is asking.
-func SendPublic(c *fiber.Ctx, answer func() (any, error)) error {
+// query. cache is the Cache-Control, the same for all of a route. answer gives what
+// is sent as JSON; of many who ask at once it is called for one, and all get what it
+// gave, or its error. It must not look at who is asking.
+func SendPublic(c *fiber.Ctx, cache string, answer func() (any, error)) error {
 	s := &baseOf(c).shelf
-	p := s.at(c.Request().Header.RequestURI())
-	if r, ok := p.fresh(s.now()); ok {
+	target := c.Request().Header.RequestURI()
+	if r, ok := s.find(target); ok {
 		return r.Send(c)
 	}
-	p.making.Lock()
-	defer p.making.Unlock()
-	if r, ok := p.fresh(s.now()); ok {
-		return r.Send(c)
-	}
-	v, err := answer()
+	key := string(target)
+	made, err, _ := s.making.Do(key, func() (any, error) {
+		v, err := answer()
+		if err != nil {
+			return nil, err
+		}
+		body, err := json.Marshal(v)
+		if err != nil {
+			return nil, err
+		}
+		return s.put(key, NewContent(fiber.MIMEApplicationJSONCharsetUTF8, cache, body), c.Route().Path), nil
+	})
 	if err != nil {
 		return err
 	}
-	body, err := json.Marshal(v)
-	if err != nil {
-		return err
-	}
-	return p.put(body, c.Route().Path, s).Send(c)
+	return made.(*Content).Send(c) //nolint:forcetypeassert // made above
 }
 
 // find gives the answer to a question while it is fresh.
 func (s *shelf) find(target []byte) (reply, bool) {
 	s.mu.RLock()
-	p := s.places[string(target)]
+	p, ok := s.places[string(target)]
 	s.mu.RUnlock()
-	if p == nil {
-		return reply{}, false
-	}
-	return p.fresh(s.now())
-}
-
-func (s *shelf) at(target []byte) *place {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	p := s.places[string(target)]
-	if p != nil {
-		return p
-	}
-	if s.places == nil {
-		s.places = map[string]*place{}
-	}
-	for other := range s.places {
-		if len(s.places) < shelfSize {
-			break
-		}
-		delete(s.places, other)
-	}
-	p = &place{}
-	s.places[string(target)] = p
-	return p
-}
-
-func (p *place) fresh(now time.Time) (reply, bool) {
-	p.mu.RLock()
-	defer p.mu.RUnlock()
-	return p.answer, p.answer.Content != nil && now.Before(p.until)
+	return p.reply, ok && s.now().Before(p.until)
 }
 
 // put keeps an answer. One that has not changed stays the content it was, which
 // is compressed already.
-func (p *place) put(body []byte, route string, s *shelf) *Content {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.answer.Content == nil || !bytes.Equal(p.answer.Bytes(), body) {
-		p.answer.Content = NewContent(fiber.MIMEApplicationJSONCharsetUTF8, CacheAsk, body)
+func (s *shelf) put(key string, ct *Content, route string) *Content {
+	now := s.now()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	old, ok := s.places[key]
+	switch {
+	case ok && bytes.Equal(old.Bytes(), ct.Bytes()):
+		ct = old.Content
+	case !ok && len(s.places) >= shelfSize:
+		s.makeRoom(now)
 	}
-	if p.answer.seen == nil {
-		p.answer.seen = s.metrics.see(route)
+	if s.places == nil {
+		s.places = map[string]place{}
 	}
-	p.until = s.now().Add(shelfLife)
-	return p.answer.Content
+	seen := old.seen
+	if seen == nil {
+		seen = s.metrics.see(route)
+	}
+	s.places[key] = place{reply{ct, seen}, now.Add(shelfLife)}
+	return ct
+}
+
+// makeRoom takes what is stale from the shelf, or all of it where nothing is.
+func (s *shelf) makeRoom(now time.Time) {
+	for key, p := range s.places {
+		if !now.Before(p.until) {
+			delete(s.places, key)
+		}
+	}
+	if len(s.places) >= shelfSize {
+		clear(s.places)
+	}
 }

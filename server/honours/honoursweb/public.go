@@ -41,18 +41,18 @@ func (h *rooms) publicNotices(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	list, total, err := h.reading.PublicNotices(web.Context(c), p)
-	if err != nil {
-		return err
+	return web.SendPublic(c, cached, func() (any, error) {
+		list, total, err := h.reading.PublicNotices(web.Context(c), p)
+		return fiber.Map{"total": total, "notices": each(list, documentOfPublicNotice)}, err
+	})
+}
+
+func documentOfPublicNotice(n honours.PublicNotice) publicNotice {
+	return publicNotice{
+		ID: n.ID, Kind: n.Kind, Campaign: n.Campaign, Honour: n.Honour, HonourName: n.HonourName, HonourEn: n.HonourNameEn, Year: n.Year,
+		Place: n.Place, Text: n.Text, StartsOn: calendar.Text(n.StartsOn), EndsOn: calendar.Text(n.EndsOn), Days: n.Days, State: n.State,
+		Sum: n.Sum, Nominees: each(n.Nominees, func(p honours.PublicName) publicName { return publicName(p) }),
 	}
-	c.Set(fiber.HeaderCacheControl, cached)
-	return c.JSON(fiber.Map{"total": total, "notices": each(list, func(n honours.PublicNotice) publicNotice {
-		return publicNotice{
-			ID: n.ID, Kind: n.Kind, Campaign: n.Campaign, Honour: n.Honour, HonourName: n.HonourName, HonourEn: n.HonourNameEn, Year: n.Year,
-			Place: n.Place, Text: n.Text, StartsOn: calendar.Text(n.StartsOn), EndsOn: calendar.Text(n.EndsOn), Days: n.Days, State: n.State,
-			Sum: n.Sum, Nominees: each(n.Nominees, func(p honours.PublicName) publicName { return publicName(p) }),
-		}
-	})})
 }
 
 type publicHonour struct {
@@ -85,14 +85,12 @@ func (h *rooms) publicHonours(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	list, total, err := h.reading.PublicHonours(web.Context(c), q)
-	if err != nil {
-		return err
-	}
-	c.Set(fiber.HeaderCacheControl, cached)
-	return c.JSON(fiber.Map{"total": total, "honours": each(list, func(v honours.Honoured) publicHonour {
-		return publicHonour{v.Kind, v.Honour, v.HonourName, v.HonourEn, v.Year, v.Name, v.Unit}
-	})})
+	return web.SendPublic(c, cached, func() (any, error) {
+		list, total, err := h.reading.PublicHonours(web.Context(c), q)
+		return fiber.Map{"total": total, "honours": each(list, func(v honours.Honoured) publicHonour {
+			return publicHonour{v.Kind, v.Honour, v.HonourName, v.HonourEn, v.Year, v.Name, v.Unit}
+		})}, err
+	})
 }
 
 type publicObjection struct {

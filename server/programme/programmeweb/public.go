@@ -49,7 +49,7 @@ func (h *rooms) publicContests(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return web.SendPublic(c, func() (any, error) {
+	return web.SendPublic(c, web.CacheAsk, func() (any, error) {
 		list, total, err := h.office.PublicContests(web.Context(c), p)
 		return fiber.Map{"contests": each(list, documentOfPublicContest), "total": total}, err
 	})
@@ -101,7 +101,7 @@ func (h *rooms) publicEvents(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return web.SendPublic(c, func() (any, error) {
+	return web.SendPublic(c, web.CacheAsk, func() (any, error) {
 		list, total, err := h.office.PublicEvents(web.Context(c), id, p)
 		return fiber.Map{"events": each(list, documentOfPublicEvent), "total": total}, err
 	})

@@ -10,13 +10,12 @@ import (
 )
 
 func (h *rooms) calls(c *fiber.Ctx) error {
-	list, err := h.desk.Calls(web.Context(c))
-	if err != nil {
-		return err
-	}
-	return c.JSON(fiber.Map{"calls": each(list, func(call registration.Call) callDocument {
-		return callDocument{documentOfEvent(call.Event), call.IsOpen, call.Terms.OpensAt, call.Terms.ClosesAt}
-	})})
+	return web.SendPublic(c, web.CacheAsk, func() (any, error) {
+		list, err := h.desk.Calls(web.Context(c))
+		return fiber.Map{"calls": each(list, func(call registration.Call) callDocument {
+			return callDocument{documentOfEvent(call.Event), call.IsOpen, call.Terms.OpensAt, call.Terms.ClosesAt}
+		})}, err
+	})
 }
 
 func (h *rooms) call(c *fiber.Ctx) error {

@@ -153,9 +153,5 @@ func (h *room) publicWay(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	out, err := h.desk.PublicWay(web.Context(c), event)
-	if err != nil {
-		return err
-	}
-	return c.JSON(out)
+	return web.SendPublic(c, web.CacheAsk, func() (any, error) { return h.desk.PublicWay(web.Context(c), event) })
 }

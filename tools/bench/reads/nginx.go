@@ -51,7 +51,7 @@ func (n *nginx) start(ctx context.Context, files []file) error {
 	_, err := os.Stat(brotliModule)
 	n.brotli = err == nil
 	// Its workers are another user's.
-	if err := os.Chmod(n.dir, 0o755); err != nil { //nolint:gosec // what lies there is public
+	if err := os.Chmod(n.dir, 0o755); err != nil {
 		return err
 	}
 	for _, f := range files {
@@ -63,7 +63,7 @@ func (n *nginx) start(ctx context.Context, files []file) error {
 		return err
 	}
 	path := filepath.Join(n.dir, "nginx.conf")
-	if err := os.WriteFile(path, []byte(n.config(files)), 0o644); err != nil { //nolint:gosec // it holds no secret
+	if err := os.WriteFile(path, []byte(n.config(files)), 0o644); err != nil {
 		return err
 	}
 	binary, err := exec.LookPath("nginx")
@@ -101,12 +101,12 @@ func (n *nginx) cpu() time.Duration {
 
 func (f file) lay(root string) error {
 	path := filepath.Join(root, filepath.FromSlash(f.path))
-	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil { //nolint:gosec // public
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return err
 	}
 	for encoding, body := range f.bodies {
 		name := path + map[string]string{"": "", "br": ".br", "gzip": ".gz"}[encoding]
-		if err := os.WriteFile(name, body, 0o644); err != nil { //nolint:gosec // public
+		if err := os.WriteFile(name, body, 0o644); err != nil {
 			return err
 		}
 	}
