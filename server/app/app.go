@@ -58,13 +58,13 @@ func clock() time.Time { return time.Now() }
 // New opens everything but the listener: the database (migrated), the keys, all
 // rooms, plugged into each other. Close it when done, also after Run.
 func New(ctx context.Context, cfg Config, log *slog.Logger) (*App, error) {
-	a := &App{cfg: cfg, log: log, metrics: prometheus.NewRegistry()}
+	a := &App{cfg: cfg, log: log, metrics: newCounts()}
 	return a, a.open(ctx, a.openData, a.openCertificate, a.openDatabase, a.openRooms, a.openBackup, a.startDesk, a.openTransport)
 }
 
 // openTool opens what a command needs beside a server that may be running.
 func openTool(ctx context.Context, cfg Config, log *slog.Logger) (*App, error) {
-	a := &App{cfg: cfg, log: log, joins: true, metrics: prometheus.NewRegistry()}
+	a := &App{cfg: cfg, log: log, joins: true, metrics: newCounts()}
 	return a, a.open(ctx, a.openData, a.openDatabase, a.openRooms)
 }
 

@@ -8,8 +8,18 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+
 	"jiangtai/server/web"
 )
+
+// newCounts is a registry that has the counts of memory and goroutines already.
+func newCounts() *prometheus.Registry {
+	r := prometheus.NewRegistry()
+	r.MustRegister(collectors.NewGoCollector())
+	return r
+}
 
 // metricsAddr is MetricsAddr, on this machine alone unless it names a host: to show
 // how much a server is used to a whole network must be somebody's own words.

@@ -33,6 +33,7 @@ type process struct {
 	cmd  *exec.Cmd
 	log  *logKeeper
 	said *logKeeper
+	more []string // further arguments
 }
 
 // newProcess finds a port that stays the program's through its restarts.
@@ -67,7 +68,7 @@ func (p *process) start() {
 	if err != nil {
 		p.t.Fatal(err)
 	}
-	p.cmd = exec.Command(exe, "serve", "--data", p.data, "--http-addr", p.addr, "--log-level", "warn")
+	p.cmd = exec.Command(exe, append([]string{"serve", "--data", p.data, "--http-addr", p.addr, "--log-level", "warn"}, p.more...)...)
 	p.cmd.Env = append(os.Environ(), asProgram+"=1")
 	p.cmd.Stdout, p.cmd.Stderr = p.said, p.log
 	if err := p.cmd.Start(); err != nil {

@@ -5,25 +5,16 @@ package app_test
 import (
 	"bytes"
 	"cmp"
-	"context"
-	"errors"
 	"fmt"
-	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strconv"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
-	"github.com/google/uuid"
-	"github.com/valyala/fasthttp"
-	"golang.org/x/sync/errgroup"
-
 	"jiangtai/server/localpg"
-	"jiangtai/server/rehearsal"
 	"jiangtai/tools/bench/gauge"
 )
 
@@ -66,12 +57,14 @@ type speed struct {
 	perSecond float64
 	delays    gauge.Spread
 	database  time.Duration // PostgreSQL's processor a row
+	program   time.Duration // the program's a mark
+	clients   time.Duration // the tablets' a mark
 }
 
 func (s speed) report(b *testing.B, single speed) {
 	p99 := func(s speed) time.Duration { return s.delays.Quantile(.99) }
-	b.Logf("marks/s %.0f, pgbench %.0f: %.2f times; p99 %v, pgbench %v; PostgreSQL a mark %v, a row %v: %.2f",
-		s.perSecond, single.perSecond, s.perSecond/single.perSecond, p99(s), p99(single),
+	b.Logf("processor a mark: program %v, clients %v; marks/s %.0f, pgbench %.0f: %.2f times; p99 %v, pgbench %v; PostgreSQL a mark %v, a row %v: %.2f",
+		s.program, s.clients, s.perSecond, single.perSecond, s.perSecond/single.perSecond, p99(s), p99(single),
 		s.database, single.database, float64(s.database)/float64(single.database))
 	b.ReportMetric(s.perSecond, "marks/s")
 	b.ReportMetric(s.perSecond/single.perSecond, "×pgbench")
@@ -175,16 +168,9 @@ func (r reference) run(b *testing.B, clients int) speed {
 // press is the program as a process of its own, with tablets at many events.
 type press struct {
 	*process
+	counts  string // where it tells its metrics
+	admin   string // the administrator's token
 	tablets []*presser
-}
-
-// presser is a tablet that marks cell after cell, and corrects when all are marked.
-type presser struct {
-	token, event  string
-	chair, markAt int
-	seq           int
-	cells         []string // work and aspect as JSON
-	newest        []uuid.UUID
 }
 
 func newPress(b *testing.B, tablets int) *press {
@@ -196,7 +182,8 @@ func newPress(b *testing.B, tablets int) *press {
 	}
 	events := tablets / panelOfEight
 	fair := tw.importFair(pressPackage(b, events))
-	p := &press{process: newProcess(b, data)}
+	p := &press{process: newProcess(b, data), counts: freeAddress(b), admin: tw.admin.Token}
+	p.more = []string{"--metrics-addr", p.counts}
 	for i := range events {
 		code := "e" + strconv.Itoa(i+1)
 		for _, t := range fair.pair(code) {
@@ -211,63 +198,20 @@ func newPress(b *testing.B, tablets int) *press {
 	return p
 }
 
-func newPresser(t *rehearsal.Tablet) *presser {
-	p := &presser{token: t.Client.Token, event: t.Bundle.Event.ID, chair: t.Bundle.Chair.Number}
-	for w := range worksOfMany {
-		for a := range markAspects {
-			p.cells = append(p.cells, fmt.Sprintf(`"work":%q,"aspect":"a%d"`, entryNo(w+1), a+1))
-		}
-	}
-	p.newest = make([]uuid.UUID, len(p.cells))
-	return p
-}
-
-// next appends the body of a request with so many marks.
-func (p *presser) next(to []byte, batch int) []byte {
-	to = append(to, `{"marks":[`...)
-	for i := range batch {
-		if i > 0 {
-			to = append(to, ',')
-		}
-		p.seq++
-		at, id := p.markAt%len(p.cells), uuid.New()
-		p.markAt++
-		to = fmt.Appendf(to, `{"mark_id":"%s","event":%q,"chair":%d,%s,"attempt":1,"round":1,"kind":"mark","value":"%d","version":1,"device_seq":%d,"client_at":1764000000000`,
-			id, p.event, p.chair, p.cells[at], p.seq%100, p.seq)
-		if p.newest[at] != uuid.Nil {
-			to = fmt.Appendf(to, `,"supersedes":"%s"`, p.newest[at])
-		}
-		p.newest[at] = id
-		to = append(to, '}')
-	}
-	return append(to, `]}`...)
-}
-
 func (p *press) run(b *testing.B, tablets, batch int) speed {
 	b.Helper()
-	client := &fasthttp.HostClient{Addr: p.addr, MaxConns: tablets, ReadTimeout: time.Minute}
-	defer client.CloseIdleConnections()
-	var s speed
-	var mu sync.Mutex // guards s.delays
+	c, err := newCrowd(p.addr, p.tablets[:tablets])
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer c.close()
 	before, err := postgres(p.data)
 	if err != nil {
 		b.Fatal(err)
 	}
-	ctx, cancel := context.WithTimeout(b.Context(), markedFor)
-	defer cancel()
-	var group errgroup.Group
+	server, own := gauge.CPU(p.cmd.Process.Pid), gauge.CPU(os.Getpid())
 	began := time.Now()
-	for _, t := range p.tablets[:tablets] {
-		group.Go(func() error {
-			var delays gauge.Spread
-			err := t.press(ctx, client, p.base(), batch, &delays)
-			mu.Lock()
-			defer mu.Unlock()
-			s.delays.Join(&delays)
-			return err
-		})
-	}
-	if err := group.Wait(); err != nil {
+	if err := c.press(markedFor, batch, 0); err != nil {
 		b.Fatal(err)
 	}
 	took := time.Since(began)
@@ -275,35 +219,13 @@ func (p *press) run(b *testing.B, tablets, batch int) speed {
 	if err != nil {
 		b.Fatal(err)
 	}
+	s := speed{delays: c.delays}
 	marks := s.delays.Count() * int64(batch)
 	s.perSecond = float64(marks) / took.Seconds()
-	s.database = (after - before) / time.Duration(cmp.Or(marks, 1))
+	each := func(d time.Duration) time.Duration { return d / time.Duration(cmp.Or(marks, 1)) }
+	s.database = each(after - before)
+	s.program, s.clients = each(gauge.CPU(p.cmd.Process.Pid)-server), each(gauge.CPU(os.Getpid())-own)
 	return s
-}
-
-func (p *presser) press(ctx context.Context, client *fasthttp.HostClient, base string, batch int, delays *gauge.Spread) error {
-	req, res := fasthttp.AcquireRequest(), fasthttp.AcquireResponse()
-	defer fasthttp.ReleaseRequest(req)
-	defer fasthttp.ReleaseResponse(res)
-	req.SetRequestURI(base + "/api/v1/marks")
-	req.Header.SetMethod(http.MethodPost)
-	req.Header.SetContentType("application/json")
-	req.Header.Set("Authorization", "Bearer "+p.token)
-	req.Header.Set("X-Jiangtai", "1")
-	var body []byte
-	for ctx.Err() == nil {
-		body = p.next(body[:0], batch)
-		req.SetBodyRaw(body)
-		began := time.Now()
-		if err := client.Do(req, res); err != nil {
-			return err
-		}
-		delays.Add(time.Since(began))
-		if n := bytes.Count(res.Body(), []byte(`"receipt"`)); n != batch {
-			return errors.New("only " + strconv.Itoa(n) + " receipts: " + string(res.Body()[:min(600, len(res.Body()))]))
-		}
-	}
-	return nil
 }
 
 // pressPackage is a contest of many events with eight judges each.

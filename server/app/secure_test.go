@@ -39,7 +39,7 @@ func hallOf(t *testing.T) (dir string, roots *x509.CertPool) {
 	return dir, roots
 }
 
-func freeAddress(t *testing.T) string {
+func freeAddress(t testing.TB) string {
 	t.Helper()
 	var lc net.ListenConfig
 	ln, err := lc.Listen(t.Context(), "tcp", "127.0.0.1:0")

@@ -130,6 +130,7 @@ func TestTreeIsTlog(t *testing.T) {
 		if _, err := ours.ReadHashes([]int64{int64(len(theirs))}); err == nil {
 			t.Fatal("a hash that is not there was given")
 		}
+		proves(t, &ours, theirs, n)
 		cut := rapid.IntRange(0, n).Draw(t, "cut")
 		before, err := ours.Root(uint64(cut))
 		if err != nil {
@@ -143,6 +144,27 @@ func TestTreeIsTlog(t *testing.T) {
 			t.Fatalf("cut to %d: %v, root %s, was %s", cut, err, after, before)
 		}
 	})
+}
+
+// proves holds roots and paths against what tlog makes of its own hashes.
+func proves(t *rapid.T, ours *Tree, theirs store, n int) {
+	size := rapid.IntRange(0, n).Draw(t, "size")
+	root, err := tlog.TreeHash(int64(size), theirs)
+	if got, ourErr := ours.Root(uint64(size)); err != nil || ourErr != nil || got != Hash(root) {
+		t.Fatalf("root of %d: %s %v, tlog %s %v", size, got, ourErr, Hash(root), err)
+	}
+	for seq := 1; seq <= size; seq++ {
+		want, err := tlog.ProveRecord(int64(size), int64(seq-1), theirs)
+		got, ourErr := ours.Path(uint64(seq), uint64(size))
+		if err != nil || ourErr != nil || len(got) != len(want) {
+			t.Fatalf("path of %d in %d: %v %v, tlog %v %v", seq, size, got, ourErr, want, err)
+		}
+		for i := range want {
+			if got[i] != Hash(want[i]) {
+				t.Fatalf("path of %d in %d differs at %d", seq, size, i)
+			}
+		}
+	}
 }
 
 func TestReceiptProvesItself(t *testing.T) {

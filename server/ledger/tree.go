@@ -3,6 +3,7 @@ package ledger
 import (
 	"crypto/sha256"
 	"fmt"
+	"math/bits"
 
 	"golang.org/x/mod/sumdb/tlog"
 )
@@ -98,8 +99,12 @@ func (t *Tree) ReadHashes(indexes []int64) ([]tlog.Hash, error) {
 
 // Root is the root over the first size records; size is at most Size.
 func (t *Tree) Root(size uint64) (Hash, error) {
-	h, err := tlog.TreeHash(int64(size), t)
-	return Hash(h), err
+	if size == 0 || size > t.size {
+		h, err := tlog.TreeHash(int64(size), t)
+		return Hash(h), err
+	}
+	t.grow()
+	return Hash(t.over(0, size)), nil
 }
 
 // Path proves that record seq (1 and up) is in the tree of the first size
@@ -108,16 +113,37 @@ func (t *Tree) Path(seq, size uint64) ([]Hash, error) {
 	if seq == 0 || seq > size || size > t.size {
 		return nil, fmt.Errorf("ledger: no path for record %d in %d of %d", seq, size, t.size)
 	}
-	p, err := tlog.ProveRecord(int64(size), int64(seq)-1, t)
-	if err != nil {
-		return nil, err
+	// The same as tlog.ProveRecord, which allocates for every level of every record
+	// of a commit: a test holds the two against each other.
+	t.grow()
+	out := make([]Hash, bits.Len64(size-1))
+	at := len(out)
+	for lo, hi := uint64(0), size; hi-lo > 1; {
+		middle := lo + below(hi-lo)
+		at--
+		if seq <= middle {
+			out[at], hi = Hash(t.over(middle, hi)), middle
+		} else {
+			out[at], lo = Hash(t.over(lo, middle)), middle
+		}
 	}
-	out := make([]Hash, len(p))
-	for i := range p {
-		out[i] = Hash(p[i])
-	}
-	return out, nil
+	return out[at:], nil
 }
+
+// over is the hash over the records from lo to hi, which are what a subtree of
+// RFC 6962 covers.
+func (t *Tree) over(lo, hi uint64) tlog.Hash {
+	n := hi - lo
+	if n&(n-1) == 0 {
+		level := bits.TrailingZeros64(n)
+		return t.node(level, lo>>level)
+	}
+	middle := lo + below(n)
+	return tlog.NodeHash(t.over(lo, middle), t.over(middle, hi))
+}
+
+// below is the greatest power of two below n, which is 2 at the least.
+func below(n uint64) uint64 { return 1 << (bits.Len64(n-1) - 1) }
 
 func leaf(h Hash) tlog.Hash {
 	var b [33]byte

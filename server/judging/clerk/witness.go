@@ -11,6 +11,7 @@ import (
 	"os"
 	"strings"
 	"sync"
+	"time"
 
 	"jiangtai/scoring"
 	"jiangtai/server/contest"
@@ -18,8 +19,9 @@ import (
 )
 
 // HeadFile is a Witness in a file of the data directory: a line per ledger. It
-// is written behind the commits, as often as the disk allows: what it misses in
-// a crash are the last heads, and an older head of the same history is no alarm.
+// is written behind the commits, a second apart at the least, so that its own
+// fsync does not stand in theirs' way: what it misses in a crash are the heads of
+// that second, and an older head of the same history is no alarm.
 type HeadFile struct {
 	path string
 	log  *slog.Logger
@@ -83,12 +85,24 @@ func (h *HeadFile) Saw(id contest.ID, size uint64, hash ledger.Hash) {
 	}
 }
 
-// Run writes the file whenever heads have come, until ctx ends; then once more.
+// headsEvery is how far apart two writes of the file are at the least.
+const headsEvery = time.Second
+
+// Run writes the file when heads have come, until ctx ends; then once more.
 func (h *HeadFile) Run(ctx context.Context) {
+	rest := time.NewTimer(0)
+	defer rest.Stop()
 	for {
+		var dirty chan struct{} // of no use until the last write is a while ago
 		select {
-		case <-h.dirty:
+		case <-rest.C:
+			dirty = h.dirty
+		case <-ctx.Done():
+		}
+		select {
+		case <-dirty:
 			h.write()
+			rest.Reset(headsEvery)
 		case <-ctx.Done():
 			h.write()
 			return

@@ -35,15 +35,11 @@ type mark struct {
 }
 
 func (h *room) give(c *fiber.Ctx) error {
-	in, err := web.Decode[delivery](c)
+	marks, err := read(c)
 	if err != nil {
 		return err
 	}
 	h.pending(c)
-	marks := make([]judging.MarkCommand, len(in.Marks))
-	for i := range in.Marks {
-		marks[i] = in.Marks[i].command()
-	}
 	out, err := h.desk.Give(web.Context(c), web.Actor(c), marks)
 	if err != nil {
 		return err
@@ -91,7 +87,7 @@ func malformed(path, code string) *fault.Error {
 
 // answer writes the results by hand: receipts bring their own bytes.
 func answer(c *fiber.Ctx, out []judging.Outcome) error {
-	b := make([]byte, 0, 64+1200*len(out))
+	b := make([]byte, 0, 64+1400*len(out))
 	b = append(b, `{"results":[`...)
 	for i := range out {
 		if i > 0 {
