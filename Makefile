@@ -103,8 +103,9 @@ pictures: bin/jiangtai ## take docs/pictures anew from the running demonstration
 
 # Minutes of full load, so it is nobody's test: figures beside their goals, see docs/performance.md.
 bench: $(PAGES) $(FONTS) ## measure the program beside what others do
-	@tools/need.sh postgresql
+	@tools/need.sh postgresql nginx wrk
 	go run ./tools/bench
+	go run ./tools/bench reads
 	go test ./scoring -run XXX -bench 'Move|Recompute' -benchtime 200000x -cpu 1
 	go test ./server/judging/judgingstore -run XXX -bench City -benchtime 3x
 	go test ./server/app -run XXX -bench Marks -benchtime 1x

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Sees to what the machine itself must have: `tools/need.sh postgresql browser fonts gcc`.
+# Sees to what the machine itself must have: `tools/need.sh postgresql browser fonts gcc nginx wrk`.
 # As root on Debian or Ubuntu it installs what is missing; anywhere else it says in one sentence what to install.
 set -euo pipefail
 
@@ -19,6 +19,8 @@ here() { # need
     [ "$(uname -s)" != Linux ] || { command -v fc-list >/dev/null && [ -n "$(fc-list :lang=zh family)" ]; }
     ;;
   gcc) command -v gcc >/dev/null || command -v cc >/dev/null ;;
+  nginx) command -v nginx >/dev/null || [ -x /usr/sbin/nginx ] ;; # not in everybody's PATH
+  wrk) command -v wrk >/dev/null ;;
   *)
     say "need.sh: nobody knows what $1 is"
     exit 2
@@ -32,6 +34,8 @@ packages() { # need
   browser) echo chromium ;;
   fonts) echo fontconfig fonts-noto-cjk ;;
   gcc) echo gcc libc6-dev ;;
+  nginx) echo nginx libnginx-mod-http-brotli-static ;;
+  wrk) echo wrk ;;
   esac
 }
 
@@ -41,6 +45,8 @@ otherwise() { # need
   browser) say "Chromium was not found: install it (Debian: sudo apt-get install chromium), or set CHROMIUM to the path of one." ;;
   fonts) say 'No font for Chinese was found: install one (Debian: sudo apt-get install fontconfig fonts-noto-cjk).' ;;
   gcc) say 'No C compiler was found, which the race detector needs: install one (Debian: sudo apt-get install gcc libc6-dev).' ;;
+  nginx) say 'nginx was not found, beside which public reads are measured: install it (Debian: sudo apt-get install nginx).' ;;
+  wrk) say 'wrk was not found, which asks for public reads: install it (Debian: sudo apt-get install wrk).' ;;
   esac
 }
 
@@ -61,7 +67,8 @@ fi
 
 say "installing ${wanted[*]}"
 
-# Debian starts a cluster of its own on port 5432 when PostgreSQL is installed; ours is started by the program.
+# Debian starts a cluster of its own on port 5432 when PostgreSQL is installed, and a server on port 80 with nginx; ours are
+# started by the program and by the measurement.
 policy=/usr/sbin/policy-rc.d
 if [ ! -e "$policy" ]; then
   printf '#!/bin/sh\nexit 101\n' >"$policy"
