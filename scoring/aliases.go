@@ -23,8 +23,6 @@ type (
 	SheetPart = rules.SheetPart
 	// CriterionInfo names a module.
 	CriterionInfo = rules.CriterionInfo
-	// Column is one part of the total that rows show.
-	Column = rules.Column
 	// Pad is one aspect as a tablet needs it.
 	Pad = pad.Pad
 )
@@ -77,8 +75,6 @@ type (
 	MissingMark = report.MissingMark
 	// PanelView is what the chairs of a panel may see of each other.
 	PanelView = report.PanelView
-	// ChairIn is one chair's part of a PanelView.
-	ChairIn = report.ChairIn
 	// Sitting is that another judge took a chair.
 	Sitting = report.Sitting
 	// OpenSpread is a panel whose marks lie too far apart (分差预警).
@@ -140,17 +136,12 @@ const (
 	Withdrawn    = record.Withdrawn
 	OutOfContest = record.OutOfContest
 
-	Ranked      = record.Ranked
-	MayWin      = record.MayWin
-	CountsUnit  = record.CountsUnit
-	MayAdvance  = record.MayAdvance
-	Team        = record.Team
-	AllFlags    = record.AllFlags
-	NoFlagsText = record.NoFlagsText
-	OfTeam      = record.OfTeam
+	Ranked   = record.Ranked
+	Team     = record.Team
+	AllFlags = record.AllFlags
+	OfTeam   = record.OfTeam
 
 	Live     = record.Live
-	Ranks    = record.Ranks
 	Progress = record.Progress
 	Nothing  = record.Nothing
 )
@@ -187,10 +178,6 @@ const (
 	Clock        = record.Clock
 	Sit          = record.Sit
 )
-
-// ErrCodec is what ParseRecord answers for bytes that AppendRecord did not
-// write.
-var ErrCodec = record.ErrCodec
 
 // ParseID reads the 8-4-4-4-12 form of an ID, either case.
 func ParseID(s string) (ID, error) { return record.ParseID(s) }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 
+	"jiangtai/scoring/exact"
 	"jiangtai/scoring/lens"
 	"jiangtai/scoring/rank"
 	"jiangtai/scoring/rules"
@@ -26,7 +27,7 @@ type Board struct {
 	tally    tally.Counter
 	chairs   map[ChairID]string // panel by chair
 	entries  map[EntryID]*entry
-	near     []*entry              // entries by ordinal, as far as ordinals are small
+	near     rank.Near[*entry]     // entries, for every mark asks
 	ids      []EntryID             // ascending
 	lists    [2]*rank.List[*entry] // persons, teams
 	within   [2][len(Groups{})]map[uint16]*rank.List[*entry]
@@ -43,8 +44,9 @@ type Board struct {
 	ice   Standings // the public view while frozen
 	moved []*entry  // buffer of one Apply
 
+	owes   bool // what was recalled is not computed
 	read   tally.Values
-	texts  *texts
+	texts  *exact.Texts
 	source tally.Room[tally.Source]
 }
 
@@ -53,7 +55,7 @@ func NewBoard(rs RuleSet) *Board {
 	b := &Board{
 		set: rs, phase: Waiting, release: Live, chairs: map[ChairID]string{}, entries: map[EntryID]*entry{},
 		late: map[ID]*lateMark{}, finished: map[finishKey]bool{}, sits: map[ChairID][]Sitting{},
-		texts: &texts{},
+		texts: &exact.Texts{},
 	}
 	b.seen = b.looks()
 	b.leads = b.leading(&[Audiences]bool{}, false)
@@ -218,31 +220,8 @@ func (b *Board) foldCount(r *Record) bool {
 	return b.foldMark(&c, r.Seq)
 }
 
-// nearby is which ordinals are small.
-const nearby = 1 << 14
-
-// find is entries[id], quickly: every mark asks.
-func (b *Board) find(id EntryID) *entry {
-	if int(id) < len(b.near) {
-		return b.near[id]
-	}
-	return b.entries[id]
-}
-
-// keep puts a new entry where find finds it.
-func (b *Board) keep(e *entry) {
-	b.entries[e.id] = e
-	if e.id >= nearby {
-		return
-	}
-	for int(e.id) >= len(b.near) {
-		b.near = append(b.near, nil)
-	}
-	b.near[e.id] = e
-}
-
 func (b *Board) foldMark(c *Command, seq uint64) bool {
-	e := b.find(c.Entry)
+	e := b.near.Find(uint32(c.Entry))
 	if e == nil {
 		return false
 	}
@@ -258,6 +237,9 @@ func (b *Board) foldMark(c *Command, seq uint64) bool {
 	slot, ok := b.tally.Slot(&b.rules.Aspects[i], c.Chair)
 	if !ok || !b.putMark(e, i, slot, c, seq) {
 		return false
+	}
+	if b.owes {
+		return true
 	}
 	b.uncount(e)
 	b.tally.Refresh(&e.Sheet, i)
@@ -289,7 +271,9 @@ func (b *Board) putMark(e *entry, i, slot int, c *Command, seq uint64) bool {
 	} else if !b.say(to, i, c, seq) {
 		return false
 	}
-	b.tally.SettleTry(a, t)
+	if !b.owes {
+		b.tally.SettleTry(a, t)
+	}
 	return true
 }
 
@@ -303,9 +287,9 @@ func (b *Board) say(to *tally.Cell, aspect int, c *Command, seq uint64) bool {
 	if c.Kind != Mark {
 		return true
 	}
-	value, num, ok := b.read.Read(b.rules, aspect, c.Value)
+	said, ok := b.read.Read(b.rules, aspect, c.Value)
 	if ok {
-		to.Give(value, num)
+		to.Give(said)
 	}
 	return ok
 }

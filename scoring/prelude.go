@@ -5,10 +5,10 @@ import (
 	"sort"
 
 	"jiangtai/scoring/door"
-	"jiangtai/scoring/tally"
-
+	"jiangtai/scoring/exact"
 	"jiangtai/scoring/rules"
 	"jiangtai/scoring/scheme"
+	"jiangtai/scoring/tally"
 )
 
 func (b *Board) foldEntry(r *Record) bool {
@@ -51,7 +51,8 @@ func (b *Board) foldAdmit(r *Record) bool {
 	e.item.ID, e.item.Of = uint32(e.id), e
 	e.Team, e.Short = team, team
 	b.shape(e)
-	b.keep(e)
+	b.entries[e.id] = e
+	b.near.Put(uint32(e.id), e)
 	at := sort.Search(len(b.ids), func(i int) bool { return b.ids[i] > r.Entry })
 	b.ids = append(b.ids, 0)
 	copy(b.ids[at+1:], b.ids[at:])
@@ -126,7 +127,7 @@ func (b *Board) foldAdopt(r *Record) bool {
 	b.rules, b.tally.Rules, b.version = next, next, r.Version
 	b.read = make(tally.Values, len(next.Aspects))
 	b.tally.Fields = make([]tally.Field, len(next.Relatives))
-	*b.texts = texts{}
+	*b.texts = exact.Texts{}
 	b.seatAll()
 	for _, id := range b.ids {
 		e := b.entries[id]

@@ -166,23 +166,5 @@ func (b *Board) writeSpot(r *Row, e *entry) {
 	}
 }
 
-// texts keeps what numbers are written as: those of a contest come again and
-// again, and the latest of each place stays.
-type texts [512]struct {
-	key  int64
-	text string
-}
-
 // fixed writes a number with the places of totals.
-func (b *Board) fixed(n exact.Num) string {
-	places := b.rules.Total.Places
-	key, ok := n.Scaled(places)
-	if !ok {
-		return n.Fixed(places)
-	}
-	at := &b.texts[uint64(key)%uint64(len(b.texts))]
-	if at.key != key || at.text == "" {
-		at.key, at.text = key, n.Fixed(places)
-	}
-	return at.text
-}
+func (b *Board) fixed(n exact.Num) string { return b.texts.Fixed(n, b.rules.Total.Places) }

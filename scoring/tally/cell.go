@@ -19,10 +19,16 @@ type Cell struct {
 
 // Source is where a mark came from and what it said.
 type Source struct {
-	mark  record.ID
-	seq   uint64
-	value string
-	num   exact.Num
+	mark record.ID
+	seq  uint64
+	said *Said // nil: nothing
+}
+
+// Said is a value as it was put in and what it comes to; marks that say the same
+// share it.
+type Said struct {
+	Value string
+	Num   exact.Num
 }
 
 // Bare says that the cell has had no mark yet, and wants room for what lies beside.
@@ -35,17 +41,15 @@ func (c *Cell) Put(k record.Kind, chair record.ChairID, mark record.ID, seq uint
 		c.source = room
 	}
 	c.Chair, c.Kind, c.hundredths, c.long = chair, k, 0, false
-	c.source.mark, c.source.seq, c.source.value = mark, seq, ""
+	c.source.mark, c.source.seq, c.source.said = mark, seq, nil
 }
 
-// Give says the mark's value and what it comes to.
-func (c *Cell) Give(value string, num exact.Num) {
-	n, ok := num.Over100()
-	if c.source.value, c.long = value, !ok || n > small || n < -small; c.long {
-		c.source.num = num
-		return
+// Give says the mark's value and what it comes to, which nobody changes any more.
+func (c *Cell) Give(said *Said) {
+	n, ok := said.Num.Over100()
+	if c.source.said, c.long = said, !ok || n > small || n < -small; !c.long {
+		c.hundredths = n
 	}
-	c.hundredths = n
 }
 
 // small is what a panel's marks can be added up of without overflow.
@@ -61,7 +65,7 @@ func (c *Cell) Said() bool { return c.Kind == record.Mark || c.Kind == record.No
 // Num is what the mark comes to, 0 where there is none.
 func (c *Cell) Num() exact.Num {
 	if c.long {
-		return c.source.num
+		return c.source.said.Num
 	}
 	return exact.Hundredths(c.hundredths, 1)
 }
@@ -73,7 +77,12 @@ func (c *Cell) Mark() record.ID { return c.beside().mark }
 func (c *Cell) Seq() uint64 { return c.beside().seq }
 
 // Value is what was put in, "" where there is none.
-func (c *Cell) Value() string { return c.beside().value }
+func (c *Cell) Value() string {
+	if said := c.beside().said; said != nil {
+		return said.Value
+	}
+	return ""
+}
 
 var silence Source
 

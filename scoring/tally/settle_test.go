@@ -275,7 +275,7 @@ func TestCells(t *testing.T) {
 			t.Fatal(err)
 		}
 		c.Put(record.Mark, 3, record.ID{7}, 11, new(tally.Source))
-		c.Give(n, num.Cents())
+		c.Give(&tally.Said{Value: n, Num: num.Cents()})
 		if !c.Num().Equal(num) || c.Value() != n || c.Mark() != (record.ID{7}) || c.Seq() != 11 || c.Chair != 3 || !c.Said() || c.Bare() {
 			t.Errorf("%s is held as %s: %+v", n, c.Num(), c)
 		}

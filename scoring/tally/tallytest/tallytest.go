@@ -95,7 +95,7 @@ func (d *Desk) Fill(a *rules.Aspect, c *tally.Cell, slot int, word string) {
 		if no != nil {
 			d.Fatalf("%s does not read %q: %+v", a.Src.ID, word, no)
 		}
-		c.Give(reading.Value, reading.Mark.Cents())
+		c.Give(&tally.Said{Value: reading.Value, Num: reading.Mark.Cents()})
 	}
 }
 
