@@ -29,6 +29,22 @@ test('while marking runs nothing is corrected here', async ({ page }) => {
   // A printed sheet that the correction will void.
   await hall.server.call('POST', `/api/v1/events/${hall.event}/documents`, { kind: 'mark_sheet', chair: 1 })
   await expect(page.getByRole('button', { name: '更正' })).toBeVisible({ timeout: 15_000 })
+  // The sheet was rechecked and is right: the correction will ask for another look.
+  const { token } = await hall.server.call<{ token: string }>(
+    'POST',
+    '/api/v1/sessions',
+    { user: 'chief', password },
+    '',
+  )
+  const path = `/api/v1/events/${hall.event}/recheck`
+  const drawn = await hall.server.call<{ drawn: { works: { work: string; sheet: string }[] } }>(
+    'POST',
+    path,
+    { rule: { first: 2, rest: '0' }, reason: '' },
+    token,
+  )
+  const sheet = drawn.drawn.works.find((w) => w.work === '001')?.sheet
+  await hall.server.call('POST', `${path}/findings`, { work: '001', sheet, right: true, reason: '' }, token)
 })
 
 test(`choose the mark, ${preview}, and confirm by two`, async ({ page }) => {
@@ -48,6 +64,7 @@ test(`choose the mark, ${preview}, and confirm by two`, async ({ page }) => {
   await expect(dialog.getByRole('row', { name: /^002/ })).toContainText('一等奖')
   await expect(dialog.getByText('将作废的签字文件')).toBeVisible()
   await expect(dialog.locator('li').filter({ hasText: '评分表' })).toContainText('江五品')
+  await expect(dialog.locator('li').filter({ hasText: '001' })).toContainText('已复核过，改后须再看一次')
   await expect(dialog.getByText('没有推荐或后续赛段以它为依据')).toBeVisible()
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })

@@ -11,14 +11,15 @@ import (
 
 // Config is what the desk needs. Papers and Built may be nil; nothing else may.
 type Config struct {
-	Store   Store
-	Work    Work
-	Boards  Boards
-	Papers  Papers
-	Built   Built
-	Seconds Seconds
-	Audit   Audit
-	Now     func() time.Time
+	Store    Store
+	Work     Work
+	Boards   Boards
+	Papers   Papers
+	Rechecks Rechecks
+	Built    Built
+	Seconds  Seconds
+	Audit    Audit
+	Now      func() time.Time
 }
 
 // Desk is the door of this room. It is safe for concurrent use.

@@ -103,6 +103,21 @@ type Paper struct {
 	State  string          `json:"state"` // printed, signed
 }
 
+// Rechecks tells what a recheck would have to look at again. The app plugs results.
+type Rechecks interface {
+	// Reopens are the looks that are done now, or not asked for, and would be open on
+	// another board.
+	Reopens(ctx context.Context, event contest.ID, board *scoring.Board) ([]Look, error)
+}
+
+// Look (复核项) is a sheet that a recheck would ask for.
+type Look struct {
+	Entry scoring.EntryID `json:"-"`
+	Work  string          `json:"work"`  // set by the desk
+	Why   string          `json:"why"`   // as the recheck says it
+	Again bool            `json:"again"` // it was looked at, and that look would not hold
+}
+
 // Built tells what other rooms have built on results of an event. The app plugs
 // honours and stages.
 type Built interface {

@@ -33,6 +33,7 @@ type Preview struct {
 	Value    [2]string `json:"value"`
 	Rows     []Row     `json:"rows"`
 	Papers   []Paper   `json:"papers"`
+	Looks    []Look    `json:"looks"`
 	Built    []Rest    `json:"built"`
 	Withheld bool      `json:"withheld"` // totals and ranks are not told while labels are sealed and mixed
 	Same     bool      `json:"same"`     // nothing would change
@@ -86,10 +87,20 @@ func (d *Desk) reckon(ctx context.Context, actor contest.Actor, event contest.ID
 	if p.Withheld = r.Mixed; p.Withheld {
 		p.Rows = []Row{}
 	}
-	p.Papers, p.Built = []Paper{}, []Rest{}
+	p.Papers, p.Looks, p.Built = []Paper{}, []Look{}, []Rest{}
 	if d.cfg.Papers != nil {
 		if p.Papers, err = d.cfg.Papers.Falls(ctx, event, r.Board); err != nil {
 			return p, t.cmd, err
+		}
+	}
+	if d.cfg.Rechecks != nil && !p.Same {
+		list, err := d.cfg.Rechecks.Reopens(ctx, event, r.Board)
+		if err != nil {
+			return p, t.cmd, err
+		}
+		for _, l := range list {
+			l.Work = r.Label(l.Entry)
+			p.Looks = append(p.Looks, l)
 		}
 	}
 	if d.cfg.Built != nil && !p.Sealed {

@@ -3,6 +3,7 @@ package results_test
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -232,6 +233,45 @@ func TestAFindingHoldsForTheMarksThatItSaw(t *testing.T) {
 	wantCode(t, err, fault.Stale, "results.sheet_changed")
 	if v = find(t, r, "002", true, ""); look(t, v, "002").State != "right" || v.Drawn.Wrong != 1 {
 		t.Errorf("corrected is right, and was wrong once: %+v", v.Drawn)
+	}
+}
+
+// Before a correction is confirmed it is told which looks it undoes: those of the sheet
+// that it changes, and of whom it moves up.
+func TestWhatAnotherBoardReopens(t *testing.T) {
+	options := resultstest.Options{Entries: 10, Chain: contest.LightChain}
+	r, other := locked(t, options), locked(t, options)
+	other.Do(scoring.Reopen)
+	other.Mark(resultstest.Floor, 1, "size", "1")
+	other.Do(scoring.Lock)
+	reopened := func() (out []string) {
+		t.Helper()
+		list, err := r.Reopened(t.Context(), resultstest.Event, other.Board)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, l := range list {
+			out = append(out, fmt.Sprint(l.Entry, " ", l.Why, " ", l.Stale))
+		}
+		return out
+	}
+	if got := reopened(); got != nil {
+		t.Errorf("nothing is drawn: %v", got)
+	}
+	if _, err := r.Draw(t.Context(), resultstest.Chief, resultstest.Event, results.Rule{First: 2, Rest: "0"}, ""); err != nil {
+		t.Fatal(err)
+	}
+	if got := reopened(); !slices.Equal(got, []string{"3 risen false"}) {
+		t.Errorf("001 is open in any case: %v", got)
+	}
+	find(t, r, "001", true, "")
+	find(t, r, "002", true, "")
+	if got := reopened(); !slices.Equal(got, []string{"1 top true", "3 risen false"}) {
+		t.Errorf("%v", got)
+	}
+	r.Do(scoring.Reopen)
+	if got := reopened(); got != nil {
+		t.Errorf("while it is marked nothing is rechecked: %v", got)
 	}
 }
 

@@ -19,7 +19,8 @@ import (
 func (a *Rooms) openCorrection() {
 	a.Correction = correction.New(correction.Config{
 		Store: correctionstore.New(a.DB), Work: a.DB, Boards: BoardsForCorrection{a.Desk}, Papers: papersForCorrection{a},
-		Built: builtForCorrection{a}, Seconds: a.Identity, Audit: a.Audit, Now: a.Now,
+		Rechecks: rechecksForCorrection{a},
+		Built:    builtForCorrection{a}, Seconds: a.Identity, Audit: a.Audit, Now: a.Now,
 	})
 }
 
@@ -94,6 +95,19 @@ func (p papersForCorrection) Falls(ctx context.Context, event contest.ID, board 
 		}
 	}
 	return out, nil
+}
+
+// rechecksForCorrection is correction's Rechecks.
+type rechecksForCorrection struct{ *Rooms }
+
+// Reopens are the looks that another board would ask for.
+func (p rechecksForCorrection) Reopens(ctx context.Context, event contest.ID, board *scoring.Board) ([]correction.Look, error) {
+	list, err := p.Results.Reopened(ctx, event, board)
+	out := make([]correction.Look, 0, len(list))
+	for _, l := range list {
+		out = append(out, correction.Look{Entry: l.Entry, Why: string(l.Why), Again: l.Stale})
+	}
+	return out, err
 }
 
 // builtForCorrection is correction's Built.

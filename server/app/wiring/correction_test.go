@@ -25,6 +25,7 @@ type hall struct {
 	desk   *correction.Desk
 	chief  contest.Actor
 	papers *papersOf
+	looks  *looksOf
 	report byte
 }
 
@@ -36,15 +37,23 @@ func (p *papersOf) Falls(_ context.Context, _ contest.ID, b *scoring.Board) ([]c
 	return []correction.Paper{{Kind: "mark_sheet", Chair: 1, Number: "E-2026-1", State: "signed"}}, nil
 }
 
+// looksOf says which looks would be open, and keeps the total that it was asked with.
+type looksOf struct{ total string }
+
+func (l *looksOf) Reopens(_ context.Context, _ contest.ID, b *scoring.Board) ([]correction.Look, error) {
+	l.total = b.Working(1).Total
+	return []correction.Look{{Entry: 1, Why: "top", Again: true}, {Entry: 3, Why: "risen"}}, nil
+}
+
 func newHall(t *testing.T, n int, kind contest.Kind, work, result string) *hall {
 	t.Helper()
 	w := judgingtest.New(t)
 	w.Events.Put(judgingtest.Setup(n, 3, kind, work, result))
 	m := &correctiontest.Memory{}
-	h := &hall{World: w, t: t, n: n, chief: judgingtest.Staff(7, contest.ChiefJudge), papers: &papersOf{}}
+	h := &hall{World: w, t: t, n: n, chief: judgingtest.Staff(7, contest.ChiefJudge), papers: &papersOf{}, looks: &looksOf{}}
 	w.Seconds["chief"] = h.chief
 	h.desk = correction.New(correction.Config{
-		Store: m, Work: m, Boards: wiring.BoardsForCorrection{Desk: w.Desk}, Papers: h.papers, Seconds: w.Seconds, Audit: w.Audit, Now: w.Now,
+		Store: m, Work: m, Boards: wiring.BoardsForCorrection{Desk: w.Desk}, Papers: h.papers, Rechecks: h.looks, Seconds: w.Seconds, Audit: w.Audit, Now: w.Now,
 	})
 	w.Open(t, n)
 	return h
@@ -146,6 +155,9 @@ func TestACorrectionIsWhatWasPreviewed(t *testing.T) {
 	}
 	if len(p.Papers) != 1 || h.papers.total != p.Rows[0].Total[1] {
 		t.Errorf("papers were asked of a board with %s: %+v", h.papers.total, p)
+	}
+	if want := []correction.Look{{Entry: 1, Work: "001", Why: "top", Again: true}, {Entry: 3, Work: "003", Why: "risen"}}; !slices.Equal(p.Looks, want) || h.looks.total != p.Rows[0].Total[1] {
+		t.Errorf("the recheck was asked of a board with %s: %+v", h.looks.total, p.Looks)
 	}
 	was := h.working("001").Total
 	c, err := h.perform(h.order(h.change("75"), p.Seq))
