@@ -14,6 +14,9 @@
 //   - A record is shown with the tablet's time where that is near its arrival (12
 //     hours), else with the server's: a tablet that was offline for an hour gives its
 //     records at once, and a tablet whose clock is wrong by years must not date them.
+//   - While marking runs the host reads states, starts and pauses, and neither net times
+//     nor anything that they could be reckoned from: net time is a mark of time aspects,
+//     and he sees no other mark either. Judging says when, by its release policy.
 //   - Of a signature it is told that and when it was given. Its strokes stay with the
 //     record: while an event is sealed they are a name.
 //

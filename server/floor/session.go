@@ -21,6 +21,8 @@ type Clock struct {
 	Net     int64  // whole seconds worked until the state began
 	Signed  string // "", signed or refused
 	Records []Record
+	// IsWithheld says that its reader may not know how long it took: marking runs.
+	IsWithheld bool
 }
 
 // Module is a criterion of the scheme (模块).
@@ -75,6 +77,8 @@ type Session struct {
 	Violations []Note
 	Signature  *Signature // nil: nobody signed yet
 	Records    []Record
+	// IsWithheld says that net time, end and records are not told.
+	IsWithheld bool
 }
 
 // Pause is a time that the clock stood still (暂停).
@@ -105,7 +109,7 @@ type Note struct {
 // that names the witness.
 type Signature struct {
 	Kind  string
-	At    time.Time
+	At    time.Time // zero: withheld
 	Text  string
 	Judge string
 }
@@ -118,7 +122,27 @@ func tell(c *Clock) Session {
 			s.take(r)
 		}
 	}
+	if c.IsWithheld {
+		s.withhold()
+	}
 	return s
+}
+
+// withhold takes out what tells how long the session took: its end too, wherever it
+// stands.
+func (s *Session) withhold() {
+	for i := range s.Pauses {
+		if p := &s.Pauses[i]; p.To != nil && s.Ended != nil && p.To.Equal(*s.Ended) {
+			p.To, p.Seconds = nil, 0
+		}
+	}
+	if s.Ended != nil {
+		s.Ended, s.Since = nil, nil
+	}
+	if s.Signature != nil {
+		s.Signature.At = time.Time{}
+	}
+	s.Net, s.Records, s.IsWithheld = 0, nil, true
 }
 
 // take adds a record that stands. The engine let through only what fits, so that no

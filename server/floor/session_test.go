@@ -100,3 +100,18 @@ func TestWhen(t *testing.T) {
 		}
 	}
 }
+
+// Start, pauses and the words stay; nothing that is left tells how long it took.
+func TestWithheld(t *testing.T) {
+	records := said("0 start", "60 pause equipment", "120 resume", "300 pause rule", "3600 hand_in", "3650 signed")
+	s := tell(&Clock{Work: "07", State: "handed_in", Net: 3240, Records: records, IsWithheld: true})
+	if s.Started == nil || len(s.Pauses) != 2 || s.Pauses[0].Seconds != 60 || s.State != "handed_in" || s.Signature == nil || s.Signature.Kind != "signed" {
+		t.Errorf("%+v", s)
+	}
+	if s.Net != 0 || s.Ended != nil || s.Since != nil || len(s.Records) != 0 || !s.Signature.At.IsZero() || s.Pauses[1].To != nil || s.Pauses[1].Seconds != 0 {
+		t.Errorf("it is told when it ended: %+v", s)
+	}
+	if s = tell(&Clock{State: "running", Records: said("0 start"), IsWithheld: true}); s.Since == nil || len(s.Records) != 0 {
+		t.Errorf("%+v", s)
+	}
+}

@@ -237,3 +237,35 @@ func TestSessionsWhileSealed(t *testing.T) {
 		t.Errorf("unsealed: %v %q", works, all)
 	}
 }
+
+// TestTheHostAndNetTimes: how long somebody took is a mark; while marking runs the host
+// reads it only where everybody does.
+func TestTheHostAndNetTimes(t *testing.T) {
+	for release, want := range map[scoring.Release]bool{scoring.Progress: true, "top:3": true, scoring.Live: false} {
+		w := New(t)
+		s := Setup(1, 3, contest.Rehearsal, "open", "open")
+		s.Release = release
+		w.Events.Put(s)
+		w.Open(t, 1)
+		floor := Tablet(1, Floor)
+		w.Must(t, floor, clock(w, floor, "001", "start"))
+		withheld := func(who contest.Actor) bool {
+			list, err := w.Desk.Sessions(t.Context(), who, ID('e', 1))
+			if err != nil || len(list) != 1 {
+				t.Fatal(err, list)
+			}
+			return list[0].IsWithheld
+		}
+		host := Staff(8, contest.HostSecretary)
+		if got := withheld(host); got != want {
+			t.Errorf("%q: withheld from the host: %t", release, got)
+		}
+		if withheld(Staff(9, contest.ChiefJudge)) || withheld(Staff(7, contest.HostSecretary, contest.Supervisor)) {
+			t.Errorf("%q: withheld from who sees marks", release)
+		}
+		w.Act(t, 1, judging.Act{Kind: judging.ActLock})
+		if withheld(host) {
+			t.Errorf("%q: withheld after the lock", release)
+		}
+	}
+}

@@ -15,7 +15,8 @@ type WatchedSession = watch.Session
 // Sessions are the clocks of an event with their records and texts, by the labels
 // that staff may know, for those who may see marks and for the host, who runs the
 // floor. While the event is sealed, clocks of modules that name their works otherwise
-// are left out, and signatures too.
+// are left out, and signatures too. While marking runs the host may not know how long
+// anybody took, unless the public may see running results.
 func (d *Desk) Sessions(ctx context.Context, actor contest.Actor, event contest.ID) ([]WatchedSession, error) {
 	p, err := d.staff(ctx, actor, event)
 	if err != nil {
@@ -27,9 +28,11 @@ func (d *Desk) Sessions(ctx context.Context, actor contest.Actor, event contest.
 	st, done := p.Look()
 	sealed := st.Board.Sealed()
 	list := watch.SessionsOf(st.Board, p.index.Load().Index)
+	withheld := !may(actor, p, markRoles) && st.Board.Phase() == scoring.Running && st.Board.View(scoring.Public).Release != scoring.Live
 	done()
 	var ids []scoring.ID
 	for i := range list {
+		list[i].IsWithheld = withheld
 		for _, e := range list[i].Events {
 			ids = append(ids, e.MarkID)
 		}

@@ -32,7 +32,7 @@ func (p ClocksForFloor) Sessions(ctx context.Context, actor contest.Actor, event
 func clockOf(s *judging.WatchedSession) floor.Clock {
 	out := floor.Clock{
 		Work: s.Work, Module: floor.Module{ID: s.Criterion, Code: s.Code, Name: s.Name, NameEn: s.NameEn}, State: string(s.State),
-		Added: s.Added, Net: s.Net, Records: make([]floor.Record, len(s.Events)),
+		Added: s.Added, Net: s.Net, IsWithheld: s.IsWithheld, Records: make([]floor.Record, len(s.Events)),
 	}
 	for i := range s.Events {
 		e := &s.Events[i]

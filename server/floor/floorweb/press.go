@@ -106,7 +106,7 @@ func row(s *floor.Session, now time.Time) printing.Row {
 		violations = append(violations, clock(&v.At)+" "+v.Text)
 	}
 	net := ""
-	if s.Started != nil {
+	if s.Started != nil && !s.IsWithheld {
 		net = length(s.NetAt(now))
 	}
 	return printing.Row{Cells: []string{
@@ -121,14 +121,14 @@ func signature(s *floor.Signature) string {
 	case s == nil:
 		return ""
 	case s.Kind == "refused":
-		return "拒签 " + clock(&s.At) + "\n" + s.Text
+		return strings.TrimSpace("拒签 "+clock(&s.At)) + "\n" + s.Text
 	}
-	return "已在平板签名 " + clock(&s.At)
+	return strings.TrimSpace("已在平板签名 " + clock(&s.At))
 }
 
 // clock is a time of day with its second; "" for none.
 func clock(t *time.Time) string {
-	if t == nil {
+	if t == nil || t.IsZero() {
 		return ""
 	}
 	return t.In(contest.Zone).Format(time.TimeOnly)

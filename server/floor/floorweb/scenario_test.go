@@ -120,3 +120,25 @@ func TestPaper(t *testing.T) {
 // Every route of this room is in openapi.yaml and every path there under its tag is a
 // route.
 func TestRoutesAreTheContract(t *testing.T) { site(t, open()).Contract("floor") }
+
+// While marking runs the host reads what happened and not how long it took.
+func TestWithheldTimes(t *testing.T) {
+	h := open()
+	for i := range h.clocks {
+		h.clocks[i].IsWithheld = true
+	}
+	a := site(t, h)
+	got := a.Want(200, "", a.Send("chief", "GET", path, ""))
+	for want, keys := range map[string][]string{
+		"<nil>": {"sessions", "0", "net"}, "refused": {"sessions", "0", "signature", "kind"}, "60": {"sessions", "0", "pauses", "0", "seconds"},
+	} {
+		if is := got.Text(keys...); is != want {
+			t.Errorf("%v: %s, want %s", keys, is, want)
+		}
+	}
+	for _, told := range []string{"3540", "T02:00:0", "T02:01:4", `"value"`} {
+		if strings.Contains(string(got.Body), told) {
+			t.Errorf("%s is told: %s", told, got.Body)
+		}
+	}
+}

@@ -18,7 +18,7 @@ type sessionDocument struct {
 	Started    *time.Time         `json:"started_at"`
 	Ended      *time.Time         `json:"ended_at"`
 	Since      *time.Time         `json:"since"`
-	Net        int64              `json:"net"` // at the view's time
+	Net        *int64             `json:"net"` // at the view's time; null: withheld
 	Added      int                `json:"added"`
 	Pauses     []pauseDocument    `json:"pauses"`
 	Additions  []additionDocument `json:"additions"`
@@ -49,10 +49,10 @@ type noteDocument struct {
 }
 
 type signatureDocument struct {
-	Kind  string    `json:"kind"`
-	At    time.Time `json:"at"`
-	Text  string    `json:"text"`
-	Judge string    `json:"judge"`
+	Kind  string     `json:"kind"`
+	At    *time.Time `json:"at"` // null: withheld
+	Text  string     `json:"text"`
+	Judge string     `json:"judge"`
 }
 
 type recordDocument struct {
@@ -74,8 +74,11 @@ func documentOf(v floor.View) viewDocument {
 
 func documentOfSession(s *floor.Session, now time.Time) sessionDocument {
 	d := sessionDocument{
-		Work: s.Work, Module: s.Module, State: s.State, Started: s.Started, Ended: s.Ended, Since: s.Since, Net: s.NetAt(now), Added: s.Added,
+		Work: s.Work, Module: s.Module, State: s.State, Started: s.Started, Ended: s.Ended, Since: s.Since, Added: s.Added,
 		Pauses: []pauseDocument{}, Additions: []additionDocument{}, Violations: []noteDocument{}, Records: []recordDocument{},
+	}
+	if net := s.NetAt(now); !s.IsWithheld {
+		d.Net = &net
 	}
 	for _, p := range s.Pauses {
 		d.Pauses = append(d.Pauses, pauseDocument(p))
@@ -87,7 +90,10 @@ func documentOfSession(s *floor.Session, now time.Time) sessionDocument {
 		d.Violations = append(d.Violations, noteDocument(n))
 	}
 	if s.Signature != nil {
-		signature := signatureDocument(*s.Signature)
+		signature := signatureDocument{Kind: s.Signature.Kind, Text: s.Signature.Text, Judge: s.Signature.Judge}
+		if !s.Signature.At.IsZero() {
+			signature.At = &s.Signature.At
+		}
 		d.Signature = &signature
 	}
 	for i := range s.Records {

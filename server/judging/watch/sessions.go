@@ -28,6 +28,8 @@ type Session struct {
 	Violations int            `json:"violations"`
 	Signed     string         `json:"signed"` // "", signed or refused
 	Events     []SessionEvent `json:"events"` // all of them, also those that were taken back
+	// IsWithheld says that its reader may not know how long it took.
+	IsWithheld bool `json:"-"`
 }
 
 // SessionEvent is one record of a session.

@@ -43,8 +43,9 @@ export function recordWords(value: string): string {
   return words[word]?.() ?? value
 }
 
-/** Seconds as a clock shows them, "1:32:10". */
-export function lengthOf(seconds: number): string {
+/** Seconds as a clock shows them, "1:32:10"; a dash for what is not told. */
+export function lengthOf(seconds: number | null): string {
+  if (seconds === null) return '—'
   const two = (n: number) => String(n).padStart(2, '0')
   return `${Math.floor(seconds / 3600)}:${two(Math.floor((seconds % 3600) / 60))}:${two(seconds % 60)}`
 }
@@ -54,8 +55,9 @@ export function clockOf(at: string | null): string {
   return at ? new Date(at).toTimeString().slice(0, 8) : ''
 }
 
-/** Net seconds some milliseconds after the server told them. */
-export function netAfter(s: FloorSession, passed: number): number {
+/** Net seconds some milliseconds after the server told them; null: they are withheld. */
+export function netAfter(s: FloorSession, passed: number): number | null {
+  if (s.net === null) return null
   return s.state === 'running' ? s.net + Math.max(0, Math.floor(passed / 1000)) : s.net
 }
 
