@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Device } from '../wire'
 import type { EveningChair } from './wire'
-import { seatsOf } from './tablets'
+import { numbersOf, seatsOf } from './tablets'
 
 const chair = (n: number): EveningChair => ({ chair: n, panel: 'floor', seat: n, judge: '', done: 0, need: 1 })
 const device = (id: string, more: Partial<Device>): Device => ({
@@ -32,8 +32,14 @@ describe('tablets by chair', () => {
         { device: 'old', holes: [1] },
       ],
     )
-    expect(seats[0]).toMatchObject({ holes: 2, old: 1, handed: 3 })
+    expect(seats[0]).toMatchObject({ holes: [4, 5], old: 1, handed: 3 })
     expect(seats[0]?.now?.id).toBe('new')
-    expect(seats[1]).toMatchObject({ now: null, holes: 0, old: 0, handed: 0 })
+    expect(seats[1]).toMatchObject({ now: null, holes: [], old: 0, handed: 0 })
+  })
+
+  it('names missing numbers in runs, and not all of very many', () => {
+    expect(numbersOf([2, 3, 7])).toBe('2–3、7')
+    expect(numbersOf([4])).toBe('4')
+    expect(numbersOf(Array.from({ length: 20 }, (_, i) => i * 2 + 1))).toBe('1、3、5、7、9、11、13、15 …')
   })
 })

@@ -1,3 +1,4 @@
+import * as m from '@/paraglide/messages'
 import type { Device } from '../wire'
 import type { EveningChair } from './wire'
 
@@ -5,7 +6,8 @@ import type { EveningChair } from './wire'
 export interface Seat {
   chair: EveningChair
   now: Device | null
-  holes: number
+  /** Numbers of its marks that never came. */
+  holes: readonly number[]
   /** Replaced tablets, and how many marks they have handed over. */
   old: number
   handed: number
@@ -24,9 +26,23 @@ export function seatsOf(
     return {
       chair,
       now,
-      holes: states.find((s) => s.device === now?.id)?.holes.length ?? 0,
+      holes: states.find((s) => s.device === now?.id)?.holes ?? [],
       old: old.length,
       handed: old.reduce((n, d) => n + d.handed, 0),
     }
   })
+}
+
+const most = 8
+
+/** Missing numbers as one says them: runs are drawn together, and the first ones stand for many. */
+export function numbersOf(holes: readonly number[]): string {
+  const runs: [number, number][] = []
+  for (const n of holes) {
+    const last = runs.at(-1)
+    if (last && last[1] === n - 1) last[1] = n
+    else runs.push([n, n])
+  }
+  const said = runs.slice(0, most).map(([a, b]) => (a === b ? `${a}` : `${a}–${b}`))
+  return said.join(m.evening_and()) + (runs.length > most ? ' …' : '')
 }
