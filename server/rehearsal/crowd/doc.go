@@ -19,5 +19,5 @@
 //     the n-th mark of an entry is on a phone when its row says that n are in. Two
 //     tablets may overtake each other; then the earlier one's time counts, so that
 //     the figure is never too good.
-//   - What a phone gets first after it came back is not counted there: it was away.
+//   - What was sent while a phone was away is not counted there.
 package crowd

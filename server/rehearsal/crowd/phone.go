@@ -30,7 +30,8 @@ type phone struct {
 	n     uint64
 	head  map[string]string
 	rows  map[string]*row
-	fresh bool // nothing of this connection came yet
+	fresh bool      // nothing of this connection came yet
+	since time.Time // when this connection's first state came
 }
 
 const (
@@ -250,13 +251,15 @@ func (p *phone) arrived(r *row, done int, at time.Time) {
 		return
 	}
 	for _, sent := range p.hall.Taps.between(r.K, done, r.Done) {
-		p.crowd.cfg.Arrived(at, at.Sub(sent))
+		if sent.After(p.since) { // else it was away when the mark was sent
+			p.crowd.cfg.Arrived(at, at.Sub(sent))
+		}
 	}
 }
 
 // here says that the phone has its state again.
 func (p *phone) here(at time.Time) {
-	p.fresh = false
+	p.fresh, p.since = false, at
 	lost := p.lost
 	p.lost = time.Time{}
 	p.crowd.count(func(s *Stats) {

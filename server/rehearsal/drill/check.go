@@ -1,6 +1,7 @@
 package drill
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"strconv"
@@ -46,31 +47,78 @@ func (r *run) check(ctx context.Context) (Contest, error) {
 }
 
 // quiet refuses a server on which a real contest is being marked now: its judges
-// would feel it.
+// would feel it. It asks what everybody sees, and of what the staff sees every
+// event, for the public's list may be some seconds old, and a contest hidden.
 func (r *run) quiet(ctx context.Context) error {
-	for offset := 0; ; {
-		var page struct {
-			Events []struct {
-				Kind        contest.Kind
-				Phase       string
-				Trade       string
-				ContestName string `json:"contest_name"`
+	err := r.pages(ctx, r.Staff.As(""), "/api/v1/public/events", func(page page) error {
+		for _, e := range page.Events {
+			if e.Kind == contest.Real && e.Phase == running {
+				return marking(e.ContestName)
 			}
-			Total int
 		}
-		path := "/api/v1/public/events?limit=500&offset=" + strconv.Itoa(offset)
-		if err := r.Staff.As("").Do(ctx, http.MethodGet, path, nil, &page); err != nil {
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return r.pages(ctx, r.Staff, "/api/v1/contests", func(page page) error {
+		for _, c := range page.Contests {
+			if contest.Kind(c.Kind) != contest.Real {
+				continue
+			}
+			events, err := r.Staff.Events(ctx, c.ID)
+			if err != nil {
+				return err
+			}
+			for _, e := range events {
+				if phase, err := r.phase(ctx, e.ID); err != nil || phase == running {
+					return cmp.Or(err, marking(c.Name))
+				}
+			}
+		}
+		return nil
+	})
+}
+
+const running = "running"
+
+func marking(name string) error {
+	return fault.New(fault.Refused, "rehearse.marking", fault.At("--against", "rehearse.marking", name))
+}
+
+// page is one answer of a list.
+type page struct {
+	Contests []Contest
+	Events   []struct {
+		Kind        contest.Kind
+		Phase       string
+		ContestName string `json:"contest_name"`
+	}
+	Total int
+}
+
+// pages reads a list to its end.
+func (r *run) pages(ctx context.Context, as *rehearsal.Client, path string, look func(page) error) error {
+	for offset := 0; ; {
+		var p page
+		if err := as.Do(ctx, http.MethodGet, path+"?limit=500&offset="+strconv.Itoa(offset), nil, &p); err != nil {
 			return err
 		}
-		for _, e := range page.Events {
-			if e.Kind == contest.Real && e.Phase == "running" {
-				return fault.New(fault.Refused, "rehearse.marking", fault.At(e.Trade, "rehearse.marking", e.ContestName))
-			}
+		if err := look(p); err != nil {
+			return err
 		}
-		if offset += len(page.Events); len(page.Events) == 0 || offset >= page.Total {
+		n := len(p.Contests) + len(p.Events)
+		if offset += n; n == 0 || offset >= p.Total {
 			return nil
 		}
 	}
+}
+
+// phase is how far an event is.
+func (r *run) phase(ctx context.Context, event string) (string, error) {
+	var now struct{ Phase string }
+	err := r.Staff.Do(ctx, http.MethodGet, "/api/v1/events/"+event+"/progress", nil, &now)
+	return now.Phase, err
 }
 
 // mayMake refuses who may not have a contest made.
@@ -91,23 +139,19 @@ func (r *run) mayMake(ctx context.Context) error {
 
 // find gives a contest by id or code.
 func (r *run) find(ctx context.Context, name string) (Contest, error) {
-	for offset := 0; ; {
-		var page struct {
-			Contests []Contest
-			Total    int
-		}
-		if err := r.Staff.Do(ctx, http.MethodGet, "/api/v1/contests?limit=500&offset="+strconv.Itoa(offset), nil, &page); err != nil {
-			return Contest{}, err
-		}
+	var found Contest
+	err := r.pages(ctx, r.Staff, "/api/v1/contests", func(page page) error {
 		for _, c := range page.Contests {
 			if c.ID == name || c.Code == name {
-				return c, nil
+				found = c
 			}
 		}
-		if offset += len(page.Contests); len(page.Contests) == 0 || offset >= page.Total {
-			return Contest{}, fault.New(fault.Missing, "rehearse.no_contest", fault.At("--contest", "rehearse.no_contest", name))
-		}
+		return nil
+	})
+	if err == nil && found.ID == "" {
+		err = fault.New(fault.Missing, "rehearse.no_contest", fault.At("--contest", "rehearse.no_contest", name))
 	}
+	return found, err
 }
 
 // waiting lists the contest's events that are marked on tablets and not yet open,
@@ -123,11 +167,11 @@ func (r *run) waiting(ctx context.Context, id string) ([]event, error) {
 		if seats >= r.Judges {
 			break
 		}
-		var now struct{ Phase string }
-		if err := r.Staff.Do(ctx, http.MethodGet, "/api/v1/events/"+e.ID+"/progress", nil, &now); err != nil {
+		phase, err := r.phase(ctx, e.ID)
+		if err != nil {
 			return nil, err
 		}
-		if e.Depth != "tablet" || now.Phase != "waiting" {
+		if e.Depth != "tablet" || phase != "waiting" {
 			continue
 		}
 		var at struct{ Chairs []struct{} }

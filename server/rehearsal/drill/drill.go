@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"net"
 	"net/http"
 	"sync"
 	"time"
@@ -35,6 +36,15 @@ type Drill struct {
 	Pace       Pace // zero: one to three seconds
 	Seed       uint64
 	Now        func() time.Time
+	// Even leaves out what goes wrong on purpose: nobody's network breaks off, nobody
+	// reads slowly. Together is how many phones connect at once; 0: 64.
+	Even     bool
+	Together int
+	// During is told when marking begins; it may cut the phones off. It must return
+	// when ctx ends. nil: nobody.
+	During func(ctx context.Context, phones *crowd.Crowd)
+	// Local gives the i-th phone an address to come from; nil: the system's choice.
+	Local func(i int) net.Addr
 	// Say is told how it goes; nil: nobody.
 	Say func(Step)
 }
@@ -152,7 +162,7 @@ func (r *run) seat(ctx context.Context) error {
 func (r *run) make(ctx context.Context) error {
 	now := r.Now()
 	code := "rehearsal-" + now.Format("20060102-150405")
-	zip, err := pack(code, r.Judges, aspectsFor(r.Length, r.Pace), now)
+	zip, err := Package(code, r.Judges, aspectsFor(r.Length, r.Pace), now)
 	if err != nil {
 		return err
 	}
@@ -195,11 +205,16 @@ func (r *run) seatEvent(ctx context.Context, e event, i, n int, hall *crowd.Hall
 // mark gathers the phones, lets the judges mark, and waits until all outboxes are
 // empty and the phones have caught up.
 func (r *run) mark(ctx, rest context.Context) error {
-	r.crowd = crowd.Open(rest, crowd.Config{
+	cfg := crowd.Config{
 		Target: wire.Target{Base: r.Staff.Base, TLS: r.TLS}, Halls: r.halls, Phones: r.Spectators, Now: r.Now, Seed: r.Seed,
 		Restless: 0.1, CutEvery: max(5*time.Second, r.Length/6), Slow: 0.02, SlowFor: 5 * time.Second,
+		Together: r.Together, Local: r.Local,
 		Arrived: func(at time.Time, way time.Duration) { r.ways.Add(at, way) },
-	})
+	}
+	if r.Even {
+		cfg.Restless, cfg.Slow = 0, 0
+	}
+	r.crowd = crowd.Open(rest, cfg)
 	if err := r.gather(ctx); err != nil {
 		return err
 	}
@@ -212,12 +227,15 @@ func (r *run) mark(ctx, rest context.Context) error {
 	defer halt()
 	var taps, sends sync.WaitGroup
 	for i, t := range r.tablets {
-		if i%7 == 3 { // one of a panel has a bad network
+		if i%7 == 3 && !r.Even { // one of a panel has a bad network
 			t.off = r.begin.Add(time.Duration(float64(r.Length) * (0.1 + 0.5*t.random.Float64())))
 			t.on = t.off.Add(min(40*time.Second, r.Length/4))
 		}
 		taps.Go(func() { t.tap(marking) })
 		sends.Go(func() { t.send(sending) })
+	}
+	if r.During != nil {
+		taps.Go(func() { r.During(marking, r.crowd) })
 	}
 	r.watch(marking)
 	r.result.Seconds = r.Now().Sub(r.begin).Seconds()

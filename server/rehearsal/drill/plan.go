@@ -25,8 +25,9 @@ func aspectsFor(length time.Duration, pace Pace) int {
 	return min(max(4, (marks+works-1)/works), 200)
 }
 
-// pack is the package of an invented contest with seats for so many judges.
-func pack(code string, judges, aspects int, on time.Time) ([]byte, error) {
+// Package is the package (.zip) of an invented contest of events with 60 works each
+// and seats for so many judges, seven at an event, who give so many marks a work.
+func Package(code string, judges, aspects int, on time.Time) ([]byte, error) {
 	day := on.Format(time.DateOnly)
 	about, err := json.MarshalIndent(map[string]any{
 		"code": code, "name": "系统演练 " + on.Format("01-02 15:04"), "name_en": "Rehearsal " + on.Format("01-02 15:04"),

@@ -33,7 +33,6 @@ func TestQuantilesAreWithinTwoPercent(t *testing.T) {
 	}
 }
 
-
 func TestSeriesHoldsWhatCameWhen(t *testing.T) {
 	begin := time.Date(2026, 5, 18, 9, 0, 0, 0, time.UTC)
 	s := pulse.NewSeries(begin, 10*time.Second)
