@@ -93,7 +93,7 @@ func (s store) ReadHashes(indexes []int64) ([]tlog.Hash, error) {
 
 func TestTreeIsTlog(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		n := rapid.IntRange(1, 300).Draw(t, "records")
+		n := rapid.IntRange(1, 1200).Draw(t, "records")
 		var ours Tree
 		var theirs store // filled by tlog itself
 		asked := rapid.IntRange(0, n).Draw(t, "asked")
@@ -131,6 +131,25 @@ func TestTreeIsTlog(t *testing.T) {
 			t.Fatal("a hash that is not there was given")
 		}
 		proves(t, &ours, theirs, n)
+		adopted := rapid.IntRange(0, n).Draw(t, "adopted")
+		var other Tree
+		raw := []byte{}
+		for i := range n {
+			h := ours.Chain(uint64(i + 1))
+			if raw = append(raw, h[:]...); i+1 == adopted {
+				other.Adopt(raw)
+			}
+			if i >= adopted {
+				other.Add(h)
+			}
+		}
+		whole, err := ours.Root(uint64(n))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if again, err := other.Root(uint64(n)); err != nil || again != whole {
+			t.Fatalf("with %d adopted the root is %s, %v", adopted, again, err)
+		}
 		cut := rapid.IntRange(0, n).Draw(t, "cut")
 		before, err := ours.Root(uint64(cut))
 		if err != nil {

@@ -14,13 +14,14 @@ import (
 // concurrent use. The zero Tree is empty.
 type Tree struct {
 	size   uint64
-	chains []*[page]Hash
+	chains [][]byte      // pages of chain hashes
 	levels [][]tlog.Hash // nodes from level low on, of all that is hashed already
 }
 
 const (
 	// page is how many chain hashes lie together: growing copies none of them.
 	page = 512
+	hashSize = 32
 	// low is the level from which on nodes are kept.
 	low = 3
 )
@@ -29,15 +30,42 @@ const (
 func (t *Tree) Size() uint64 { return t.size }
 
 // Chain is the chain hash of record seq, 1 to Size.
-func (t *Tree) Chain(seq uint64) Hash { return t.chains[(seq-1)/page][(seq-1)%page] }
+func (t *Tree) Chain(seq uint64) Hash { return Hash(t.place(seq)) }
+
+func (t *Tree) place(seq uint64) []byte {
+	at := (seq - 1) % page * hashSize
+	return t.chains[(seq-1)/page][at : at+hashSize]
+}
 
 // Add appends one record's chain hash.
 func (t *Tree) Add(h Hash) {
 	if t.size == uint64(len(t.chains))*page {
-		t.chains = append(t.chains, new([page]Hash))
+		t.chains = append(t.chains, make([]byte, page*hashSize))
 	}
-	t.chains[t.size/page][t.size%page] = h
 	t.size++
+	copy(t.place(t.size), h[:])
+}
+
+// Adopt gives an empty tree the chain hashes of its first records, one behind the
+// other. The bytes are the tree's from now on.
+func (t *Tree) Adopt(chains []byte) {
+	t.size = uint64(len(chains) / hashSize)
+	t.chains = Pages(chains, page*hashSize)
+}
+
+// Pages cuts bytes into pages without copying more than the last, which gets its
+// full length.
+func Pages(b []byte, size int) [][]byte {
+	pages := make([][]byte, 0, len(b)/size+1)
+	for ; len(b) >= size; b = b[size:] {
+		pages = append(pages, b[:size:size])
+	}
+	if len(b) > 0 {
+		last := make([]byte, size)
+		copy(last, b)
+		pages = append(pages, last)
+	}
+	return pages
 }
 
 // Cut takes the tree back to a size it had: an append that failed never was.
