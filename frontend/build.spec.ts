@@ -1,11 +1,29 @@
 // @vitest-environment node
 import { readdirSync, readFileSync } from 'node:fs'
-import { inflateSync } from 'node:zlib'
+import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { measure } from './budget.mjs'
 import { drawIcon, icons } from './icons.ts'
+import { forms } from './pack.mjs'
 import { plainMessage, plainRuntime } from './paraglide.ts'
 import { tabletGraph } from './pwa.ts'
+
+describe('the packed forms of a build', () => {
+  it('are smaller, and the same once unpacked', () => {
+    const body = readFileSync(new URL('./build.spec.ts', import.meta.url))
+    const { '.br': br = body, '.gz': gz = body } = forms('assets/a-1.js', body)
+    expect(br.length).toBeLessThan(gz.length)
+    expect(gz.length).toBeLessThan(body.length / 2)
+    expect(brotliDecompressSync(br)).toEqual(body)
+    expect(gunzipSync(gz)).toEqual(body)
+  })
+
+  it('are not made of what is packed already, or small', () => {
+    expect(forms('assets/font.woff2', Buffer.alloc(4096))).toEqual({})
+    expect(forms('icon.png', Buffer.alloc(4096))).toEqual({})
+    expect(forms('assets/small.js', Buffer.alloc(511))).toEqual({})
+  })
+})
 
 describe('the budget of a first load', () => {
   const manifest = {

@@ -17,6 +17,8 @@
 // Decisions:
 //   - Three builds: board; tablet and screen; console. In one the board would pay for pieces that only the others
 //     use, the component library's and those of Vue itself. The board's files lie beside the tablet's in dist/field.
+//   - pack.mjs lays the br and gzip forms of each file beside it, x.js.br beside x.js: the best compression takes a
+//     hundred times as long as what a server can do while somebody waits.
 //   - budget.mjs holds what each page loads before it can be used to its limit and fails the build above it.
 //   - dist/.gitkeep is committed and `go:embed all:dist` takes it in, so that `go build ./...` and the Go tests of
 //     other rooms need no Node; a page that was not built is the web room's 404, not a failure to compile.
