@@ -190,6 +190,47 @@ func TestTheLockWaitsForTabletsNeverHeardOf(t *testing.T) {
 	}
 }
 
+// A signature lies on a tablet as marks do: the lock waits for it, names the tablet, and
+// two persons need not wait. Of a replaced tablet it counts no more.
+func TestTheLockWaitsForSignatures(t *testing.T) {
+	w := New(t)
+	w.Open(t, 1)
+	judge := Tablet(1, First)
+	w.Must(t, judge, w.Mark(judge, "001", "piece", "80"))
+	tablet := judging.Tablet{Device: judge.Device, Chair: First, SeenAt: w.Now()}
+	lock := func(second *judging.Second) error {
+		_, err := w.Desk.Act(t.Context(), w.Organiser(), ID('e', 1), judging.Act{ID: w.MarkID(), Kind: judging.ActLock, Second: second})
+		if err == nil {
+			w.Act(t, 1, judging.Act{Kind: judging.ActReopen, Reason: "补分"})
+		}
+		return err
+	}
+	w.Tablets.Pair(tablet)
+	w.Desk.Signatures(judge, 1)
+	w.Desk.Pending(judge, 0)
+	f := fault.Of(lock(nil))
+	if f == nil || f.Code != "judging.outbox" || len(f.Fields) != 1 || f.Fields[0].Code != "judging.signature_unsent" || f.Fields[0].Path != judge.Device.String() {
+		t.Fatalf("locked over a signature: %v", f)
+	}
+	if p, err := w.Desk.Progress(t.Context(), w.Organiser(), ID('e', 1)); err != nil || len(p.Devices) != 1 || p.Devices[0].Signatures != 1 {
+		t.Errorf("%+v (%v)", p.Devices, err)
+	}
+	if err := lock(&judging.Second{User: "supervisor", Password: "right"}); err != nil {
+		t.Errorf("two persons: %v", err)
+	}
+	tablet.Replaced = true
+	w.Tablets.Pair(tablet)
+	if err := lock(nil); err != nil {
+		t.Errorf("of a replaced tablet: %v", err)
+	}
+	tablet.Replaced = false
+	w.Tablets.Pair(tablet)
+	w.Desk.Signatures(judge, 0)
+	if err := lock(nil); err != nil {
+		t.Errorf("it has come: %v", err)
+	}
+}
+
 func TestANumberBelongsToOneMark(t *testing.T) {
 	w := New(t)
 	w.Open(t, 1)

@@ -63,7 +63,7 @@ func (d *Desk) devices(st clerk.Standing) []DeviceState {
 		s.Highest, s.Holes = st.Count(id, maxHoles)
 		if u, ok := d.Outbox(id); ok {
 			at := u.At.UTC()
-			s.Pending, s.SaidAt = u.Pending, &at
+			s.Pending, s.Signatures, s.SaidAt = u.Pending, u.Signatures, &at
 		}
 		list = append(list, s)
 	}

@@ -15,6 +15,13 @@ func (d *Desk) Pending(actor contest.Actor, count int) {
 	}
 }
 
+// Signatures notes how many signatures a tablet has not sent yet.
+func (d *Desk) Signatures(actor contest.Actor, count int) {
+	if !actor.Device.IsZero() {
+		d.unsent.Sign(actor.Device, count)
+	}
+}
+
 // Outbox is what a device last said; ok is false when it said nothing since the
 // start.
 func (d *Desk) Outbox(device contest.ID) (u Unsent, ok bool) { return d.unsent.Of(device) }

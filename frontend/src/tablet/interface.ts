@@ -30,12 +30,17 @@ export function reportWaiting(session: Session, pending: number): Promise<Answer
 /** How many marks are still on the tablet goes along with what it asks anyway: no event is locked over them. */
 const left = (n: number) => ({ 'X-Jiangtai-Pending': String(n) })
 
-export function fetchBundle(session: Session, etag: string | null, waiting: number): Promise<Answer<Bundle>> {
+export function fetchBundle(
+  session: Session,
+  etag: string | null,
+  waiting: number,
+  signatures: number,
+): Promise<Answer<Bundle>> {
   return ask('GET', '/api/v1/tablet/bundle', {
     ...own,
     token: session.token,
     etag,
-    headers: left(waiting),
+    headers: { ...left(waiting), 'X-Jiangtai-Signatures': String(signatures) },
     language: locale.value,
   })
 }

@@ -71,6 +71,8 @@ export class Tablet {
   readonly waiting = computed(() => this.commands.value.filter((i) => i.state === 'pending').length)
   /** Photographs, signatures and calls that are not on the server yet. */
   readonly following = shallowRef(0)
+  /** Signatures among them: no event is locked over them either. */
+  readonly signatures = shallowRef(0)
   /** Everything of this tablet that nobody else has: neither its chair nor its version is changed over it. */
   readonly held = computed(() => this.waiting.value + this.returned.value.length + this.following.value)
   /** Commands that came back and are neither done over nor laid aside. */
@@ -119,7 +121,7 @@ export class Tablet {
       this.errands = new Errands(
         this.db,
         () => this.word.value === 'synced' && this.session.value !== null,
-        (n) => (this.following.value = n),
+        (n, signatures) => this.follows(n, signatures),
       )
       this.link.state.readonly = !(await lead(() => void this.takeOver()))
       if (isNew && !this.link.state.readonly) this.restored.value = await this.restore()
@@ -213,7 +215,7 @@ export class Tablet {
     const who = this.session.value
     if (!who || who.replaced) return
     const before = this.settled
-    const answer = await fetchBundle(who, this.etag, this.waiting.value)
+    const answer = await fetchBundle(who, this.etag, this.waiting.value, this.signatures.value)
     if (this.session.value !== who) return
     this.link.answered(answer)
     if (answer.kind === 'problem' && isReplaced(answer.problem)) await this.giveWay(who)
@@ -246,6 +248,14 @@ export class Tablet {
     this.bundle.value = bundle
     for (const mark of bundle.marks) this.learnRound(mark)
     this.stage.value = 'ready'
+  }
+
+  /** What the server was told of signatures that wait holds no more as soon as they are there. */
+  private follows(n: number, signatures: number): void {
+    const came = signatures < this.signatures.value
+    this.following.value = n
+    this.signatures.value = signatures
+    if (came) void this.refresh()
   }
 
   private async tellWaiting(who: Session): Promise<void> {

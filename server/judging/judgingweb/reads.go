@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"math"
 	"net/url"
+	"strconv"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -18,6 +19,9 @@ import (
 
 func (h *room) bundle(c *fiber.Ctx) error {
 	h.pending(c)
+	if n, err := strconv.Atoi(c.Get("X-Jiangtai-Signatures")); err == nil && n >= 0 && n < 1_000 {
+		h.desk.Signatures(web.Actor(c), n)
+	}
 	b, err := h.desk.Bundle(web.Context(c), web.Actor(c))
 	if err != nil {
 		return err

@@ -29,9 +29,10 @@ const MaxHoles = 100
 // marks may lie in its outbox. Tablets ask every half minute.
 const silentAfter = 2 * time.Minute
 
-// Drained refuses while a tablet may have marks that have not come: holes in its
-// counting, an outbox that it said is not empty, or silence while its chair's
-// marks are not all in. A tablet that has marked nothing but without a network
+// Drained refuses while a tablet may have something that has not come: holes in its
+// counting, an outbox that it said is not empty, a signature that waits there, or
+// silence while its chair's marks are not all in. What waits in a replaced tablet's
+// queue of signatures counts no more. A tablet that has marked nothing but without a network
 // has no line in the ledger; it is known by its pairing.
 func (r *Reports) Drained(st clerk.Standing, tablets []Tablet, now time.Time) error {
 	unsent := map[contest.ID]int{}
@@ -44,6 +45,9 @@ func (r *Reports) Drained(st clerk.Standing, tablets []Tablet, now time.Time) er
 	}
 	var fields []fault.Field
 	for _, t := range tablets {
+		if said, _ := r.Of(t.Device); said.Signatures > 0 && !t.Replaced {
+			fields = append(fields, fault.At(t.Device.String(), "judging.signature_unsent", strconv.Itoa(said.Signatures)))
+		}
 		if unsent[t.Device] = r.unsent(st, t); unsent[t.Device] > 0 || t.Replaced || !open[t.Chair] {
 			continue
 		}

@@ -51,8 +51,10 @@ type DeviceState struct {
 	Highest uint32     `json:"highest"`
 	Holes   []uint32   `json:"holes"`   // numbers that never came
 	Pending int        `json:"pending"` // not yet sent, as it last said
-	Late    int        `json:"late"`    // kept and not counted: what a replaced one has handed over
-	SaidAt  *time.Time `json:"said_at,omitempty"`
+	// Signatures wait in it, as it last said.
+	Signatures int        `json:"signatures"`
+	Late       int        `json:"late"` // kept and not counted: what a replaced one has handed over
+	SaidAt     *time.Time `json:"said_at,omitempty"`
 }
 
 // Row is one event of the organisers' desk: counts only.

@@ -123,10 +123,10 @@ describe('what an act asks of people', () => {
     expect(
       unsentOf([
         { pending: 0, holes: [] },
-        { pending: 3, holes: [7] },
+        { pending: 3, holes: [7], signatures: 1 },
         { pending: 0, holes: [1, 2] },
       ]),
-    ).toEqual({ tablets: 2, marks: 6 })
+    ).toEqual({ tablets: 2, marks: 6, signatures: 1 })
   })
 
   it.each([

@@ -102,10 +102,15 @@ export function nextAct(s: Situation): EventAct | null {
 }
 
 /** How many marks have not come from how many tablets. */
-export function unsentOf(devices: readonly { pending: number; holes: readonly number[] }[]): {
+export function unsentOf(devices: readonly { pending: number; holes: readonly number[]; signatures?: number }[]): {
   tablets: number
   marks: number
+  signatures: number
 } {
   const some = devices.filter((d) => d.pending + d.holes.length > 0)
-  return { tablets: some.length, marks: some.reduce((sum, d) => sum + d.pending + d.holes.length, 0) }
+  return {
+    tablets: some.length,
+    marks: some.reduce((sum, d) => sum + d.pending + d.holes.length, 0),
+    signatures: devices.reduce((sum, d) => sum + (d.signatures ?? 0), 0),
+  }
 }

@@ -15,7 +15,7 @@ export class Errands {
   constructor(
     private readonly db: Database,
     private readonly mayGo: () => boolean,
-    private readonly left: (n: number) => void,
+    private readonly left: (n: number, signatures: number) => void,
   ) {}
 
   add(errand: Errand): void {
@@ -45,7 +45,7 @@ export class Errands {
         this.db.get('kept', 'signatures'),
         this.db.get('kept', 'calls'),
       ])
-      this.left(p + waits(s) + waits(c))
+      this.left(p + waits(s) + waits(c), waits(s))
     } catch {
       // the store cannot be read: what was known before stands
     }
