@@ -128,9 +128,14 @@ func TestFrontAnswersAsTheFrameworkDoes(t *testing.T) {
 	for _, path := range []string{"/", "/assets/a-1.js", "/api/v1/public/list", "/api/v1/public/events/" + id.String() + "/standings", "/api/openapi.yaml"} {
 		tag := over(t, base, "GET", path, "Accept-Encoding", "gzip").header.Get("ETag")
 		for _, header := range [][]string{
-			nil, {"Accept-Encoding", "br"},
-			{"Accept-Encoding", "gzip", "If-None-Match", tag}, {"Accept-Encoding", "gzip", "If-None-Match", `"other", W/` + tag}, {"If-None-Match", "*"},
-			{"Accept-Encoding", "br", "If-None-Match", `"other"`}, {"X-Forwarded-Proto", "https"}, {"Cookie", "jiangtai_session=stale"},
+			nil,
+			{"Accept-Encoding", "br"},
+			{"Accept-Encoding", "gzip", "If-None-Match", tag},
+			{"Accept-Encoding", "gzip", "If-None-Match", `"other", W/` + tag},
+			{"If-None-Match", "*"},
+			{"Accept-Encoding", "br", "If-None-Match", `"other"`},
+			{"X-Forwarded-Proto", "https"},
+			{"Cookie", "jiangtai_session=stale"},
 		} {
 			for _, method := range []string{"GET", "HEAD"} {
 				asked++

@@ -36,7 +36,9 @@ func (board) Rules() *scoring.Rules { return nil }
 
 type roster struct{}
 
-func (roster) Contest(context.Context, contest.ID) (string, error) { return "江城市职工技能大赛", nil }
+func (roster) Contest(context.Context, contest.ID) (string, error) {
+	return "江城市职工技能大赛", nil
+}
 
 func (roster) Entrants(context.Context, contest.ID, scheme.Identity) (list []live.Entrant, err error) {
 	for i := range 60 {
