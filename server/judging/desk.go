@@ -16,7 +16,7 @@ import (
 	"jiangtai/server/ledger"
 )
 
-// Config is what the desk needs: all of it, but for Gates, Owing, Keying and Meter.
+// Config is what the desk needs: all of it, but for Gates, Owing, Keying, Meter and Snapshots.
 type Config struct {
 	Events   Events
 	Ledgers  Ledgers
@@ -30,9 +30,11 @@ type Config struct {
 	Keying   Keying      // nil: paper is keyed once
 	Meter    clerk.Meter // nil: nobody is told how long commits take
 	Witness  Witness
-	Key      *ledger.Key
-	Now      func() time.Time
-	Log      *slog.Logger
+	// Snapshots make the next start short; nil: it reads all ledgers.
+	Snapshots clerk.Snapshots
+	Key       *ledger.Key
+	Now       func() time.Time
+	Log       *slog.Logger
 }
 
 // Desk (评分台) is the door of this room. It is safe for concurrent use.
@@ -46,6 +48,7 @@ type Desk struct {
 	opening  map[contest.ID]chan struct{}
 	closed   bool
 	running  sync.WaitGroup
+	surveys  *clerk.Surveys // nil before Start
 }
 
 // NewDesk makes a desk; Start it.
@@ -79,7 +82,23 @@ func (d *Desk) Start(ctx context.Context) error {
 		})
 	}
 	_ = group.Wait()
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.surveys == nil && !d.closed {
+		d.surveys = clerk.BeginSurveys(d.clerks)
+	}
 	return errors.Join(failed...)
+}
+
+// clerks are those of all ledgers that are open.
+func (d *Desk) clerks() []*clerk.Clerk {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	list := make([]*clerk.Clerk, 0, len(d.posts))
+	for _, p := range d.posts {
+		list = append(list, p.Clerk)
+	}
+	return list
 }
 
 // Close answers what waits and stops all clerks; later calls get Unavailable.
@@ -89,7 +108,11 @@ func (d *Desk) Close() {
 	for _, p := range d.posts {
 		p.Close()
 	}
+	surveys := d.surveys
 	d.mu.Unlock()
+	if surveys != nil {
+		surveys.Close()
+	}
 	d.running.Wait()
 }
 

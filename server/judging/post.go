@@ -32,6 +32,7 @@ func (d *Desk) newPost(ctx context.Context, event contest.ID) (*post, error) {
 		Key: d.cfg.Key, Rules: func() scoring.RuleSet { return p.index.Load().Setup.Rules },
 		Each: func(aspect string) bool { return p.index.Load().Aspects[aspect].Each },
 		Now:  d.cfg.Now, Log: d.cfg.Log.With("event", event.String()), Meter: d.cfg.Meter,
+		Snapshots: d.cfg.Snapshots,
 	})
 	if err != nil {
 		return nil, err

@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"fmt"
 	"math/bits"
@@ -20,7 +21,7 @@ type Tree struct {
 
 const (
 	// page is how many chain hashes lie together: growing copies none of them.
-	page = 512
+	page     = 512
 	hashSize = 32
 	// low is the level from which on nodes are kept.
 	low = 3
@@ -51,6 +52,14 @@ func (t *Tree) Add(h Hash) {
 func (t *Tree) Adopt(chains []byte) {
 	t.size = uint64(len(chains) / hashSize)
 	t.chains = Pages(chains, page*hashSize)
+}
+
+// Chains are all chain hashes, one behind the other; see Adopt.
+func (t *Tree) Chains() []byte {
+	if t.size == 0 {
+		return nil
+	}
+	return bytes.Join(t.chains, nil)[:t.size*hashSize]
 }
 
 // Pages cuts bytes into pages without copying more than the last, which gets its

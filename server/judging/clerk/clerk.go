@@ -31,6 +31,8 @@ type Config struct {
 	Log  *slog.Logger
 	// Meter is told of every commit; nil: nobody is.
 	Meter Meter
+	// Snapshots make the next start short; nil: it reads the whole ledger.
+	Snapshots Snapshots
 }
 
 // Clerk (记录员) is the one writer of a ledger: a goroutine that takes jobs from
@@ -50,6 +52,8 @@ type Clerk struct {
 	mu    sync.Mutex
 	board *scoring.Board
 	book  *book
+
+	survey surveyed
 
 	// Only the clerk's goroutine touches these.
 	behind bool // the last append failed: read up before the next
@@ -193,6 +197,10 @@ func (c *Clerk) work() {
 }
 
 func (c *Clerk) prepare(j *job) {
+	if c.survey.isBad.Load() {
+		j.err = later("judging.behind", errTampered)
+		return
+	}
 	if c.behind && c.readUp() != nil {
 		j.err = later("judging.behind", nil)
 		return
@@ -203,6 +211,12 @@ func (c *Clerk) prepare(j *job) {
 // answer brings every item of todo to its outcome, batch after batch.
 func (c *Clerk) answer() {
 	left := c.todo
+	if c.survey.isBad.Load() {
+		for _, it := range left {
+			it.Refuse(later("judging.behind", errTampered))
+		}
+		return
+	}
 	for len(left) > 0 {
 		if c.behind {
 			if err := c.readUp(); err != nil {

@@ -153,3 +153,42 @@ func (b *book) receiptOf(seq uint64) ledger.Receipt {
 	x := b.lines.at(seq)
 	return ledger.Receipt{MarkID: x.mark, Seq: seq, Hash: b.tree.Chain(seq), At: x.at}
 }
+
+// sentBy is who sent a record, under which number, and whether it was late.
+func (l *lines) sentBy(seq uint64) (sender, number uint32, late bool) {
+	b := l.bytes(seq)
+	mixed := binary.LittleEndian.Uint32(b[40:])
+	return mixed &^ lateBit, binary.LittleEndian.Uint32(b[44:]), mixed&lateBit != 0
+}
+
+// senderSize is a sender in a snapshot.
+const senderSize = 8 + 16
+
+func (l *lines) sendersBytes() []byte {
+	out := make([]byte, 0, len(l.senders)*senderSize)
+	for i := range l.senders {
+		out = append(append(out, l.senders[i].owner[:]...), l.senders[i].device[:]...)
+	}
+	return out
+}
+
+// adopt takes lines that sendersBytes' senders sent, one behind the other; false when
+// one of them names another sender. The bytes are its own from now on.
+func (l *lines) adopt(raw, senders []byte) bool {
+	for ; len(senders) > 0; senders = senders[senderSize:] {
+		l.senders = append(l.senders, sender{[8]byte(senders), scoring.ID(senders[8:])})
+	}
+	l.n, l.pages = uint64(len(raw)/lineSize), ledger.Pages(raw, linesPage*lineSize)
+	size := 64
+	for 3*size < 4*int(l.n) {
+		size *= 2
+	}
+	l.slots = make([]uint32, size)
+	for seq := uint64(1); seq <= l.n; seq++ {
+		if from, _, _ := l.sentBy(seq); int(from) >= len(l.senders) {
+			return false
+		}
+		l.put(seq)
+	}
+	return true
+}

@@ -12,25 +12,24 @@ import (
 	"jiangtai/server/ledger"
 )
 
-// load reads the whole ledger and makes book and board of it. A ledger whose
-// chain does not hold is not opened: nothing is appended to it and nothing shown.
+// load makes book and board of the ledger: of its snapshot and what came since, or
+// of all of it. A ledger whose chain does not hold is not opened: nothing is appended
+// to it and nothing shown. What the snapshot stands for is held against the ledger
+// later, see Survey.
 func (c *Clerk) load(ctx context.Context) error {
-	led := c.cfg.Ledgers
-	state, err := led.Begin(ctx, c.cfg.Ledger)
+	state, err := c.cfg.Ledgers.Begin(ctx, c.cfg.Ledger)
 	if err != nil {
 		return err
 	}
-	book, board := newBook(c.cfg.Ledger, state.Epoch), scoring.NewBoard(c.cfg.Rules())
-	var unfit error // of the board; what the ledger itself says goes before
-	err = led.Load(ctx, c.cfg.Ledger, 0, func(l Line) error {
-		rec, err := book.read(l)
-		if err == nil && unfit == nil {
-			unfit = board.Apply(rec, nil)
+	book, board, err := c.resume(ctx, state)
+	if book == nil {
+		if err != nil {
+			c.log.Warn("the snapshot is not used", "reason", err)
 		}
-		return err
-	})
-	if err != nil {
-		return fmt.Errorf("load ledger %s: %w", c.cfg.Ledger, err)
+		book, board, err = newBook(c.cfg.Ledger, state.Epoch), scoring.NewBoard(c.cfg.Rules()), nil
+		if err = c.replay(ctx, book, board, nil); err != nil {
+			return err
+		}
 	}
 	if !book.reaches(state) {
 		return fmt.Errorf("ledger %s: its head is record %d, and that is not there as it was written", c.cfg.Ledger, state.Seq)
@@ -47,13 +46,33 @@ func (c *Clerk) load(ctx context.Context) error {
 	if err := c.compare(ctx, book); err != nil {
 		return err
 	}
-	if unfit != nil {
-		return fmt.Errorf("rebuild the board of ledger %s: %w", c.cfg.Ledger, unfit)
-	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.book, c.board, c.behind, c.torn = book, board, false, false
 	c.cfg.Follower.Opened(book.epoch, board)
+	return nil
+}
+
+// replay adds to book and board what follows them, up to where each says stop with
+// errEnough; nil never does.
+func (c *Clerk) replay(ctx context.Context, book *book, board *scoring.Board, each func(l Line, r *scoring.Record) error) error {
+	var unfit error // of the board; what the ledger itself says goes before
+	err := c.cfg.Ledgers.Load(ctx, c.cfg.Ledger, book.seq(), func(l Line) error {
+		rec, err := book.read(l)
+		if err == nil && unfit == nil {
+			unfit = board.Apply(rec, nil)
+		}
+		if err == nil && each != nil {
+			err = each(l, &rec)
+		}
+		return err
+	})
+	if err != nil && !errors.Is(err, errEnough) {
+		return fmt.Errorf("load ledger %s: %w", c.cfg.Ledger, err)
+	}
+	if unfit != nil {
+		return fmt.Errorf("rebuild the board of ledger %s: %w", c.cfg.Ledger, unfit)
+	}
 	return nil
 }
 
@@ -87,11 +106,9 @@ func (c *Clerk) signed(book *book) error {
 	if err != nil {
 		return fmt.Errorf("ledger %s: its signed head of %d records cannot be read: %w", c.cfg.Ledger, size, err)
 	}
-	root, err := book.tree.Root(size)
-	if err != nil {
-		return err
-	}
-	if head != (ledger.Head{Ledger: ledger.ID(c.cfg.Ledger), Size: size, Root: root, Chain: book.hash}) {
+	// The chain hash covers every record; the root over the same hashes is asked for
+	// when there is time, see Survey.
+	if head != (ledger.Head{Ledger: ledger.ID(c.cfg.Ledger), Size: size, Root: head.Root, Chain: book.hash}) {
 		return fmt.Errorf("ledger %s: its %d records are not those that were signed", c.cfg.Ledger, size)
 	}
 	return nil

@@ -6,6 +6,7 @@ import (
 
 	"jiangtai/scoring"
 	"jiangtai/server/contest"
+	"jiangtai/server/judging/snapshot"
 	"jiangtai/server/ledger"
 )
 
@@ -74,6 +75,15 @@ type Refusal struct {
 	MarkID    scoring.ID
 	Code      string
 	At        time.Time
+}
+
+// Snapshots keep snapshots of ledgers (快照), see package snapshot. Implementations are
+// safe for concurrent use.
+type Snapshots interface {
+	// Read gives a ledger's snapshot; snapshot.ErrNone, or why it is of no use.
+	Read(ledger [16]byte) (*snapshot.Snapshot, error)
+	// Write puts a snapshot in the place of the last one.
+	Write(s *snapshot.Snapshot) error
 }
 
 // Follower is told what has become so, after it is durable, in order, one call
