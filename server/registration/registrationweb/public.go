@@ -19,17 +19,21 @@ func (h *rooms) calls(c *fiber.Ctx) error {
 }
 
 func (h *rooms) call(c *fiber.Ctx) error {
-	call, err := of(c, func(_ contest.Actor, id contest.ID) (registration.Call, error) {
-		return h.desk.Call(web.Context(c), id)
-	})
+	id, err := web.ParamID(c, "id")
 	if err != nil {
 		return err
 	}
-	return c.JSON(fiber.Map{
-		"event": documentOfEvent(call.Event), "is_open": call.IsOpen, "opens_at": call.Terms.OpensAt, "closes_at": call.Terms.ClosesAt,
-		"correct_until": call.Terms.CorrectsUntil(), "notice": call.Terms.Notice, "per_unit": call.Terms.PerUnit, "events_per_person": call.Terms.EventsPerPerson,
-		"rules": each(call.Terms.Rules, func(r eligibility.Rule) eligibility.Rule { return r }),
-		"units": each(call.Units, func(u contest.Unit) unitDocument { return unitDocument{Code: u.Code, Name: u.Name} }),
+	return web.SendPublic(c, web.CacheAsk, func() (any, error) {
+		call, err := h.desk.Call(web.Context(c), id)
+		if err != nil {
+			return nil, err
+		}
+		return fiber.Map{
+			"event": documentOfEvent(call.Event), "is_open": call.IsOpen, "opens_at": call.Terms.OpensAt, "closes_at": call.Terms.ClosesAt,
+			"correct_until": call.Terms.CorrectsUntil(), "notice": call.Terms.Notice, "per_unit": call.Terms.PerUnit, "events_per_person": call.Terms.EventsPerPerson,
+			"rules": each(call.Terms.Rules, func(r eligibility.Rule) eligibility.Rule { return r }),
+			"units": each(call.Units, func(u contest.Unit) unitDocument { return unitDocument{Code: u.Code, Name: u.Name} }),
+		}, nil
 	})
 }
 
