@@ -47,18 +47,57 @@ func (roster) Entrants(context.Context, contest.ID, scheme.Identity) (list []liv
 	return list, nil
 }
 
+// opened is an application with one event, whose board live has.
+func opened(t *testing.T) (l *live.Live, event contest.Event, base, path string) {
+	t.Helper()
+	h := hub.New(hub.Config{Now: time.Now, Beat: live.Beat})
+	t.Cleanup(func() { _ = h.Shutdown(context.Background()) })
+	l = live.New(live.Config{Hub: h, Names: roster{}, Now: clock})
+	t.Cleanup(l.Close)
+	event = contest.Event{ID: contest.ID{0xE0}, Contest: contest.ID{0xC0}, Trade: "钳工"}
+	cfg := config()
+	cfg.Standings = l.Standings
+	return l, event, listen(t, newApp(t, cfg)), "/api/v1/public/events/" + event.ID.String() + "/standings"
+}
+
+func TestAMarkChangesWhatEverybodyGets(t *testing.T) {
+	l, event, base, path := opened(t)
+	b := board{n: 7, total: "98.75"}
+	l.Opened(event, contest.Demo, 1, b)
+	tags := map[string]string{}
+	take := func(accept string) answer {
+		return over(t, base, "GET", path, "Accept-Encoding", accept, "If-None-Match", tags[accept])
+	}
+	for _, accept := range []string{"", "gzip", "br"} {
+		tags[accept] = take(accept).header.Get("ETag")
+	}
+	// What only the jury may know yet changes nothing for the public.
+	var c scoring.Change
+	c.Clear(8)
+	c.Touched[scoring.Jury], c.N[scoring.Jury] = true, 8
+	l.Applied(event.ID, clock(), &c, b)
+	for accept := range tags {
+		if a := take(accept); a.status != 304 {
+			t.Errorf("a jury's mark as %q: %d", accept, a.status)
+		}
+	}
+	c.Clear(9)
+	c.Touched[scoring.Public], c.N[scoring.Public] = true, 8
+	*c.Next(scoring.Public) = scoring.Row{Entry: 60, Pos: 1, Rank: 1, Total: "99.50"}
+	b.n = 8
+	l.Applied(event.ID, clock(), &c, b)
+	for accept, was := range tags {
+		a := take(accept)
+		if text := decoded(t, a); a.status != 200 || !strings.Contains(text, "99.50") || a.header.Get("ETag") == was {
+			t.Errorf("a mark as %q: %d %v", accept, a.status, a.header)
+		}
+	}
+}
+
 // A sealed board is in no form that is kept, and one that was sealed again is in none
 // that was.
 func TestASealedBoardNamesNobody(t *testing.T) {
-	h := hub.New(hub.Config{Now: time.Now, Beat: live.Beat})
-	t.Cleanup(func() { _ = h.Shutdown(context.Background()) })
-	l := live.New(live.Config{Hub: h, Names: roster{}, Now: clock})
-	t.Cleanup(l.Close)
-	event := contest.Event{ID: contest.ID{0xE0}, Contest: contest.ID{0xC0}, Trade: "钳工"}
-	cfg := config()
-	cfg.Standings = l.Standings
-	base := listen(t, newApp(t, cfg))
-	path := "/api/v1/public/events/" + event.ID.String() + "/standings"
+	l, event, base, path := opened(t)
 	seen := map[string]bool{}
 	for i, b := range []board{
 		{n: 1, sealed: true, total: "98.75"},
