@@ -26,6 +26,7 @@ import (
 	"jiangtai/server/identity/identitystore"
 	"jiangtai/server/judging"
 	"jiangtai/server/judging/judgingstore"
+	"jiangtai/server/judging/snapshot"
 	"jiangtai/server/keying"
 	"jiangtai/server/live"
 	"jiangtai/server/plan"
@@ -112,6 +113,7 @@ func (a *Rooms) Open(ctx context.Context) error {
 		Follower: &followerForJudging{a.Live}, Seconds: a.Identity,
 		Tablets: tabletsForJudging{a.Identity}, Audit: a.Audit, Gates: &a.Gates, Owing: &a.Owings, Keying: keyingForJudging{a},
 		Meter: newMeterForJudging(a.Metrics), Witness: a.Heads, Key: key, Now: a.Now, Log: a.Log,
+		Snapshots: snapshot.In(filepath.Join(a.Data, "snapshots")),
 	})
 	catalogue, err := openTrades()
 	if err != nil {

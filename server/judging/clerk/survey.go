@@ -47,7 +47,7 @@ func (c *Clerk) Survey(ctx context.Context) error {
 	if c.survey.isBad.Load() || c.survey.isDone.Load() && (c.cfg.Snapshots == nil || at < c.survey.from.Load()+worthAnew) {
 		return nil
 	}
-	err := c.inspect(ctx)
+	err := c.inspect(ctx, worthAFile)
 	if err == nil || ctx.Err() != nil {
 		return nil
 	}
@@ -74,7 +74,8 @@ func (c *Clerk) stop() standstill {
 	return standstill{c.book, c.book.seq(), c.book.hash, c.board.Told(), c.board.View(scoring.Chief)}
 }
 
-func (c *Clerk) inspect(ctx context.Context) error {
+// inspect does it; from worth records on a snapshot is made.
+func (c *Clerk) inspect(ctx context.Context, worth uint64) error {
 	was := c.stop()
 	if was.seq == 0 {
 		c.survey.isDone.Store(true)
@@ -99,7 +100,7 @@ func (c *Clerk) inspect(ctx context.Context) error {
 		return err
 	}
 	c.survey.isDone.Store(true)
-	if c.cfg.Snapshots == nil || was.seq < worthAFile {
+	if c.cfg.Snapshots == nil || was.seq < worth {
 		return nil
 	}
 	s := fresh.snapshot(text)

@@ -1,0 +1,64 @@
+package clerk
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"reflect"
+	"slices"
+
+	"jiangtai/scoring"
+)
+
+// What tests see from inside.
+
+// Resumed is from how many records of a snapshot the clerk began; 0: it read all.
+func (c *Clerk) Resumed() uint64 { return c.survey.from.Load() }
+
+// Snap makes a snapshot however short the ledger is.
+func (c *Clerk) Snap(ctx context.Context) error { return c.inspect(ctx, 1) }
+
+// Differs says in what two clerks' memories of one ledger differ; "" in nothing.
+func (c *Clerk) Differs(o *Clerk) string {
+	x, y := c.book, o.book
+	switch {
+	case x.seq() != y.seq() || x.hash != y.hash || x.epoch != y.epoch || x.last != y.last:
+		return fmt.Sprintf("at %d %s of %d, %d; at %d %s of %d, %d", x.seq(), x.hash, x.epoch, x.last, y.seq(), y.hash, y.epoch, y.last)
+	case !slices.Equal(x.sizes, y.sizes) || !maps.Equal(x.notes, y.notes):
+		return fmt.Sprintf("heads %v and %v", x.sizes, y.sizes)
+	case !slices.Equal(x.refused, y.refused):
+		return "refused marks"
+	case !reflect.DeepEqual(x.devices, y.devices):
+		return "devices"
+	case c.board.Told() != o.board.Told():
+		return fmt.Sprintf("told %v and %v", c.board.Told(), o.board.Told())
+	}
+	for seq := uint64(1); seq <= x.seq(); seq++ {
+		a, b := x.lines.at(seq), y.lines.at(seq)
+		from, to := x.lines.senders[a.sender], y.lines.senders[b.sender]
+		a.sender, b.sender = 0, 0
+		found, ok := x.lines.find(a.mark)
+		if a != b || from != to || x.tree.Chain(seq) != y.tree.Chain(seq) || !ok || found != seq {
+			return fmt.Sprintf("record %d", seq)
+		}
+	}
+	for a := range scoring.Audiences {
+		if !reflect.DeepEqual(c.board.View(a), o.board.View(a)) {
+			return fmt.Sprintf("view %d:\n%+v\n%+v", a, c.board.View(a), o.board.View(a))
+		}
+	}
+	for _, e := range c.board.Entries() {
+		if !reflect.DeepEqual(c.board.Working(e), o.board.Working(e)) {
+			return fmt.Sprintf("working of %d", e)
+		}
+	}
+	if !reflect.DeepEqual(c.board.LateMarks(), o.board.LateMarks()) {
+		return "late marks"
+	}
+	for chair := range scoring.ChairID(20) {
+		if !reflect.DeepEqual(c.board.Marks(chair), o.board.Marks(chair)) {
+			return fmt.Sprintf("marks of chair %d", chair)
+		}
+	}
+	return ""
+}
