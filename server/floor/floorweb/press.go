@@ -12,22 +12,13 @@ import (
 	"jiangtai/server/paper/printing"
 )
 
-// press prints session records. It is safe for concurrent use.
-type press struct {
-	kit *printing.Press
-	err error // why there is none
-}
-
-func openPress() *press {
+// pdf prints session records. The fonts are read at the first one.
+func pdf(paper floor.Paper) ([]byte, error) {
 	kit, err := printing.Open()
-	return &press{kit, err}
-}
-
-func (p *press) pdf(paper floor.Paper) ([]byte, error) {
-	if p.err != nil {
-		return nil, fault.Wrap(p.err, fault.Unavailable, "floor.no_fonts")
+	if err != nil {
+		return nil, fault.Wrap(err, fault.Unavailable, "floor.no_fonts")
 	}
-	pdf, err := p.kit.Print(document(paper))
+	pdf, err := kit.Print(document(paper))
 	if missing := new(printing.MissingGlyph); errors.As(err, &missing) {
 		hint := fmt.Sprintf("%c U+%04X", missing.Rune, missing.Rune)
 		return nil, fault.New(fault.Refused, "floor.glyph", fault.At("/", "floor.glyph", hint))

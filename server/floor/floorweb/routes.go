@@ -7,14 +7,11 @@ import (
 	"jiangtai/server/web"
 )
 
-type room struct {
-	desk  *floor.Desk
-	press *press
-}
+type room struct{ desk *floor.Desk }
 
 // Mount puts the routes on the API's router.
 func Mount(r fiber.Router, desk *floor.Desk) {
-	h := &room{desk, openPress()}
+	h := &room{desk}
 	r.Get("/events/:id/sessions", web.SignedIn, h.sessions).Name("floor.sessions")
 	r.Get("/events/:id/sessions.pdf", web.SignedIn, h.paper).Name("floor.paper")
 }
@@ -41,12 +38,12 @@ func (h *room) paper(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	pdf, err := h.press.pdf(paper)
+	raw, err := pdf(paper)
 	if err != nil {
 		return err
 	}
 	c.Set(fiber.HeaderCacheControl, "no-store")
 	c.Set(fiber.HeaderContentType, "application/pdf")
 	c.Set(fiber.HeaderContentDisposition, `inline; filename="`+paper.Head.Code+`-sessions.pdf"`)
-	return c.Send(pdf)
+	return c.Send(raw)
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"sync"
 
 	"golang.org/x/image/font"
 	"golang.org/x/image/font/sfnt"
@@ -32,8 +33,12 @@ type Press struct {
 	rare          []face
 }
 
-// Open takes the built-in fonts and those of the system. ErrNoFonts when the program was built without them.
-func Open() (*Press, error) { return open(built, rareFonts) }
+// Open takes the built-in fonts and those of the system, once for all: they are tens of
+// megabytes, so whoever may never print asks when somebody does. ErrNoFonts when the
+// program was built without them.
+func Open() (*Press, error) { return shared() }
+
+var shared = sync.OnceValues(func() (*Press, error) { return open(built, rareFonts) })
 
 func open(fsys fs.FS, rare []string) (*Press, error) {
 	p := &Press{}

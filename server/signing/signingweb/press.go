@@ -14,24 +14,19 @@ import (
 
 // Press (打印) is signing.Press over the printing kit. It is safe for concurrent
 // use.
-type Press struct {
-	kit *printing.Press
-	err error // why there is none
-}
+type Press struct{}
 
 var _ signing.Press = (*Press)(nil)
 
-// NewPress takes the kit's fonts. A program that was built without them runs, and
-// says so when somebody prints.
-func NewPress() *Press {
-	kit, err := printing.Open()
-	return &Press{kit, err}
-}
+// NewPress makes one. The kit's fonts are read when somebody first prints; a program
+// that was built without them runs, and says so then.
+func NewPress() *Press { return &Press{} }
 
 // Print is signing.Press.
-func (p *Press) Print(s signing.Sheet, stamp signing.Stamp) ([]byte, int, error) {
-	if p.err != nil {
-		return nil, 0, fault.Wrap(p.err, fault.Unavailable, "signing.no_fonts")
+func (*Press) Print(s signing.Sheet, stamp signing.Stamp) ([]byte, int, error) {
+	kit, err := printing.Open()
+	if err != nil {
+		return nil, 0, fault.Wrap(err, fault.Unavailable, "signing.no_fonts")
 	}
 	doc := printing.Document{
 		Title: s.Title, Subtitle: s.Subtitle, Contest: s.Contest, Event: s.Event, Number: stamp.Number, Code: stamp.Code, Mark: s.Mark,
@@ -40,11 +35,11 @@ func (p *Press) Print(s signing.Sheet, stamp signing.Stamp) ([]byte, int, error)
 	if stamp.Ink != nil {
 		doc.Initials = nil // nobody signs it by hand
 	}
-	pages, err := p.kit.Pages(doc)
+	pages, err := kit.Pages(doc)
 	if err != nil {
 		return nil, 0, printFault(err)
 	}
-	pdf, err := p.kit.Print(doc)
+	pdf, err := kit.Print(doc)
 	if err != nil {
 		return nil, 0, printFault(err)
 	}
