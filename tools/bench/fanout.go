@@ -17,15 +17,18 @@ import (
 	"jiangtai/tools/bench/reads"
 	"jiangtai/tools/bench/serving"
 	"jiangtai/tools/bench/swarm"
+	"jiangtai/tools/bench/whole"
 )
 
-var servers = map[string]func(net.Listener, io.Reader) error{"ours": serving.Ours, "usual": serving.Usual, "public": reads.Serve}
+var servers = map[string]func(net.Listener, io.Reader) error{"ours": serving.Ours, "usual": serving.Usual, "public": reads.Serve, "program": whole.Serve}
 
 // child is a server under measurement.
 type child struct {
 	cmd   *exec.Cmd
 	input io.WriteCloser
 	addr  string
+	// certificate is its own, DER in base64; "" without TLS.
+	certificate string
 }
 
 func start(ctx context.Context, kind string) (*child, error) {
@@ -35,6 +38,8 @@ func start(ctx context.Context, kind string) (*child, error) {
 	}
 	c := &child{cmd: exec.CommandContext(ctx, self, "serve", kind)}
 	c.cmd.Stderr = os.Stderr
+	// Its input's end ends it in order: it may have a database to stop.
+	c.cmd.Cancel, c.cmd.WaitDelay = func() error { return c.input.Close() }, 20*time.Second
 	if c.input, err = c.cmd.StdinPipe(); err != nil {
 		return nil, err
 	}
@@ -46,7 +51,7 @@ func start(ctx context.Context, kind string) (*child, error) {
 		return nil, err
 	}
 	line, err := bufio.NewReader(out).ReadString('\n')
-	c.addr = strings.TrimSpace(line)
+	c.addr, c.certificate, _ = strings.Cut(strings.TrimSpace(line), " ")
 	return c, err
 }
 
@@ -60,6 +65,7 @@ type load struct {
 	clients, rate int
 	size          int
 	packed        bool
+	stuck         int // further clients that do not read
 	warm, length  time.Duration
 }
 
@@ -71,6 +77,7 @@ type found struct {
 	deliveries   int64
 	residentEach int64
 	behind, lost int
+	late         int // of those that did not read: who did not get the newest state, or were disconnected
 }
 
 func measure(ctx context.Context, kind string, l load) (found, error) {
@@ -91,6 +98,11 @@ func measure(ctx context.Context, kind string, l load) (found, error) {
 		return f, err
 	}
 	defer s.Close()
+	idle, err := sit(ctx, c.addr, l.stuck)
+	if err != nil {
+		return f, err
+	}
+	defer idle.close()
 	from := time.Now().Add(l.warm)
 	to := from.Add(l.length)
 	s.Count(from, to)
@@ -117,6 +129,7 @@ func measure(ctx context.Context, kind string, l load) (found, error) {
 		time.Sleep(20 * time.Millisecond)
 	}
 	cpu = gauge.CPU(pid) - cpu
+	f.late = idle.late(last)
 	f.behind, f.lost = s.Behind(last), s.Lost()
 	f.deliveries, _, f.delays = s.Counted()
 	f.perDelivery = cpu / time.Duration(max(f.deliveries, 1))

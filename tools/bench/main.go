@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/signal"
 	"runtime/pprof"
+	"strings"
 
 	"jiangtai/tools/bench/reads"
 )
@@ -28,6 +29,9 @@ func bench(ctx context.Context, args []string) error {
 	}
 	if len(args) > 0 && args[0] == "reads" {
 		return public(ctx, args[1:])
+	}
+	if len(args) > 0 && scenarios[args[0]] != nil {
+		return scenarios[args[0]](ctx, os.Stdout)
 	}
 	return fanout(ctx, os.Stdout, args)
 }
@@ -49,7 +53,14 @@ func serve(ctx context.Context, kind string) error {
 	if err != nil {
 		return err
 	}
-	fmt.Println(listener.Addr())
+	certificate := ""
+	if plain, secure := strings.CutSuffix(kind, "-tls"); secure {
+		if listener, certificate, err = encrypt(listener); err != nil {
+			return err
+		}
+		kind = plain
+	}
+	fmt.Println(listener.Addr(), certificate)
 	if path := os.Getenv("BENCH_PROFILE"); path != "" {
 		file, err := os.Create(path + "." + kind)
 		if err != nil {

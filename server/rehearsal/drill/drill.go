@@ -246,18 +246,20 @@ func (r *run) mark(ctx, rest context.Context) error {
 	return nil
 }
 
-// gather waits for the phones; some that do not come are no reason to give up.
+// gather waits for the phones, until a while brings few further ones: some that do
+// not come are no reason to give up.
 func (r *run) gather(ctx context.Context) error {
 	gathered, end := context.WithTimeout(ctx, gathering)
 	defer end()
-	for came := false; !came; {
-		second, cancel := context.WithTimeout(gathered, 2*time.Second)
-		came = r.crowd.Gather(second) == nil
+	for came, before, still := false, 0, 0; !came && still < 5 && gathered.Err() == nil; {
+		moment, cancel := context.WithTimeout(gathered, 2*time.Second)
+		came = r.crowd.Gather(moment) == nil
 		cancel()
-		r.say(Step{Name: "gather", Here: r.crowd.Here(), Of: r.Spectators})
-		if gathered.Err() != nil {
-			break
+		here := r.crowd.Here()
+		if still++; here > before+r.Spectators/100 {
+			before, still = here, 0
 		}
+		r.say(Step{Name: "gather", Here: here, Of: r.Spectators})
 	}
 	if ctx.Err() == nil && r.crowd.Here() == 0 {
 		return fault.New(fault.Unavailable, "rehearse.no_phones")
