@@ -165,7 +165,7 @@ func (p *post) fits(x *index, act Act, cmd *scoring.Command, alone, codes bool, 
 // wants to be put right. While the outcome is not known they stay away. It waits
 // its turn, so that it does not end the hold of another opening.
 func (p *post) release(ctx context.Context, why error) {
-	if !isFinal(fault.Of(why)) {
+	if !clerk.IsFinal(fault.Of(why)) {
 		return
 	}
 	_, err := p.Do(ctx, func() ([]clerk.Item, error) { return nil, p.desk.cfg.Events.Release(ctx, p.event) })

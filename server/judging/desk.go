@@ -4,7 +4,10 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"maps"
+	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -49,6 +52,7 @@ type Desk struct {
 	closed   bool
 	running  sync.WaitGroup
 	surveys  *clerk.Surveys // nil before Start
+	isBusy   atomic.Bool    // Start is opening ledgers: what they owe is written afterwards
 }
 
 // NewDesk makes a desk; Start it.
@@ -67,6 +71,7 @@ func (d *Desk) Start(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	d.isBusy.Store(true)
 	var mu sync.Mutex // guards failed
 	var failed []error
 	var group errgroup.Group
@@ -84,21 +89,18 @@ func (d *Desk) Start(ctx context.Context) error {
 	_ = group.Wait()
 	d.mu.Lock()
 	defer d.mu.Unlock()
+	d.isBusy.Store(false)
 	if d.surveys == nil && !d.closed {
-		d.surveys = clerk.BeginSurveys(d.clerks)
+		d.surveys = clerk.BeginSurveys(d.all, d.cfg.Log)
 	}
 	return errors.Join(failed...)
 }
 
-// clerks are those of all ledgers that are open.
-func (d *Desk) clerks() []*clerk.Clerk {
+// all are the posts that there are.
+func (d *Desk) all() []*post {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	list := make([]*clerk.Clerk, 0, len(d.posts))
-	for _, p := range d.posts {
-		list = append(list, p.Clerk)
-	}
-	return list
+	return slices.Collect(maps.Values(d.posts))
 }
 
 // Close answers what waits and stops all clerks; later calls get Unavailable.
@@ -164,10 +166,27 @@ func (d *Desk) open(ctx context.Context, event contest.ID) (*post, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := p.follow(ctx, persons{}); err != nil {
-		p.desk.cfg.Log.Warn("what the event owes is not written yet", "event", event, "error", err)
+	if d.isBusy.Load() {
+		p.owes = true
+		return p, nil
 	}
+	p.catchUp(ctx)
 	return p, nil
+}
+
+func (p *post) catchUp(ctx context.Context) {
+	if err := p.follow(ctx, persons{}); err != nil {
+		p.desk.cfg.Log.Warn("what the event owes is not written yet", "event", p.event, "error", err)
+	}
+}
+
+// Survey has what is owed written after a start, and then is the clerk's own.
+func (p *post) Survey(ctx context.Context) error {
+	if p.owes {
+		p.owes = false
+		p.catchUp(ctx)
+	}
+	return p.Clerk.Survey(ctx)
 }
 
 func (d *Desk) stand(ctx context.Context, event contest.ID) (*post, error) {

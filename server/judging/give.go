@@ -118,7 +118,7 @@ func (d *Desk) afterRefusals(ctx context.Context, c *post, actor contest.Actor, 
 	var list []Refusal
 	for i := range items {
 		f := items[i].Outcome.Fault
-		if f == nil || !isFinal(f) {
+		if f == nil || !clerk.IsFinal(f) {
 			continue
 		}
 		if f.Kind == fault.Missing || f.Kind == fault.Forbidden {
@@ -142,15 +142,6 @@ func (d *Desk) afterRefusals(ctx context.Context, c *post, actor contest.Actor, 
 	if err := d.cfg.Notes.Refuse(ctx, c.ledger, list); err != nil {
 		d.cfg.Log.Warn("refused numbers were not kept", "event", c.event, "error", err)
 	}
-}
-
-// isFinal says whether the tablet will not send the same mark again.
-func isFinal(f *fault.Error) bool {
-	switch f.Kind {
-	case fault.Malformed, fault.Refused, fault.Forbidden, fault.Missing, fault.Stale, fault.Closed, fault.TooLarge:
-		return true
-	}
-	return false
 }
 
 func (d *Desk) audit(ctx context.Context, actor contest.Actor, what, object string, detail map[string]string) {

@@ -7,7 +7,6 @@ import (
 
 	"jiangtai/scoring"
 	"jiangtai/server/contest"
-	"jiangtai/server/fault"
 	"jiangtai/server/judging/clerk"
 	"jiangtai/server/judging/lineup"
 	"jiangtai/server/ledger"
@@ -81,30 +80,7 @@ func (p *post) follow(ctx context.Context, who persons) error {
 	if err != nil {
 		return err
 	}
-	return unsettled(items)
-}
-
-// unsettled is the error of items that were not written.
-func unsettled(items []clerk.Item) error {
-	var fields []fault.Field
-	for i := range items {
-		f := items[i].Outcome.Fault
-		if f == nil {
-			continue
-		}
-		if !isFinal(f) {
-			return f
-		}
-		hint := ""
-		if len(f.Fields) > 0 {
-			hint = f.Fields[0].Hint
-		}
-		fields = append(fields, fault.At("", f.Code, hint))
-	}
-	if len(fields) == 0 {
-		return nil
-	}
-	return fault.New(fault.Refused, "judging.owed", fields...)
+	return clerk.Unsettled(items)
 }
 
 // owedItem is a record on its way. Its id follows from what it says and from where

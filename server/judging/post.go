@@ -17,6 +17,7 @@ type post struct {
 	event  contest.ID
 	ledger contest.ID
 	index  atomic.Pointer[index] // replaced as a whole
+	owes   bool                  // Survey is to have written what is owed
 }
 
 // newPost opens the ledger of an event.

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"reflect"
 	"sync"
 	"sync/atomic"
@@ -174,17 +175,20 @@ type Surveys struct {
 	done sync.WaitGroup
 }
 
-// BeginSurveys surveys the clerks that there are, now and again, until Close.
-func BeginSurveys(clerks func() []*Clerk) *Surveys {
+// BeginSurveys surveys the clerks that there are, or who stands for them, now and again
+// until Close.
+func BeginSurveys[T interface {
+	Survey(ctx context.Context) error
+}](all func() []T, log *slog.Logger) *Surveys {
 	ctx, stop := context.WithCancel(context.Background())
 	s := &Surveys{stop: stop}
 	s.done.Go(func() {
 		tick := time.NewTicker(surveyEvery)
 		defer tick.Stop()
 		for {
-			for _, c := range clerks() {
+			for _, c := range all() {
 				if err := c.Survey(ctx); err != nil && !errors.Is(err, errTampered) && ctx.Err() == nil {
-					c.log.Warn("the ledger was not surveyed", "error", err)
+					log.Warn("a ledger was not surveyed", "error", err)
 				}
 			}
 			select {
