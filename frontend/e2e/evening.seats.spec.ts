@@ -90,6 +90,10 @@ test('what the old tablet sends afterwards is counted by two, under its judge’
       'GET',
       `/api/v1/events/${hall.event}/panel/${work}/taste`,
     )
+  await page.goto(`${hall.server.base}/console/events/${hall.event}/records`)
+  await expect(page.getByRole('row').filter({ hasText: '换裁判' })).toContainText('江五品 → 江八品：突发疾病')
+  await expect(page.getByRole('row').filter({ hasText: '迟到' })).toContainText('江五品')
+  await page.screenshot({ path: test.info().outputPath('records.png') })
   const judge = async (work: string) => (await panel(work)).chairs.find((c) => c.chair === 1)?.judge
   expect([await judge('004'), await judge('005'), await judge('006')]).toEqual(['江五品', '江五品', '江八品'])
 })

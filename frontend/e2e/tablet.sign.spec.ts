@@ -269,3 +269,45 @@ async function anew(chair: number): Promise<string> {
   })
   return made.codes[0]?.code ?? ''
 }
+
+test('a signature that cannot leave holds the lock; on a replaced tablet it counts no more and says so', async ({
+  page,
+}) => {
+  test.setTimeout(120_000)
+  await page.setViewportSize({ width: 1280, height: 800 })
+  await page.goto(`${server.base}/tablet#pair=${await anew(2)}`)
+  await bar(page).getByRole('button', { name: '查看签名' }).click()
+  await page.getByRole('button', { name: '重开修改' }).click()
+  await page.getByRole('button', { name: '评错了作品' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: '重开修改' }).click()
+  await page.route('**/api/v1/tablet/signatures', (route) => route.abort())
+  const told = page.waitForResponse(
+    (r) => r.url().endsWith('/tablet/bundle') && r.request().headers()['x-jiangtai-signatures'] === '1',
+    { timeout: 60_000 },
+  )
+  await write(page)
+  await page.locator('.pen-foot .btn').click()
+  await expect(page.locator('.signed-banner')).toContainText('已签，待上传')
+  await told
+
+  const path = `/api/v1/events/${event}`
+  const lock = fetch(`${server.base}${path}/acts`, {
+    method: 'POST',
+    headers: {
+      Authorization: `Bearer ${server.admin.token}`,
+      'Content-Type': 'application/json',
+      'X-Jiangtai': '1',
+    },
+    body: JSON.stringify({ act_id: crypto.randomUUID(), act: 'lock' }),
+  })
+  const problem = (await (await lock).json()) as { code: string; fields: { code: string }[] }
+  expect([problem.code, ...problem.fields.map((f) => f.code)]).toEqual(['judging.outbox', 'judging.signature_unsent'])
+
+  const paired = { code: await anew(2) }
+  await server.call('POST', '/api/v1/pairings', paired, '')
+  await page.reload()
+  const banner = page.getByTestId('banner')
+  await expect(banner).toContainText('本机还有 1 个签名没有送到，已不再算数：请在新平板上重新签名', { timeout: 45_000 })
+  await sound(page, 'a signature left behind')
+  await shot(page, 'left-behind')
+})
