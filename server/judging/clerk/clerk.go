@@ -3,6 +3,7 @@ package clerk
 import (
 	"context"
 	"log/slog"
+	"runtime"
 	"sync"
 	"time"
 
@@ -63,6 +64,7 @@ type Clerk struct {
 	jobs   []*job
 	batch  pending
 	change scoring.Change
+	turn   Turn // in the next commit, nil: none
 }
 
 // job is what one caller waits for.
@@ -142,6 +144,10 @@ func (c *Clerk) Run() {
 	for j := range c.queue {
 		c.jobs = append(c.jobs[:0], j)
 		if j.prepare == nil {
+			c.takeTurn()
+			// Whoever is ready to run may have a mark for this batch, or a batch for
+			// this commit. Where nobody is, this is no wait.
+			runtime.Gosched()
 			c.join()
 		}
 		c.work()
@@ -208,8 +214,32 @@ func (c *Clerk) prepare(j *job) {
 	j.items, j.err = j.prepare()
 }
 
+// takeTurn waits for a place in the next commit, where the store gives any.
+func (c *Clerk) takeTurn() {
+	if t, ok := c.cfg.Ledgers.(Turns); ok && c.turn == nil {
+		c.turn = t.Turn()
+	}
+}
+
+func (c *Clerk) passTurn() {
+	if c.turn != nil {
+		c.turn.Pass()
+		c.turn = nil
+	}
+}
+
+// append ends the turn with the batch in hand.
+func (c *Clerk) append() error {
+	if c.turn == nil {
+		return c.cfg.Ledgers.Append(context.Background(), &c.batch.Batch)
+	}
+	defer func() { c.turn = nil }()
+	return c.turn.Append(context.Background(), &c.batch.Batch)
+}
+
 // answer brings every item of todo to its outcome, batch after batch.
 func (c *Clerk) answer() {
+	defer c.passTurn()
 	left := c.todo
 	if c.survey.isBad.Load() {
 		for _, it := range left {
@@ -219,6 +249,7 @@ func (c *Clerk) answer() {
 	}
 	for len(left) > 0 {
 		if c.behind {
+			c.passTurn() // nobody waits while this ledger is read
 			if err := c.readUp(); err != nil {
 				c.log.Warn("the ledger cannot be read up", "error", err)
 				for _, it := range left {
@@ -227,13 +258,14 @@ func (c *Clerk) answer() {
 				return
 			}
 		}
+		c.takeTurn()
 		watch := c.watch()
 		c.mu.Lock()
 		n := c.fill(left)
 		c.mu.Unlock()
 		if len(c.batch.items) > 0 {
 			watch.lap(&watch.Checked)
-			err := c.cfg.Ledgers.Append(context.Background(), &c.batch.Batch)
+			err := c.append()
 			watch.lap(&watch.Stored)
 			c.mu.Lock()
 			again := c.settle(err)

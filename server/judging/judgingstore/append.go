@@ -8,58 +8,6 @@ import (
 	"jiangtai/server/store"
 )
 
-// maxJoined is the most batches of one transaction.
-const maxJoined = 256
-
-// waiting is a batch whose sender waits.
-type waiting struct {
-	batch *judging.Batch
-	done  chan error
-	moved bool // its head was where it was expected
-}
-
-// Append implements judging.Ledgers. The context does not end it: what the
-// flusher has in hand has an outcome, within the store's limits of time.
-func (s *Store) Append(_ context.Context, b *judging.Batch) error {
-	w := &waiting{batch: b, done: make(chan error, 1)}
-	if err := s.send(w); err != nil {
-		return err
-	}
-	return <-w.done
-}
-
-func (s *Store) send(w *waiting) error {
-	s.gate.RLock()
-	defer s.gate.RUnlock()
-	if s.closed {
-		return fault.New(fault.Unavailable, "judging.closing")
-	}
-	s.queue <- w
-	return nil
-}
-
-// flusher writes until the queue is closed and empty.
-func (s *Store) flusher() {
-	joined := make([]*waiting, 0, maxJoined)
-	for first := range s.queue {
-		joined = append(joined[:0], first)
-	take:
-		for len(joined) < maxJoined {
-			select {
-			case w, ok := <-s.queue:
-				if !ok {
-					break take
-				}
-				joined = append(joined, w)
-			default:
-				break take
-			}
-		}
-		s.flush(joined)
-		clear(joined)
-	}
-}
-
 // flush writes the batches in one transaction, or, if that fails, each in one
 // of its own.
 func (s *Store) flush(joined []*waiting) {
@@ -116,10 +64,11 @@ SELECT hash, ledger_id, mark_id, text
 ON CONFLICT DO NOTHING`
 
 func (s *Store) write(joined []*waiting) error {
+	b := &s.now.bufs
 	return s.marks.Do(context.Background(), func(ctx context.Context) error {
-		s.bufs.fill(joined)
+		b.fill(joined)
 		var moved []int
-		if err := s.append.SelectContext(ctx, &moved, s.bufs.args()...); err != nil {
+		if err := s.append.SelectContext(ctx, &moved, b.args()...); err != nil {
 			return store.Fault(err, "append records")
 		}
 		for _, w := range joined {
@@ -133,7 +82,7 @@ func (s *Store) write(joined []*waiting) error {
 		if !remarks {
 			return nil
 		}
-		_, err := s.texts.ExecContext(ctx, s.bufs.remarks(joined)...)
+		_, err := s.texts.ExecContext(ctx, b.remarks(joined)...)
 		return store.Fault(err, "append remarks")
 	})
 }

@@ -14,6 +14,11 @@
 //     UnknownOutcome.
 //
 // Decisions:
+//   - A clerk asks for his turn before he fills his batch. Turns are given together
+//     when nothing is being written, and the last of those who have one writes for
+//     all: marks that come during a commit are one batch of their ledger and one
+//     commit of all. Batches that were filled first and then waited for the writer
+//     made commits a quarter as large.
 //   - One statement writes any number of ledgers: it moves the heads that are
 //     where they are expected, and inserts the records of those. A ledger that
 //     somebody else has moved keeps nobody from writing.

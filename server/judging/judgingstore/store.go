@@ -21,12 +21,11 @@ type Store struct {
 	append *store.Stmt
 	texts  *store.Stmt
 
-	queue chan *waiting
-	done  sync.WaitGroup
-
-	gate   sync.RWMutex // guards the closing of queue against senders
+	mu     sync.Mutex // guards what follows, but for what the writer of a round has in hand
+	idle   *sync.Cond // a round has ended
+	now    round
+	line   []chan struct{} // of those who wait for the next round
 	closed bool
-	bufs   buffers // the flusher's
 }
 
 var _ = store.Constraints(map[string]store.Meaning{
@@ -45,11 +44,11 @@ var _ = store.Constraints(map[string]store.Meaning{
 	"refusals_number_pk":    store.Ours,
 })
 
-// Open prepares the statements and starts the flusher. marks is a pool of its
-// own with at least two connections; reads is the program's. Close it before
-// them.
+// Open prepares the statements. marks is a pool of its own with at least two
+// connections; reads is the program's. Close it before them.
 func Open(ctx context.Context, marks, reads *store.DB) (*Store, error) {
-	s := &Store{marks: marks, reads: reads, queue: make(chan *waiting, 256)}
+	s := &Store{marks: marks, reads: reads}
+	s.idle, s.now.store = sync.NewCond(&s.mu), s
 	var err error
 	if s.append, err = marks.Prepare(ctx, appendSQL); err != nil {
 		return nil, err
@@ -57,21 +56,21 @@ func Open(ctx context.Context, marks, reads *store.DB) (*Store, error) {
 	if s.texts, err = marks.Prepare(ctx, textsSQL); err != nil {
 		return nil, errors.Join(err, s.append.Close())
 	}
-	s.done.Go(s.flusher)
 	return s, nil
 }
 
-// Close writes what waits and ends the flusher.
+// Close writes what waits; what comes later is refused.
 func (s *Store) Close() error {
-	s.gate.Lock()
-	if s.closed {
-		s.gate.Unlock()
+	s.mu.Lock()
+	wasClosed := s.closed
+	s.closed = true
+	for !s.now.rests() {
+		s.idle.Wait()
+	}
+	s.mu.Unlock()
+	if wasClosed {
 		return nil
 	}
-	s.closed = true
-	close(s.queue)
-	s.gate.Unlock()
-	s.done.Wait()
 	return errors.Join(s.append.Close(), s.texts.Close())
 }
 

@@ -51,7 +51,11 @@ func Mount(r fiber.Router, desk *judging.Desk) {
 // pending notes what the tablet says of its outbox. What cannot be read is not
 // said.
 func (h *room) pending(c *fiber.Ctx) {
-	if n, err := strconv.Atoi(c.Get(headerPending)); err == nil && n >= 0 && n < 1_000_000 {
+	said := c.Request().Header.Peek(headerPending)
+	if len(said) == 0 {
+		return
+	}
+	if n, err := strconv.Atoi(string(said)); err == nil && n >= 0 && n < 1_000_000 {
 		h.desk.Pending(web.Actor(c), n)
 	}
 }

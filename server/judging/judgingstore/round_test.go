@@ -1,0 +1,98 @@
+package judgingstore_test
+
+import (
+	"runtime"
+	"testing"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"jiangtai/server/fault"
+	"jiangtai/server/judging/judgingstore"
+)
+
+// lined waits until so many stand in line.
+func lined(t *testing.T, s *judgingstore.Store, want int) {
+	t.Helper()
+	for end := time.After(10 * time.Second); s.InLine() != want; runtime.Gosched() {
+		select {
+		case <-end:
+			t.Fatalf("%d stand in line, want %d", s.InLine(), want)
+		default:
+		}
+	}
+}
+
+// TestWhatWaitsIsOneCommit: whoever comes while somebody has a turn is written with all
+// others who came, and one who passes holds nobody up.
+func TestWhatWaitsIsOneCommit(t *testing.T) {
+	b := newBase(t)
+	const ledgers = 7
+	chains := make([]*chain, ledgers)
+	for i := range chains {
+		chains[i] = newChain(i + 1)
+		if _, err := b.store.Begin(t.Context(), chains[i].id); err != nil {
+			t.Fatal(err)
+		}
+	}
+	first := b.store.Turn()
+	var group errgroup.Group
+	for _, c := range chains[1:] {
+		group.Go(func() error { return b.store.Append(t.Context(), c.batch(3)) })
+	}
+	group.Go(func() error { b.store.Turn().Pass(); return nil })
+	lined(t, b.store, ledgers)
+	if n := b.count(t, `SELECT count(*) FROM records`); n != 0 {
+		t.Fatalf("%d records were written while somebody had the turn", n)
+	}
+	if err := first.Append(t.Context(), chains[0].batch(1)); err != nil {
+		t.Fatal(err)
+	}
+	if err := group.Wait(); err != nil {
+		t.Fatal(err)
+	}
+	if n := b.count(t, `SELECT count(*) FROM records`); n != 1+3*(ledgers-1) {
+		t.Errorf("%d records", n)
+	}
+	if n := b.count(t, `SELECT count(DISTINCT xmin::text) FROM records`); n != 2 {
+		t.Errorf("%d commits, want the first one's and one for the rest", n)
+	}
+	// Nobody is left over: the next one is written at once.
+	if err := b.store.Append(t.Context(), chainAfter(chains[0], 1).batch(1)); err != nil {
+		t.Error(err)
+	}
+}
+
+// chainAfter is the chain behind its first batch of so many.
+func chainAfter(c *chain, n int) *chain {
+	again := *c
+	again.mark -= n
+	again.moved(again.batch(n))
+	again.mark = c.mark
+	return &again
+}
+
+// TestClosingWritesWhatWaits: and what comes later is told to come again.
+func TestClosingWritesWhatWaits(t *testing.T) {
+	b := newBase(t)
+	s := b.another(t)
+	early, late := newChain(1), newChain(2)
+	if _, err := s.Begin(t.Context(), early.id); err != nil {
+		t.Fatal(err)
+	}
+	first := s.Turn()
+	var group errgroup.Group
+	group.Go(func() error { return s.Append(t.Context(), early.batch(2)) })
+	lined(t, s, 1)
+	group.Go(s.Close)
+	first.Pass()
+	if err := group.Wait(); err != nil {
+		t.Fatal(err)
+	}
+	if n := b.count(t, `SELECT count(*) FROM records`); n != 2 {
+		t.Errorf("%d records of 2", n)
+	}
+	if err := s.Append(t.Context(), late.batch(1)); fault.Of(err).Kind != fault.Unavailable {
+		t.Errorf("a closed store answers %v", err)
+	}
+}
