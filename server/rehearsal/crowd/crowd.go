@@ -76,7 +76,7 @@ func Open(ctx context.Context, cfg Config) *Crowd {
 	restless := int(cfg.Restless * float64(cfg.Phones))
 	slow := restless + int(cfg.Slow*float64(cfg.Phones))
 	for i := range cfg.Phones {
-		random := rand.New(rand.NewPCG(cfg.Seed, uint64(i))) //nolint:gosec // small
+		random := rand.New(rand.NewPCG(cfg.Seed, uint64(i)))
 		// Spread over the halls: of each kind some in every one.
 		kind := i * 7919 % max(1, cfg.Phones)
 		p := &phone{

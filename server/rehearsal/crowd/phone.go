@@ -114,7 +114,7 @@ func (p *phone) follow(ctx context.Context, conn *wire.Conn, began time.Time) er
 		}
 		err := conn.Next(deadline, func(m wire.Message) error { return p.hear(m) })
 		switch {
-		case errors.Is(err, os.ErrDeadlineExceeded) && deadline == cut:
+		case errors.Is(err, os.ErrDeadlineExceeded) && deadline.Equal(cut):
 			return errCut
 		case err != nil:
 			return err

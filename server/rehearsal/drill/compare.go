@@ -146,9 +146,11 @@ func (r *run) finish() {
 // belongs to the last.
 func (r *run) slots() {
 	ways, receipts, all := r.ways.Slots(), r.book.receipt.Slots(), r.book.all.Slots()
-	for i, here := range r.here {
+	r.result.Phones.Most = r.most
+	// The last slot is seldom a whole one.
+	whole := min(len(r.here), max(1, int(r.result.Seconds/r.slot.Seconds())))
+	for i, here := range r.here[:whole] {
 		s := Slot{Here: here}
-		r.result.Phones.Most = max(r.result.Phones.Most, here)
 		if i == 0 || here < r.result.Phones.Fewest {
 			r.result.Phones.Fewest = here
 		}

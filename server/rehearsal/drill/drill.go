@@ -79,7 +79,8 @@ type run struct {
 	lag     pulse.Spread
 	begin   time.Time
 	slot    time.Duration
-	here    []int // phones by slot
+	here    []int // the fewest phones by slot
+	most    int   // phones at one time
 	result  *Result
 }
 
@@ -87,10 +88,10 @@ type run struct {
 // no result; afterwards there is always a result, and in it what went wrong. When
 // ctx ends, marking ends, and the rest is done within a few minutes.
 func (d Drill) Run(ctx context.Context) (*Result, error) {
-	if d.Pace == (Pace{}) {
-		d.Pace = Pace{time.Second, 3 * time.Second}
-	}
 	r := &run{Drill: d}
+	if r.Pace == (Pace{}) {
+		r.Pace = Pace{time.Second, 3 * time.Second}
+	}
 	at, err := r.check(ctx)
 	if err != nil {
 		return nil, err
@@ -196,7 +197,7 @@ func (r *run) seatEvent(ctx context.Context, e event, i, n int, hall *crowd.Hall
 		if err := t.Load(ctx); err != nil {
 			return out, err
 		}
-		random := rand.New(rand.NewPCG(r.Seed, uint64(i)<<16|uint64(seat))) //nolint:gosec // small
+		random := rand.New(rand.NewPCG(r.Seed, uint64(i)<<16|uint64(seat)))
 		out = append(out, &tablet{book: r.book, tablet: t, hall: hall, random: random, pace: r.Pace, wake: make(chan struct{}, 1)})
 	}
 	return out, nil
@@ -259,6 +260,7 @@ func (r *run) gather(ctx context.Context) error {
 		if still++; here > before+r.Spectators/100 {
 			before, still = here, 0
 		}
+		r.most = here
 		r.say(Step{Name: "gather", Here: here, Of: r.Spectators})
 	}
 	if ctx.Err() == nil && r.crowd.Here() == 0 {
@@ -282,6 +284,7 @@ func (r *run) watch(ctx context.Context) {
 			r.here = append(r.here, r.Spectators)
 		}
 		here := r.crowd.Here()
+		r.most = max(r.most, here)
 		r.here[len(r.here)-1] = min(r.here[len(r.here)-1], here)
 		if n%50 == 0 {
 			r.say(Step{Name: "mark", At: now.Sub(r.begin), Here: here, Of: r.Spectators, Got: r.received(), Ways: quantiles(r.ways.Whole())})
@@ -308,9 +311,9 @@ func (r *run) say(s Step) {
 
 // slotOf cuts the time into at most 120 slots.
 func slotOf(length time.Duration) time.Duration {
-	for _, s := range []time.Duration{1, 2, 5, 10, 20, 30, 60} {
-		if length <= 120*s*time.Second {
-			return s * time.Second
+	for _, seconds := range []int{1, 2, 5, 10, 20, 30, 60} {
+		if s := time.Duration(seconds) * time.Second; length <= 120*s {
+			return s
 		}
 	}
 	return length / 60

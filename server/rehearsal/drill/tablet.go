@@ -185,7 +185,7 @@ func (t *tablet) deliver(ctx context.Context, batch []*given, now time.Time) err
 	t.mu.Lock()
 	t.box = append(kept, t.box[len(batch):]...)
 	t.mu.Unlock()
-	if later == nil && len(batch) <= 2 && batch[0].body.DeviceSeq%again == again/2 {
+	if later == nil && len(batch) <= 2 && batch[0].body.DeviceSeq%again == 5 {
 		t.sendAgain(ctx, bodies, answers)
 	}
 	return later

@@ -252,10 +252,11 @@ func retried(r drill.Result) Line {
 	n := sum(r.Marks.Retries)
 	l := Line{
 		Light: Green, What: Text{"请求不必重发", "Requests get through at once"}, Goal: Text{"0 次", "0"},
-		Figure: Text{
-			fmt.Sprintf("重发 %d 次；故意发两遍 %d 次，答复都相同", n, r.Marks.Again),
-			fmt.Sprintf("%d sent again; %d sent twice on purpose, with the same answers", n, r.Marks.Again),
-		},
+		Figure: Text{fmt.Sprintf("重发 %d 次", n), fmt.Sprintf("%d sent again", n)},
+	}
+	if r.Marks.Again > 0 {
+		l.Figure.Zh += fmt.Sprintf("；故意发两遍 %d 次，%d 次答复不同", r.Marks.Again, r.Marks.Differed)
+		l.Figure.En += fmt.Sprintf("; %d sent twice on purpose, %d answered otherwise", r.Marks.Again, r.Marks.Differed)
 	}
 	if n > 0 {
 		l.Light = Yellow

@@ -61,6 +61,15 @@ func nice(v float64) float64 {
 	return 10 * unit
 }
 
+// grouped writes thousands apart.
+func grouped(n int64) string {
+	s := strconv.FormatInt(n, 10)
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}
+
 // scale gives y's ticks: nothing, half and all.
 func scale(top float64) []tick {
 	label := func(v float64) string { return strconv.FormatFloat(v, 'g', 4, 64) }
@@ -132,10 +141,10 @@ func spread(r drill.Result) picture {
 		most, all = max(most, b.Count), all+b.Count
 	}
 	p := picture{
-		Title: Text{"多少次送达用了多久", "How many deliveries took how long"},
+		Title: Text{"多少次送达用了不超过几秒", "Deliveries by how many seconds they took at most"},
 		Says: Text{
-			fmt.Sprintf("共 %d 次送达（一个分数到一部手机算一次）。绿色在 0.25 秒目标之内，黄色超过。", all),
-			fmt.Sprintf("%d deliveries (one mark on one phone is one). Green is within the goal of 0.25 s, yellow is not.", all),
+			fmt.Sprintf("共 %s 次送达（一个分数到一部手机算一次）。绿色在 0.25 秒目标之内，黄色超过。", grouped(all)),
+			fmt.Sprintf("%s deliveries (one mark on one phone is one). Green is within the goal of 0.25 s, yellow is not.", grouped(all)),
 		},
 	}
 	top := nice(100 * float64(most) / float64(max(all, 1)))
@@ -149,7 +158,7 @@ func spread(r drill.Result) picture {
 		}
 		p.Bars = append(p.Bars, bar{float64(i)*width + width*.08, 100 - share, width * .84, share, class})
 		if i%2 == len(r.Ways)%2 {
-			p.X = append(p.X, tick{(float64(i) + .5) * width, "≤" + strings.TrimSuffix(strings.TrimRight(seconds(b.UpTo), "0"), ".") + " s"})
+			p.X = append(p.X, tick{(float64(i) + .5) * width, strings.TrimSuffix(strings.TrimRight(seconds(b.UpTo), "0"), ".")})
 		}
 	}
 	return p

@@ -76,7 +76,8 @@ var files embed.FS
 
 var page = template.Must(template.New("page.html").Funcs(template.FuncMap{
 	"mark":    func(l Light) string { return marksOf[l] },
-	"seconds": seconds,
+	"grouped": func(n int) string { return grouped(int64(n)) },
+	"many":    grouped,
 	"date":    func(r drill.Result) string { return r.Began.Format("2006-01-02 15:04") },
 	"minutes": func(s float64) string { return strings.TrimSuffix(fmt.Sprintf("%.1f", s/60), ".0") },
 }).ParseFS(files, "page.html"))

@@ -86,7 +86,7 @@ func (c *Conn) head() (op byte, size, head int, err error) {
 	case size == 127:
 		head = 10
 		_, err = io.ReadFull(c.in, b[:8])
-		size = int(min(binary.BigEndian.Uint64(b[:8]), most+1)) //nolint:gosec // bounded
+		size = int(min(binary.BigEndian.Uint64(b[:8]), most+1))
 	}
 	if size > most {
 		err = errFrame

@@ -14,5 +14,5 @@ func room() int {
 	if syscall.Getrlimit(syscall.RLIMIT_NOFILE, &l) != nil || l.Cur > math.MaxInt32 {
 		return math.MaxInt32
 	}
-	return (int(l.Cur) - 128) / 2 //nolint:gosec // bounded
+	return (int(l.Cur) - 128) / 2
 }

@@ -36,7 +36,7 @@ func Serve(listener net.Listener, input io.Reader) error {
 	}
 	defer os.RemoveAll(data)
 	// The unprivileged user that PostgreSQL runs as must get through.
-	if err := os.Chmod(data, 0o711); err != nil { //nolint:gosec // a folder, and passing through is not reading
+	if err := os.Chmod(data, 0o711); err != nil {
 		return err
 	}
 	ctx, stop := context.WithCancel(context.Background())
