@@ -21,7 +21,6 @@ import (
 	"time"
 
 	"github.com/google/uuid"
-	_ "github.com/lib/pq" // the driver of the reference, which is the program's
 	"golang.org/x/sync/errgroup"
 
 	"jiangtai/scoring"
@@ -29,6 +28,7 @@ import (
 	"jiangtai/server/judging"
 	"jiangtai/server/ledger"
 	"jiangtai/server/localpg"
+	"jiangtai/server/store"
 	"jiangtai/tools/bench/gauge"
 )
 
@@ -204,13 +204,13 @@ func fillLedger(ctx context.Context, url string, key *ledger.Key, ledgers judgin
 // bare is what nobody can do without: the bodies, and a hash over each.
 func (c *bigCity) bare(b *testing.B) time.Duration {
 	b.Helper()
-	db, err := sql.Open("postgres", c.url)
+	db, err := store.Open(b.Context(), c.url, store.Options{StatementTimeout: -1})
 	if err != nil {
 		b.Fatal(err)
 	}
 	defer db.Close()
 	began := time.Now()
-	rows, err := db.QueryContext(b.Context(), `SELECT body FROM records`)
+	rows, err := db.Querier(b.Context()).QueryxContext(b.Context(), `SELECT body FROM records`)
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -271,6 +271,7 @@ func (c *bigCity) restart(b *testing.B, during func(base string, pid int)) (took
 		}
 	}
 	took, resident = time.Since(began), gauge.Resident(p.cmd.Process.Pid)
+	used := gauge.CPU(p.cmd.Process.Pid)
 	if during != nil {
 		during(p.base(), p.cmd.Process.Pid)
 	}
@@ -281,7 +282,7 @@ func (c *bigCity) restart(b *testing.B, during func(base string, pid int)) (took
 	if code := p.terminate(); code != 0 {
 		b.Fatalf("it ends with %d: %s", code, p.log)
 	}
-	b.Log(took, resident>>20, settled>>20)
+	b.Logf("ready after %v, %v of them the program's processor; %d MB, later %d MB", took, used, resident>>20, settled>>20)
 	if log := bufio.NewScanner(strings.NewReader(p.log.String())); testing.Verbose() {
 		for log.Scan() {
 			b.Log(log.Text())

@@ -55,6 +55,7 @@ func (a *App) Run(ctx context.Context, ln net.Listener) error {
 	var beats sync.WaitGroup
 	beats.Go(func() { a.Heads.Run(background) })
 	beats.Go(func() { a.beat(background) })
+	beats.Go(settleMemory)
 	a.state.up.Store(true)
 	select {
 	case <-ctx.Done():

@@ -175,7 +175,7 @@ func (d *Desk) open(ctx context.Context, event contest.ID) (*post, error) {
 }
 
 func (p *post) catchUp(ctx context.Context) {
-	if err := p.follow(ctx, persons{}); err != nil {
+	if err := p.follow(ctx, persons{}); err != nil && ctx.Err() == nil {
 		p.desk.cfg.Log.Warn("what the event owes is not written yet", "event", p.event, "error", err)
 	}
 }

@@ -26,7 +26,7 @@ func (c *Clerk) load(ctx context.Context) error {
 		if err != nil {
 			c.log.Warn("the snapshot is not used", "reason", err)
 		}
-		book, board, err = newBook(c.cfg.Ledger, state.Epoch), scoring.NewBoard(c.cfg.Rules()), nil
+		book, board = newBook(c.cfg.Ledger, state.Epoch), scoring.NewBoard(c.cfg.Rules())
 		if err = c.replay(ctx, book, board, nil); err != nil {
 			return err
 		}

@@ -49,11 +49,8 @@ func (c *Clerk) Survey(ctx context.Context) error {
 		return nil
 	}
 	err := c.inspect(ctx, worthAFile)
-	if err == nil || ctx.Err() != nil {
-		return nil
-	}
-	if f := (*fault.Error)(nil); errors.As(err, &f) {
-		return err // it was not read: that is no news about it
+	if f := (*fault.Error)(nil); err == nil || errors.As(err, &f) || ctx.Err() != nil {
+		return err // it was not read to its end: that is no news about it
 	}
 	c.survey.isBad.Store(true)
 	c.log.Error("THE LEDGER IS NOT AS IT WAS WRITTEN: nothing is written to it any more", "error", err)
@@ -187,6 +184,9 @@ func BeginSurveys[T interface {
 		defer tick.Stop()
 		for {
 			for _, c := range all() {
+				if ctx.Err() != nil {
+					return
+				}
 				if err := c.Survey(ctx); err != nil && !errors.Is(err, errTampered) && ctx.Err() == nil {
 					log.Warn("a ledger was not surveyed", "error", err)
 				}

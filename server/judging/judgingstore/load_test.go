@@ -1,0 +1,65 @@
+package judgingstore_test
+
+import (
+	"context"
+	"testing"
+
+	"jiangtai/server/judging"
+	. "jiangtai/server/judging/judgingtest"
+)
+
+// TestALongLedgerIsReadWhole: a ledger of several pages comes in its order from
+// wherever it is wanted, and one that somebody took a record out of comes with its
+// hole: whoever follows the chain sees which is missing.
+func TestALongLedgerIsReadWhole(t *testing.T) {
+	b := newBase(t)
+	c := newChain(1)
+	if _, err := b.store.Begin(t.Context(), c.id); err != nil {
+		t.Fatal(err)
+	}
+	const all = 12_345
+	for range all / 5 {
+		batch := c.batch(5)
+		if err := b.store.Append(t.Context(), batch); err != nil {
+			t.Fatal(err)
+		}
+		c.moved(batch)
+	}
+	seqs := func(after uint64) (list []uint64) {
+		if err := b.store.Load(t.Context(), ID('l', 1), after, func(l judging.Line) error {
+			list = append(list, l.Seq)
+			return nil
+		}); err != nil {
+			t.Fatal(err)
+		}
+		return list
+	}
+	for _, after := range []uint64{0, 1, 4999, 5000, 12_344, 12_345, 20_000} {
+		list := seqs(after)
+		if want := max(all, after) - after; uint64(len(list)) != want {
+			t.Fatalf("%d records after %d, want %d", len(list), after, want)
+		}
+		for i, seq := range list {
+			if seq != after+uint64(i)+1 {
+				t.Fatalf("after %d record %d stands at %d", after, seq, i)
+			}
+		}
+	}
+	err := b.db.Do(t.Context(), func(ctx context.Context) error {
+		for _, statement := range []string{
+			"ALTER TABLE records DISABLE TRIGGER ALL", "DELETE FROM records WHERE seq = 7001", "ALTER TABLE records ENABLE TRIGGER ALL",
+		} {
+			if _, err := b.db.Querier(ctx).ExecContext(ctx, statement); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	list := seqs(5000)
+	if len(list) != all-5001 || list[1999] != 7000 || list[2000] != 7002 {
+		t.Errorf("%d records after 5000, around the hole %v", len(list), list[1998:2002])
+	}
+}
