@@ -80,6 +80,30 @@ func (w *written) export(t testing.TB) []byte {
 	return b.Bytes()
 }
 
+// holdAdopted holds a tree against one that took its first hashes as bytes.
+func holdAdopted(t *rapid.T, ours *Tree) {
+	n := int(ours.Size())
+	adopted := rapid.IntRange(0, n).Draw(t, "adopted")
+	var other Tree
+	raw := []byte{}
+	for i := range n {
+		h := ours.Chain(uint64(i + 1))
+		if raw = append(raw, h[:]...); i+1 == adopted {
+			other.Adopt(raw)
+		}
+		if i >= adopted {
+			other.Add(h)
+		}
+	}
+	whole, err := ours.Root(uint64(n))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if again, err := other.Root(uint64(n)); err != nil || again != whole {
+		t.Fatalf("with %d adopted the root is %s, %v", adopted, again, err)
+	}
+}
+
 // store is what tlog stores itself.
 type store []tlog.Hash
 
@@ -131,25 +155,7 @@ func TestTreeIsTlog(t *testing.T) {
 			t.Fatal("a hash that is not there was given")
 		}
 		proves(t, &ours, theirs, n)
-		adopted := rapid.IntRange(0, n).Draw(t, "adopted")
-		var other Tree
-		raw := []byte{}
-		for i := range n {
-			h := ours.Chain(uint64(i + 1))
-			if raw = append(raw, h[:]...); i+1 == adopted {
-				other.Adopt(raw)
-			}
-			if i >= adopted {
-				other.Add(h)
-			}
-		}
-		whole, err := ours.Root(uint64(n))
-		if err != nil {
-			t.Fatal(err)
-		}
-		if again, err := other.Root(uint64(n)); err != nil || again != whole {
-			t.Fatalf("with %d adopted the root is %s, %v", adopted, again, err)
-		}
+		holdAdopted(t, &ours)
 		cut := rapid.IntRange(0, n).Draw(t, "cut")
 		before, err := ours.Root(uint64(cut))
 		if err != nil {
