@@ -169,7 +169,7 @@ func (m meter) compare(ctx context.Context, q question, f file) (string, error) 
 			return "", fmt.Errorf("%s: %w", s.name, err)
 		}
 	}
-	var results [2][]measured
+	var results [2][]measured // by side, one a turn
 	for range m.turns {
 		for i, s := range []side{theirs, ours} {
 			got, err := s.measure(ctx, m.load)
@@ -180,16 +180,27 @@ func (m meter) compare(ctx context.Context, q question, f file) (string, error) 
 			results[i] = append(results[i], got)
 		}
 	}
-	perSecond := func(m measured) float64 { return m.perSecond }
-	p99 := func(m measured) float64 { return float64(m.p99) }
-	ratio := mean(results[1], perSecond) / mean(results[0], perSecond)
+	return verdict(q, results[0], results[1]), nil
+}
+
+// verdict is a question's line: the middle of all turns, because what else the machine
+// does falls on single ones.
+func verdict(q question, theirs, ours []measured) string {
+	var ratios []float64
+	for i := range ours {
+		ratios = append(ratios, ours[i].perSecond/theirs[i].perSecond)
+	}
+	ratio := middle(ratios)
 	word := "ok    "
 	if ratio < q.goal {
 		word = "MISSED"
 	}
-	return fmt.Sprintf("%s %-22s %6.0f requests/s, nginx %6.0f: %.2f (goal ≥ %.2f)  p99 %v, nginx %v", word, q.name,
-		mean(results[1], perSecond), mean(results[0], perSecond), ratio, q.goal,
-		time.Duration(mean(results[1], p99)).Round(10*time.Microsecond), time.Duration(mean(results[0], p99)).Round(10*time.Microsecond)), nil
+	perSecond := func(m measured) float64 { return m.perSecond }
+	p99 := func(m measured) float64 { return m.p99.Seconds() * 1e3 }
+	cpu := func(m measured) float64 { return m.each.Seconds() * 1e6 }
+	return fmt.Sprintf("%s %-20s %.2f (goal ≥ %.2f)  %.0f requests/s, nginx %.0f; p99 %.1f ms, nginx %.1f ms; processor %.1f µs each, nginx %.1f µs",
+		word, q.name, ratio, q.goal, middle(each(ours, perSecond)), middle(each(theirs, perSecond)),
+		middle(each(ours, p99)), middle(each(theirs, p99)), middle(each(ours, cpu)), middle(each(theirs, cpu)))
 }
 
 // side is one of the two.
@@ -236,10 +247,17 @@ func (m measured) String() string {
 		m.perSecond, m.p50, m.p99, m.each.Round(10*time.Nanosecond), (m.client / time.Duration(max(m.requests, 1))).Round(10*time.Nanosecond))
 }
 
-func mean(list []measured, of func(measured) float64) float64 {
-	sum := 0.0
-	for _, m := range list {
-		sum += of(m)
+func each(list []measured, of func(measured) float64) []float64 {
+	out := make([]float64, len(list))
+	for i, m := range list {
+		out[i] = of(m)
 	}
-	return sum / float64(len(list))
+	return out
+}
+
+// middle is the median.
+func middle(list []float64) float64 {
+	list = slices.Sorted(slices.Values(list))
+	n := len(list)
+	return (list[(n-1)/2] + list[n/2]) / 2
 }

@@ -44,6 +44,24 @@ func TestReportsAreRead(t *testing.T) {
 	}
 }
 
+func TestTheMiddleTurnDecides(t *testing.T) {
+	turn := func(perSecond float64, p99, each time.Duration) measured {
+		return measured{found{perSecond: perSecond, p99: p99}, each}
+	}
+	theirs := []measured{turn(100, 4*time.Millisecond, 10*time.Microsecond), turn(200, 2*time.Millisecond, 11*time.Microsecond), turn(10, time.Second, time.Second)}
+	ours := []measured{turn(96, time.Millisecond, 9*time.Microsecond), turn(150, time.Millisecond, 9*time.Microsecond), turn(96, time.Millisecond, 9*time.Microsecond)}
+	q := question{name: "board", goal: 0.95}
+	if got := verdict(q, theirs, ours); !strings.HasPrefix(got, "ok     board ") || !strings.Contains(got, " 0.96 (goal ≥ 0.95)  96 requests/s, nginx 100; p99 1.0 ms, nginx 4.0 ms; processor 9.0 µs each, nginx 11.0 µs") {
+		t.Error(got)
+	}
+	if got := verdict(q, theirs[1:2], ours[1:2]); !strings.HasPrefix(got, "MISSED board ") || !strings.Contains(got, " 0.75 ") {
+		t.Error(got)
+	}
+	if m := middle([]float64{4, 1, 3, 2}); m != 2.5 {
+		t.Error(m)
+	}
+}
+
 func TestWhatIsServedIsTheBoardInAllForms(t *testing.T) {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
