@@ -3,18 +3,15 @@
 package app_test
 
 import (
-	"bytes"
 	"cmp"
 	"fmt"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
 	"time"
 
-	"jiangtai/server/localpg"
 	"jiangtai/tools/bench/gauge"
 )
 
@@ -28,28 +25,62 @@ const (
 
 // BenchmarkMarks is a mark's whole way (HTTP, check, chain, commit, receipt) beside
 // pgbench, which commits single rows of the same weight to a PostgreSQL with the same
-// settings, in turns and in one run:
+// settings, and beside writers that join rows without HTTP, in turns and in one run:
 //
 //	go test ./server/app -run XXX -bench Marks -benchtime 1x
 //
 // The program is a process of its own; its clients share the machine with it, and so
-// do pgbench's. Lines for people are logged; the metrics are those of ours.
+// do the references'. Lines for people are logged, each figure beside its goal; the
+// metrics are those of ours.
 func BenchmarkMarks(b *testing.B) {
 	if _, err := exec.LookPath("pgbench"); err != nil {
 		b.Fatal(err)
 	}
-	p := newPress(b, 256)
+	p := newPress(b, 120)
 	ref := newReference(b, 300)
 	for _, tablets := range []int{64, 256} {
-		single := ref.run(b, tablets)
 		for _, batch := range []int{1, 20} {
 			b.Run(fmt.Sprintf("tablets=%d/batch=%d", tablets, batch), func(b *testing.B) {
 				for range b.N {
-					p.run(b, tablets, batch).report(b, single)
+					single, joined := ref.run(b, tablets), ref.group(b, tablets)
+					p.run(b, p.tablets[:tablets], batch, markedFor).report(b, batch, single, joined)
 				}
 			})
 		}
 	}
+	b.Run("alone", func(b *testing.B) {
+		for range b.N {
+			p.alone(b, ref)
+		}
+	})
+	b.Run("events=120", func(b *testing.B) {
+		for range b.N {
+			var two []*presser // of each event
+			for i, t := range p.tablets {
+				if i%panelOfEight < 2 {
+					two = append(two, t)
+				}
+			}
+			s := p.run(b, two, 1, markedFor)
+			b.Logf("%d tablets at 120 events: %s", len(two), s)
+			b.ReportMetric(s.perSecond, "marks/s")
+			b.ReportMetric(0, "ns/op")
+		}
+	})
+	b.Run("flush", func(b *testing.B) {
+		for range b.N {
+			c, err := newCrowd(p.addr, p.tablets[:300])
+			if err != nil {
+				b.Fatal(err)
+			}
+			began := time.Now()
+			if err := c.press(time.Minute, 20, 5); err != nil {
+				b.Fatal(err)
+			}
+			c.close()
+			atMost(b, "seconds until 300 tablets have handed over 100 marks each", time.Since(began).Seconds(), 10)
+		}
+	})
 }
 
 // speed is what a run showed.
@@ -59,110 +90,64 @@ type speed struct {
 	database  time.Duration // PostgreSQL's processor a row
 	program   time.Duration // the program's a mark
 	clients   time.Duration // the tablets' a mark
+	allocs    float64       // of the program a mark
 }
 
-func (s speed) report(b *testing.B, single speed) {
-	p99 := func(s speed) time.Duration { return s.delays.Quantile(.99) }
-	b.Logf("processor a mark: program %v, clients %v; marks/s %.0f, pgbench %.0f: %.2f times; p99 %v, pgbench %v; PostgreSQL a mark %v, a row %v: %.2f",
-		s.program, s.clients, s.perSecond, single.perSecond, s.perSecond/single.perSecond, p99(s), p99(single),
-		s.database, single.database, float64(s.database)/float64(single.database))
+func (s speed) String() string {
+	return fmt.Sprintf("%.0f/s, half within %v, p99 %v; processor a mark: program %v, PostgreSQL %v, clients %v; %.0f allocations a mark",
+		s.perSecond, s.delays.Quantile(.5), s.delays.Quantile(.99), s.program, s.database, s.clients, s.allocs)
+}
+
+func (s speed) report(b *testing.B, batch int, single, joined speed) {
+	timesSingle, timesJoined := 2.0, 0.4
+	if batch > 1 {
+		timesSingle, timesJoined = 4, 0.7
+	}
+	b.Logf("ours: %s", s)
+	b.Logf("pgbench: %.0f/s, p99 %v, PostgreSQL %v a row; joined without HTTP: %.0f/s, p99 %v",
+		single.perSecond, single.delays.Quantile(.99), single.database, joined.perSecond, joined.delays.Quantile(.99))
+	atLeast(b, "marks/s beside pgbench's rows", s.perSecond/single.perSecond, timesSingle)
+	atLeast(b, "marks/s beside rows joined without HTTP", s.perSecond/joined.perSecond, timesJoined)
+	atMost(b, "p99 of a request beside pgbench's", float64(s.delays.Quantile(.99))/float64(single.delays.Quantile(.99)), 1)
+	atMost(b, "PostgreSQL's processor a mark beside a row", float64(s.database)/float64(single.database), .25)
 	b.ReportMetric(s.perSecond, "marks/s")
 	b.ReportMetric(s.perSecond/single.perSecond, "×pgbench")
-	b.ReportMetric(float64(p99(s).Microseconds())/1000, "p99-ms")
+	b.ReportMetric(s.perSecond/joined.perSecond, "×joined")
+	b.ReportMetric(float64(s.delays.Quantile(.99).Microseconds())/1000, "p99-ms")
 	b.ReportMetric(float64(s.database)/float64(single.database), "pg-cpu-ratio")
+	b.ReportMetric(s.allocs, "allocs/mark")
 	b.ReportMetric(0, "ns/op")
 }
 
-// postgres is how much processor a server has used: what still lives of it, and
-// through the postmaster what has ended.
-func postgres(data string) (time.Duration, error) {
-	raw, err := os.ReadFile(filepath.Join(data, "postgres", "postmaster.pid"))
-	if err != nil {
-		return 0, err
-	}
-	first, _, _ := strings.Cut(string(raw), "\n")
-	sum := time.Duration(0)
-	list, _ := filepath.Glob("/proc/[0-9]*/stat")
-	for _, at := range list {
-		stat, err := os.ReadFile(at)
-		if err != nil {
-			continue
-		}
-		fields := bytes.Fields(stat[bytes.LastIndexByte(stat, ')')+1:])
-		pid, _ := strconv.Atoi(filepath.Base(filepath.Dir(at)))
-		switch {
-		case strconv.Itoa(pid) == first:
-			sum += gauge.CPU(pid) + gauge.Ended(pid)
-		case len(fields) > 1 && string(fields[1]) == first:
-			sum += gauge.CPU(pid)
-		}
-	}
-	return sum, nil
+func atLeast(b *testing.B, what string, got, goal float64) {
+	b.Logf("%s: %.2f, goal at least %.2f%s", what, got, goal, missed(got < goal))
 }
 
-// reference is a PostgreSQL with the program's settings and pgbench.
-type reference struct {
-	data, url, script string
+func atMost(b *testing.B, what string, got, goal float64) {
+	b.Logf("%s: %.2f, goal at most %.2f%s", what, got, goal, missed(got > goal))
 }
 
-func newReference(b *testing.B, connections int) reference {
-	b.Helper()
-	data := b.TempDir()
-	server, err := localpg.Start(b.Context(), localpg.Config{Data: data, NoFetch: true, Connections: connections})
-	if err != nil {
-		b.Fatal(err)
+func missed(is bool) string {
+	if is {
+		return ": MISSED"
 	}
-	b.Cleanup(func() {
-		if err := server.Close(); err != nil {
-			b.Error(err)
-		}
-	})
-	r := reference{data: data, url: server.URL(), script: filepath.Join(data, "row.sql")}
-	// A body of 90 bytes, a digest of 16 and a hash of 32, as a mark's record has them.
-	row := `INSERT INTO rows (mark_id, payload, body, hash) VALUES (gen_random_uuid(), decode(repeat('ab', 16), 'hex'), decode(repeat('cd', 90), 'hex'), decode(repeat('ef', 32), 'hex'));`
-	if err := os.WriteFile(r.script, []byte(row), 0o644); err != nil {
-		b.Fatal(err)
-	}
-	table := `CREATE TABLE rows (seq bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, mark_id uuid NOT NULL UNIQUE, payload bytea NOT NULL, body bytea NOT NULL, hash bytea NOT NULL)`
-	if out, err := exec.CommandContext(b.Context(), "psql", r.url, "-c", table).CombinedOutput(); err != nil {
-		b.Fatalf("%v: %s", err, out)
-	}
-	return r
+	return ""
 }
 
-func (r reference) run(b *testing.B, clients int) speed {
-	b.Helper()
-	log := filepath.Join(b.TempDir(), "log")
-	before, err := postgres(r.data)
-	if err != nil {
-		b.Fatal(err)
+// alone is one tablet by itself beside one transaction of one row with the same driver.
+func (p *press) alone(b *testing.B, ref reference) {
+	var ours, theirs gauge.Spread
+	for range 3 {
+		s := p.run(b, p.tablets[:1], 1, time.Second)
+		ours.Join(&s.delays)
+		one := ref.alone(b, time.Second)
+		theirs.Join(&one)
 	}
-	began := time.Now()
-	cmd := exec.CommandContext(b.Context(), "pgbench", "--no-vacuum", "--protocol=prepared", "--file="+r.script,
-		"--client="+strconv.Itoa(clients), "--jobs=2", "--time="+strconv.Itoa(int(markedFor/time.Second)), "--log", "--log-prefix="+log, r.url)
-	if out, err := cmd.CombinedOutput(); err != nil {
-		b.Fatalf("%v: %s", err, out)
-	}
-	took := time.Since(began)
-	after, err := postgres(r.data)
-	if err != nil {
-		b.Fatal(err)
-	}
-	var s speed
-	files, _ := filepath.Glob(log + "*")
-	for _, f := range files {
-		raw, err := os.ReadFile(f)
-		if err != nil {
-			b.Fatal(err)
-		}
-		for line := range bytes.Lines(raw) {
-			micros, _ := strconv.Atoi(string(bytes.Fields(line)[2]))
-			s.delays.Add(time.Duration(micros) * time.Microsecond)
-		}
-	}
-	s.perSecond = float64(s.delays.Count()) / min(took.Seconds(), markedFor.Seconds()+1)
-	s.database = (after - before) / time.Duration(s.delays.Count())
-	return s
+	mine, row := ours.Quantile(.5), theirs.Quantile(.5)
+	b.Logf("one tablet alone: half within %v; BEGIN, INSERT, COMMIT: %v", mine, row)
+	atMost(b, "milliseconds that a tablet alone waits longer", float64((mine-row).Microseconds())/1000, .3)
+	b.ReportMetric(float64(mine.Microseconds()), "µs-p50")
+	b.ReportMetric(0, "ns/op")
 }
 
 // press is the program as a process of its own, with tablets at many events.
@@ -173,14 +158,13 @@ type press struct {
 	tablets []*presser
 }
 
-func newPress(b *testing.B, tablets int) *press {
+func newPress(b *testing.B, events int) *press {
 	b.Helper()
 	data := b.TempDir()
 	tw := &town{t: b, data: data, log: &logKeeper{}}
 	if err := tw.start(b.Context()); err != nil {
 		b.Fatal(err)
 	}
-	events := tablets / panelOfEight
 	fair := tw.importFair(pressPackage(b, events))
 	p := &press{process: newProcess(b, data), counts: freeAddress(b), admin: tw.admin.Token}
 	p.more = []string{"--metrics-addr", p.counts}
@@ -198,9 +182,9 @@ func newPress(b *testing.B, tablets int) *press {
 	return p
 }
 
-func (p *press) run(b *testing.B, tablets, batch int) speed {
+func (p *press) run(b *testing.B, tablets []*presser, batch int, limit time.Duration) speed {
 	b.Helper()
-	c, err := newCrowd(p.addr, p.tablets[:tablets])
+	c, err := newCrowd(p.addr, tablets)
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -209,9 +193,11 @@ func (p *press) run(b *testing.B, tablets, batch int) speed {
 	if err != nil {
 		b.Fatal(err)
 	}
+	const mallocs = "go_memstats_mallocs_total"
+	was := p.count(b, mallocs)
 	server, own := gauge.CPU(p.cmd.Process.Pid), gauge.CPU(os.Getpid())
 	began := time.Now()
-	if err := c.press(markedFor, batch, 0); err != nil {
+	if err := c.press(limit, batch, 0); err != nil {
 		b.Fatal(err)
 	}
 	took := time.Since(began)
@@ -225,6 +211,7 @@ func (p *press) run(b *testing.B, tablets, batch int) speed {
 	each := func(d time.Duration) time.Duration { return d / time.Duration(cmp.Or(marks, 1)) }
 	s.database = each(after - before)
 	s.program, s.clients = each(gauge.CPU(p.cmd.Process.Pid)-server), each(gauge.CPU(os.Getpid())-own)
+	s.allocs = (p.count(b, mallocs) - was) / float64(max(marks, 1))
 	return s
 }
 

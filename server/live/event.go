@@ -29,10 +29,11 @@ type event struct {
 	as       scheme.Identity
 	entrants map[scoring.EntryID]Entrant
 	groups   groups
-	nameless bool // nobody answered when it last asked for names
-	mixed    bool // modules are marked under labels of more than one kind
-	places   int  // decimals of totals
-	asked    int  // how many entries the board had when names were last missing
+	nameless bool           // nobody answered when it last asked for names
+	mixed    bool           // modules are marked under labels of more than one kind
+	places   int            // decimals of totals
+	rules    *scoring.Rules // that the two were read of
+	asked    int            // how many entries the board had when names were last missing
 	stages   [len(audiences)]*stage
 	counts   scoring.Standings // the desk's
 	lastAt   time.Time
@@ -134,7 +135,8 @@ func (e *event) apply(at time.Time, c *scoring.Change, b Board) bool {
 }
 
 func (e *event) readRules(b Board) {
-	if r := b.Rules(); r != nil {
+	if r := b.Rules(); r != nil && r != e.rules {
+		e.rules = r
 		e.places = r.Places()
 		e.mixed = slices.ContainsFunc(r.Criteria(), func(c scoring.CriterionInfo) bool { return c.Identity != r.Identity() })
 	}

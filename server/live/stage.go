@@ -14,6 +14,12 @@ import (
 // carries.
 const publicRows = 200
 
+// What a row and the rest of a frame mostly need: growing copies, mark after mark.
+const (
+	rowRoom   = 256
+	frameRoom = 192
+)
+
 // stage is one audience's state of an event. The event's lock guards it.
 type stage struct {
 	event    *event
@@ -77,7 +83,7 @@ func (s *stage) put(r scoring.Row) *row {
 	} else if r.Of != 0 {
 		of = s.entrant(r.Of).Label
 	}
-	kept := &row{now: r, encoded: appendRow(nil, r, s.entrant(r.Entry), of)}
+	kept := &row{now: r, encoded: appendRow(make([]byte, 0, rowRoom), r, s.entrant(r.Entry), of)}
 	s.rows[r.Entry] = kept
 	return kept
 }
@@ -99,9 +105,10 @@ func (s *stage) move(c *scoring.Change, head scoring.Standings, at int64) {
 	}
 	// Acts alone change these, and acts are snapshots.
 	head.Columns, head.Rankings = s.head.Columns, s.head.Rankings
-	patch := s.appendPatch(nil, head)
+	var room [128]byte
+	patch := s.appendPatch(room[:0], head)
 	s.n, s.head, s.at, s.cached = c.N[s.audience], head, at, nil
-	b := s.begin(nil, from)
+	b := s.begin(make([]byte, 0, frameRoom+rowRoom*len(moved)), from)
 	if len(patch) > 0 {
 		b = append(append(b, `,"head":`...), patch...)
 	}

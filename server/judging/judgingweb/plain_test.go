@@ -2,7 +2,7 @@ package judgingweb
 
 import (
 	"encoding/json"
-	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -37,17 +37,34 @@ func TestPlainDeliveryIsRead(t *testing.T) {
 		t.Fatalf("%d marks, %v", len(got), ok)
 	}
 	want, err := strictly([]byte(plainDelivery))
-	if err != nil || !reflect.DeepEqual(got, want) {
+	if err != nil || !slices.Equal(got, want) {
 		t.Errorf("%v\n%+v\n%+v", err, got, want)
 	}
 	// What the strict way refuses, or answers with a fault of one mark, is not read.
 	for _, change := range [][2]string{
-		{`"chair":3`, `"chair":65536`}, {`"chair":3`, `"chair":03`}, {`"chair":3`, `"chair":-3`}, {`"chair":3`, `"chair":3.0`},
-		{`"chair":3`, `"chair":null`}, {`"chair":3`, `"chair":"3"`}, {`"chair":3`, `"chair":3,"chair":3`}, {`"chair":3`, `"Chair":3`},
-		{`"round":1`, `"round":256`}, {`"kind":"mark"`, `"kind":"gift"`}, {`"work":"A-017"`, `"work":"A` + "\x00" + `"`},
-		{`"work":"A-017"`, `"work":"A\u0030"`}, {`"work":"A-017"`, `"work":"甲"`}, {`"device_seq":12`, `"device_seq":4294967296`},
-		{`"client_at":0`, `"client_at":9223372036855`}, {`"mark_id":"0191`, `"mark_id":"019g`}, {`"event":"0191e0a4-`, `"event":"0191e0a4_`},
-		{`]}`, `]} `}, {`]}`, `]}x`}, {`]}`, `,]}`}, {`]}`, ``}, {`{"marks":[`, `{"marks":[[`}, {`"value":"0",`, `"value":"0",,`},
+		{`"chair":3`, `"chair":65536`},
+		{`"chair":3`, `"chair":03`},
+		{`"chair":3`, `"chair":-3`},
+		{`"chair":3`, `"chair":3.0`},
+		{`"chair":3`, `"chair":null`},
+		{`"chair":3`, `"chair":"3"`},
+		{`"chair":3`, `"chair":3,"chair":3`},
+		{`"chair":3`, `"Chair":3`},
+		{`"round":1`, `"round":256`},
+		{`"kind":"mark"`, `"kind":"gift"`},
+		{`"work":"A-017"`, `"work":"A` + "\x00" + `"`},
+		{`"work":"A-017"`, `"work":"A\u0030"`},
+		{`"work":"A-017"`, `"work":"甲"`},
+		{`"device_seq":12`, `"device_seq":4294967296`},
+		{`"client_at":0`, `"client_at":9223372036855`},
+		{`"mark_id":"0191`, `"mark_id":"019g`},
+		{`"event":"0191e0a4-`, `"event":"0191e0a4_`},
+		{`]}`, `]} `},
+		{`]}`, `]}x`},
+		{`]}`, `,]}`},
+		{`]}`, ``},
+		{`{"marks":[`, `{"marks":[[`},
+		{`"value":"0",`, `"value":"0",,`},
 	} {
 		body := strings.Replace(plainDelivery, change[0], change[1], 1)
 		if body == plainDelivery {
@@ -104,7 +121,7 @@ func TestPlainIsTheStrictWay(t *testing.T) {
 		if err != nil {
 			t.Fatalf("%s: was read, and is refused: %v", body, err)
 		}
-		if !reflect.DeepEqual(got, want) {
+		if !slices.Equal(got, want) {
 			t.Fatalf("%s\n%+v\n%+v", body, got, want)
 		}
 	})
