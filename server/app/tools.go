@@ -10,6 +10,7 @@ import (
 	"golang.org/x/mod/sumdb/note"
 
 	"jiangtai/scoring"
+	"jiangtai/server/app/rehearse"
 	"jiangtai/server/app/wiring"
 	"jiangtai/server/fault"
 	"jiangtai/server/identity"
@@ -121,6 +122,15 @@ func readableRecord(seq uint64, body []byte) error {
 		return fmt.Errorf("record %d says it is %d: %w", seq, r.Seq, wiring.ErrDamaged)
 	}
 	return nil
+}
+
+type rehearseCommand struct {
+	rehearse.Flags `embed:""`
+}
+
+// Run rehearses against a running server.
+func (c rehearseCommand) Run(ctx context.Context, inv Invocation) error {
+	return c.Rehearse(ctx, rehearse.Terminal{In: inv.Stdin, Out: inv.Stdout, Err: inv.Stderr, Files: openFiles()})
 }
 
 type adminCommand struct {

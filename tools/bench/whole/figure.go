@@ -14,6 +14,7 @@ type Figure struct {
 	Note string
 }
 
+// String is a line with the figure, its goal, and MISSED where it is missed.
 func (f Figure) String() string {
 	word, goal := "ok    ", fmt.Sprintf("(goal ≤ %g)", f.Goal)
 	switch {

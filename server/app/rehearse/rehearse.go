@@ -1,4 +1,4 @@
-package app
+package rehearse
 
 import (
 	"bufio"
@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net/url"
 	"os"
 	"strconv"
 	"strings"
@@ -19,7 +20,8 @@ import (
 	"jiangtai/server/rehearsal/report"
 )
 
-type rehearseCommand struct {
+// Flags are the command's.
+type Flags struct {
 	Against    string  `required:"" placeholder:"URL" help:"The server, as tablets and phones reach it."`
 	Judges     int     `default:"300" help:"Tablets that mark."`
 	Spectators int     `default:"5000" help:"Phones that follow."`
@@ -32,39 +34,48 @@ type rehearseCommand struct {
 	Seed       uint64  `default:"1" help:"Which people: the same seed gives the same pace."`
 }
 
-// Run rehearses against a server and writes the report, also of a run that was
-// broken off.
-func (c rehearseCommand) Run(ctx context.Context, inv Invocation) error {
-	if err := c.refuse(); err != nil {
+// Terminal is where the command was called, and how many files and connections it
+// may have open.
+type Terminal struct {
+	In       io.Reader
+	Out, Err io.Writer
+	Files    int
+}
+
+// Rehearse rehearses against a server and writes the report, also of a run that was
+// broken off. Refused rehearse.failed when something in the report is red; what
+// refuses the run itself is a *fault.Error before anything was written.
+func (f Flags) Rehearse(ctx context.Context, at Terminal) error {
+	if err := f.refuse(at.Files); err != nil {
 		return err
 	}
-	secure, err := c.trust()
+	secure, err := f.trust()
 	if err != nil {
 		return err
 	}
-	if err := c.ask(inv); err != nil {
+	if err := f.ask(at); err != nil {
 		return err
 	}
-	public := rehearsal.NewSecureClient(strings.TrimRight(c.Against, "/"), secure)
+	public := rehearsal.NewSecureClient(strings.TrimRight(f.Against, "/"), secure)
 	defer public.Rest()
-	staff, err := public.SignIn(ctx, c.User, c.Password)
+	staff, err := public.SignIn(ctx, f.User, f.Password)
 	if err != nil {
 		return reached(err)
 	}
 	result, err := drill.Drill{
-		Staff: staff, TLS: secure, Contest: c.Contest, Judges: c.Judges, Spectators: c.Spectators,
-		Length: time.Duration(c.Minutes * float64(time.Minute)), Seed: c.Seed, Now: clock, Say: sayStep(inv.Stderr),
+		Staff: staff, TLS: secure, Contest: f.Contest, Judges: f.Judges, Spectators: f.Spectators,
+		Length: time.Duration(f.Minutes * float64(time.Minute)), Seed: f.Seed, Now: time.Now, Say: sayStep(at.Err),
 	}.Run(ctx)
 	if result == nil {
 		return reached(err)
 	}
 	r := report.Of(*result)
-	paths, err := c.write(r, result.Began)
+	paths, err := f.write(r, result.Began)
 	if err != nil {
 		return err
 	}
-	fmt.Fprint(inv.Stdout, r.Summary())
-	fmt.Fprintf(inv.Stdout, "\n%s\n%s\n", paths[0], paths[1])
+	fmt.Fprint(at.Out, r.Summary())
+	fmt.Fprintf(at.Out, "\n%s\n%s\n", paths[0], paths[1])
 	if r.Light == report.Red {
 		return fault.New(fault.Refused, "rehearse.failed")
 	}
@@ -73,54 +84,54 @@ func (c rehearseCommand) Run(ctx context.Context, inv Invocation) error {
 
 // refuse lists what is wrong with the flags, and a limit of this machine that is
 // too low, before anything else.
-func (c rehearseCommand) refuse() error {
+func (f Flags) refuse(files int) error {
 	var fields []fault.Field
 	for name, wrong := range map[string]bool{
-		"--judges": c.Judges < 1 || c.Judges > 2000, "--spectators": c.Spectators < 1 || c.Spectators > 50_000, "--minutes": c.Minutes <= 0 || c.Minutes > 240,
+		"--judges": f.Judges < 1 || f.Judges > 2000, "--spectators": f.Spectators < 1 || f.Spectators > 50_000, "--minutes": f.Minutes <= 0 || f.Minutes > 240,
 	} {
 		if wrong {
 			fields = append(fields, fault.At(name, "rehearse.range", ""))
 		}
 	}
-	if !isOrigin(strings.TrimRight(c.Against, "/")) {
-		fields = append(fields, fault.At("--against", "config.url", c.Against))
+	if u, err := url.Parse(f.Against); err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || strings.Trim(u.Path, "/") != "" || u.User != nil {
+		fields = append(fields, fault.At("--against", "config.url", f.Against))
 	}
 	if len(fields) > 0 {
 		return fault.New(fault.Refused, "config.invalid", fields...)
 	}
-	if need, have := c.Spectators+2*c.Judges+200, openFiles(); have < need {
-		return fault.New(fault.Refused, "rehearse.files", fault.At("ulimit -n", "rehearse.files", fmt.Sprintf("%d < %d", have, need)))
+	if need := f.Spectators + 2*f.Judges + 200; files < need {
+		return fault.New(fault.Refused, "rehearse.files", fault.At("ulimit -n", "rehearse.files", fmt.Sprintf("%d < %d", files, need)))
 	}
 	return nil
 }
 
 // trust reads the authority that a hall made for itself.
-func (c rehearseCommand) trust() (*tls.Config, error) {
-	if c.CA == "" {
+func (f Flags) trust() (*tls.Config, error) {
+	if f.CA == "" {
 		return nil, nil //nolint:nilnil // nil is the system's authorities
 	}
-	pem, err := os.ReadFile(c.CA)
+	pem, err := os.ReadFile(f.CA)
 	if err != nil {
 		return nil, fmt.Errorf("read the authority: %w", err)
 	}
 	pool := x509.NewCertPool()
 	if !pool.AppendCertsFromPEM(pem) {
-		return nil, fault.New(fault.Malformed, "config.invalid", fault.At("--ca", "rehearse.authority", c.CA))
+		return nil, fault.New(fault.Malformed, "config.invalid", fault.At("--ca", "rehearse.authority", f.CA))
 	}
 	return &tls.Config{RootCAs: pool, MinVersion: tls.VersionTLS12}, nil
 }
 
 // ask asks for what was not given.
-func (c *rehearseCommand) ask(inv Invocation) error {
-	in := bufio.NewReader(inv.Stdin)
+func (f *Flags) ask(at Terminal) error {
+	in := bufio.NewReader(at.In)
 	for _, q := range []struct {
 		words string
 		into  *string
-	}{{"用户名 / user: ", &c.User}, {"密码 / password: ", &c.Password}} {
+	}{{"用户名 / user: ", &f.User}, {"密码 / password: ", &f.Password}} {
 		if *q.into != "" {
 			continue
 		}
-		fmt.Fprint(inv.Stderr, q.words)
+		fmt.Fprint(at.Err, q.words)
 		line, err := in.ReadString('\n')
 		if *q.into = strings.TrimRight(line, "\r\n"); err != nil && *q.into == "" {
 			return fault.New(fault.Malformed, "rehearse.account")
@@ -133,16 +144,14 @@ func (c *rehearseCommand) ask(inv Invocation) error {
 func reached(err error) error {
 	var p *rehearsal.Problem
 	if errors.As(err, &p) {
-		f := fault.New(fault.Refused, "rehearse.answer")
-		f.Fields = append(f.Fields, fault.At(strconv.Itoa(p.Status), p.Code, ""))
-		return f
+		return fault.New(fault.Refused, "rehearse.answer", fault.At(strconv.Itoa(p.Status), p.Code, ""))
 	}
 	return err
 }
 
 // write writes both files of the report.
-func (c rehearseCommand) write(r report.Report, began time.Time) ([2]string, error) {
-	base := strings.TrimSuffix(c.Out, ".html")
+func (f Flags) write(r report.Report, began time.Time) ([2]string, error) {
+	base := strings.TrimSuffix(f.Out, ".html")
 	if base == "" {
 		base = "rehearsal-" + began.Format("20060102-1504")
 	}
@@ -168,7 +177,7 @@ func sayStep(w io.Writer) func(drill.Step) {
 	var last drill.Step
 	var said time.Time
 	return func(s drill.Step) {
-		now := clock()
+		now := time.Now()
 		if s.Name == last.Name && s.Here < s.Of && now.Sub(said) < 2*time.Second {
 			return
 		}
