@@ -28,6 +28,7 @@ import (
 	"jiangtai/server/judging"
 	"jiangtai/server/ledger"
 	"jiangtai/server/localpg"
+	"jiangtai/server/rehearsal"
 	"jiangtai/server/store"
 	"jiangtai/tools/bench/gauge"
 )
@@ -55,9 +56,9 @@ func BenchmarkRestart(b *testing.B) {
 	for range b.N {
 		bare += c.bare(b)
 		c.forget(b)
-		took, _, _ := c.restart(b, nil)
+		took, _, _ := c.restart(b, cityEvents)
 		whole += took
-		took, at, later := c.restart(b, nil)
+		took, at, later := c.restart(b, cityEvents)
 		short, resident, settled = short+took, max(resident, at), max(settled, later)
 	}
 	n := time.Duration(b.N)
@@ -74,11 +75,12 @@ func BenchmarkRestart(b *testing.B) {
 // bigCity is a data folder with its PostgreSQL.
 type bigCity struct {
 	data, url string
+	boards    map[string]string // by event
 }
 
 func openCity(b *testing.B) *bigCity {
 	b.Helper()
-	c := &bigCity{data: os.Getenv("BENCH_CITY")}
+	c := &bigCity{data: os.Getenv("BENCH_CITY"), boards: map[string]string{}}
 	if c.data == "" {
 		c.data = b.TempDir()
 	}
@@ -229,6 +231,31 @@ func (c *bigCity) bare(b *testing.B) time.Duration {
 	return time.Since(began)
 }
 
+// hold compares an event's standings with what they were at the first start.
+func (c *bigCity) hold(b *testing.B, p *process) {
+	b.Helper()
+	client := rehearsal.NewClient(p.base())
+	defer client.Rest()
+	var list struct{ Events []struct{ ID string } }
+	get(b, client, "/api/v1/public/events?limit=5", &list)
+	for _, e := range list.Events {
+		var raw []byte
+		get(b, client, "/api/v1/public/events/"+e.ID+"/standings", &raw)
+		board, err := rehearsal.ReadBoard(raw)
+		if err != nil {
+			b.Fatal(err)
+		}
+		text := fmt.Sprintf("%d/%d %+v", board.Epoch, board.N, board.Rows)
+		if was, ok := c.boards[e.ID]; ok && was != text {
+			b.Fatalf("event %s:\n%s\nwas\n%s", e.ID, text, was)
+		}
+		c.boards[e.ID] = text
+	}
+	if len(list.Events) != 5 {
+		b.Fatalf("%d events", len(list.Events))
+	}
+}
+
 // forget removes the snapshots.
 func (c *bigCity) forget(b *testing.B) {
 	b.Helper()
@@ -238,8 +265,9 @@ func (c *bigCity) forget(b *testing.B) {
 }
 
 // restart starts the program and gives the time until it serves, what it holds then
-// and a while later; then it stops in order.
-func (c *bigCity) restart(b *testing.B, during func(base string, pid int)) (took time.Duration, resident, settled int64) {
+// and a while later, when there are so many snapshots; then it stops in order. The
+// standings are those of every other start.
+func (c *bigCity) restart(b *testing.B, snapshots int) (took time.Duration, resident, settled int64) {
 	b.Helper()
 	p := newProcess(b, c.data)
 	exe, err := os.Executable()
@@ -272,9 +300,11 @@ func (c *bigCity) restart(b *testing.B, during func(base string, pid int)) (took
 	}
 	took, resident = time.Since(began), gauge.Resident(p.cmd.Process.Pid)
 	used := gauge.CPU(p.cmd.Process.Pid)
-	if during != nil {
-		during(p.base(), p.cmd.Process.Pid)
-	}
+	c.hold(b, p)
+	eventually(b, 2*time.Minute, "all ledgers are surveyed", func() bool {
+		files, _ := filepath.Glob(filepath.Join(c.data, "snapshots", "*.snapshot"))
+		return len(files) >= snapshots
+	})
 	later := time.NewTimer(8 * time.Second)
 	defer later.Stop()
 	<-later.C

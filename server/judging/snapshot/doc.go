@@ -15,7 +15,9 @@
 //     folder could make any digest anew: against him the ledger itself is held
 //     against the snapshot after the start, with its hashes and signature.
 //   - The parts are bytes to this package; what they mean is the clerk's. Format is
-//     raised whenever any of it changes.
+//     raised whenever any of it changes. A file of another build of the program is not
+//     taken either: what a board makes of records may have changed with it, and a start
+//     after an upgrade may take its two seconds.
 //
 // It may import the standard library only.
 package snapshot

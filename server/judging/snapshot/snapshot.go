@@ -1,6 +1,7 @@
 package snapshot
 
 import (
+	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
 	"errors"
@@ -10,6 +11,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime/debug"
+	"sync"
 )
 
 // Format is raised when the files or what is in them change.
@@ -60,6 +63,7 @@ var (
 type head struct {
 	Magic  [8]byte
 	Format uint32
+	Build  [16]byte
 	Ledger [16]byte
 	Epoch  uint64
 	Seq    uint64
@@ -70,6 +74,17 @@ type head struct {
 }
 
 var headSize = binary.Size(head{})
+
+// build is the program that this is, as far as it knows: where it was built, of which
+// revision.
+var build = sync.OnceValue(func() [16]byte {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return [16]byte{}
+	}
+	sum := sha256.Sum256([]byte(info.String()))
+	return [16]byte(sum[:16])
+})
 
 // Folder is where the files are. Its methods are safe for concurrent use, but not
 // two Writes of one ledger.
@@ -107,6 +122,8 @@ func (f Folder) Read(ledger [16]byte) (*Snapshot, error) {
 		return nil, ErrFormat
 	case crc32.Checksum(begin[:headSize], table) != binary.LittleEndian.Uint32(begin[headSize:]):
 		return nil, ErrDamaged
+	case h.Build != build():
+		return nil, ErrFormat
 	case h.Ledger != ledger:
 		return nil, ErrForeign
 	}
@@ -141,7 +158,7 @@ func (f Folder) Write(s *Snapshot) error {
 	if err := os.MkdirAll(f.path, 0o700); err != nil {
 		return fmt.Errorf("snapshot: %w", err)
 	}
-	h := head{Magic: magic, Format: Format, Ledger: s.Ledger, Epoch: s.Epoch, Seq: s.Seq, Hash: s.Hash, Told: s.Told}
+	h := head{Magic: magic, Format: Format, Build: build(), Ledger: s.Ledger, Epoch: s.Epoch, Seq: s.Seq, Hash: s.Hash, Told: s.Told}
 	for i := range s.Parts {
 		h.Sizes[i], h.Sums[i] = uint64(len(s.Parts[i])), crc32.Checksum(s.Parts[i], table)
 	}

@@ -1,9 +1,12 @@
 package snapshot_test
 
 import (
+	"encoding/binary"
 	"errors"
+	"hash/crc32"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -79,11 +82,18 @@ func TestForeignAndOld(t *testing.T) {
 	if _, err := folder.Read([16]byte{2}); !errors.Is(err, snapshot.ErrForeign) {
 		t.Errorf("another ledger's: %v", err)
 	}
-	raw[8]++
-	if err := os.WriteFile(mine, raw, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := folder.Read([16]byte{1}); !errors.Is(err, snapshot.ErrFormat) {
-		t.Errorf("another format: %v", err)
+	format := slices.Clone(raw)
+	format[8]++
+	build := slices.Clone(raw)
+	build[12]++
+	head := len(raw) - 4 // its parts are empty
+	binary.LittleEndian.PutUint32(build[head:], crc32.Checksum(build[:head], crc32.MakeTable(crc32.Castagnoli)))
+	for what, other := range map[string][]byte{"format": format, "build": build} {
+		if err := os.WriteFile(mine, other, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := folder.Read([16]byte{1}); !errors.Is(err, snapshot.ErrFormat) {
+			t.Errorf("another %s: %v", what, err)
+		}
 	}
 }
