@@ -133,7 +133,7 @@ const findDevice = `SELECT ` + deviceColumns + ` FROM devices WHERE device_id = 
 
 func (s *Store) findDevice(ctx context.Context, id contest.ID) (identity.Device, error) {
 	var r deviceRow
-	ok, err := s.get(ctx, "find a device", &r, findDevice, uuid.UUID(id))
+	ok, err := s.getHot(ctx, "find a device", &r, findDevice, uuid.UUID(id))
 	if err == nil && !ok {
 		err = fault.New(fault.Missing, "identity.device_missing")
 	}

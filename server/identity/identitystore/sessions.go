@@ -71,7 +71,7 @@ const findSession = `SELECT ` + sessionColumns + ` FROM sessions WHERE token_has
 // FindSession finds a session with its holder.
 func (s *Store) FindSession(ctx context.Context, token identity.Hash) (identity.Holder, error) {
 	var r sessionRow
-	ok, err := s.get(ctx, "find a session", &r, findSession, token[:])
+	ok, err := s.getHot(ctx, "find a session", &r, findSession, token[:])
 	if err != nil {
 		return identity.Holder{}, err
 	}

@@ -16,10 +16,15 @@ import (
 
 // Store keeps accounts, sessions, devices, links and the audit. Safe for
 // concurrent use.
-type Store struct{ db *store.DB }
+type Store struct {
+	db  *store.DB
+	hot hot
+}
 
 // New makes the store.
-func New(db *store.DB) *Store { return &Store{db} }
+func New(db *store.DB) *Store {
+	return &Store{db: db, hot: hot{prepared: map[string]*store.Stmt{}}}
+}
 
 var _ = store.Constraints(map[string]store.Meaning{
 	"accounts_id_pk":           store.Ours,
