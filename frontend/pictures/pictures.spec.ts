@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { expect, test, type Browser, type Page } from '@playwright/test'
 import { binary } from '../e2e/server'
-import { write } from '../e2e/tablet.sign.tools'
 
 // What README and docs show is what the program shows: one picture of each area, from the demonstration.
 
@@ -83,9 +82,13 @@ test('sign-off on the tablet', async ({ browser }) => {
   const chair = book.chairs.find((c) => c.event === of('铣工'))
   const page = await open(browser, 1280, 800)
   await page.goto(`${base}/tablet#pair=${chair?.code}`)
-  await page.locator('.sign-bar').getByRole('button', { name: '签名', exact: true }).click()
-  await write(page)
+  // The demonstration's judges sign what is locked; the tablet that takes a chair over shows what was signed.
+  const bar = page.locator('.sign-bar')
+  await expect(bar).toContainText(/已签名/, { timeout: 60_000 })
+  await bar.getByRole('button', { name: '查看签名' }).click()
+  await expect(page.locator('.signed-banner')).toBeVisible()
   await expect(page.getByTestId('sync')).toContainText('已同步')
+  await page.getByTestId('banner').getByRole('button').click()
   await shoot(page, 'tablet-sign')
 })
 
