@@ -147,6 +147,14 @@ func (c *Conn) say(op byte, payload []byte) error {
 // Read is how many bytes of frames came in.
 func (c *Conn) Read() int64 { return c.read }
 
+// Narrow lets the system keep only so many bytes that came and were not read, so that
+// who does not read is felt at the other end soon. Plain connections only.
+func (c *Conn) Narrow(bytes int) {
+	if tcp, is := c.raw.(*net.TCPConn); is {
+		_ = tcp.SetReadBuffer(bytes)
+	}
+}
+
 // Cut breaks the connection off as a lost network does: nothing more is said.
 func (c *Conn) Cut() {
 	if tcp, is := c.raw.(*net.TCPConn); is {
