@@ -81,6 +81,11 @@ func TestRehearsal(t *testing.T) {
 			t.Error("the password is shown")
 		}
 	}
+	var open struct{ Sessions []struct{} }
+	get(t, tw.admin, "/api/v1/sessions", &open)
+	if len(open.Sessions) != 1 {
+		t.Errorf("%d sessions of the administrator, one is this test's", len(open.Sessions))
+	}
 	var made struct {
 		Contest struct {
 			Kind    string

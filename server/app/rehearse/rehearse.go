@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net/http"
 	"net/url"
 	"os"
 	"strconv"
@@ -62,6 +63,9 @@ func (f Flags) Rehearse(ctx context.Context, at Terminal) error {
 	if err != nil {
 		return reached(err)
 	}
+	defer func() { // nobody needs this session any more
+		_ = staff.Do(context.WithoutCancel(ctx), http.MethodDelete, "/api/v1/sessions/current", nil, nil)
+	}()
 	result, err := drill.Drill{
 		Staff: staff, TLS: secure, Contest: f.Contest, Judges: f.Judges, Spectators: f.Spectators,
 		Length: time.Duration(f.Minutes * float64(time.Minute)), Seed: f.Seed, Now: time.Now, Say: sayStep(at.Err),
