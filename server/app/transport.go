@@ -40,7 +40,7 @@ var errStarting = errors.New("starting or stopping")
 
 // openTransport puts all routes up.
 func (a *App) openTransport(context.Context) error {
-	a.web = web.New(web.Config{
+	a.web = web.New(web.Config{ //nolint:contextcheck // what is at hand is asked for with a context that has ended
 		Connections: room(openFiles()), Now: clock, Log: a.log, Identify: a.Identity.Identify, Draining: a.Identity.Draining,
 		Origins: a.cfg.origins(), Proxies: a.cfg.trusted(),
 		BodyLimits: map[string]int{

@@ -25,7 +25,7 @@ type Config struct {
 	// Restless is the share of phones whose network breaks off about every CutEvery.
 	Restless float64
 	CutEvery time.Duration
-	// Slow is the share of phones that stop for SlowFor after each message.
+	// Slow is the share of phones that get what came only every SlowFor.
 	Slow    float64
 	SlowFor time.Duration
 	// Together is how many connect at once at the beginning; 0: 64.

@@ -119,7 +119,9 @@ func (p *phone) follow(ctx context.Context, conn *wire.Conn, began time.Time) er
 		case err != nil:
 			return err
 		}
-		if p.slow && !p.crowd.calm.Load() && !pause(ctx, p.crowd.cfg.SlowFor) {
+		// A bad network delivers in bursts. One message a pause would leave the server's
+		// pings unanswered for minutes, which is another phone's way: one that is gone.
+		if p.slow && conn.Drained() && !p.crowd.calm.Load() && !pause(ctx, p.crowd.cfg.SlowFor) {
 			return ctx.Err()
 		}
 	}

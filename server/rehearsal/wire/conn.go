@@ -69,6 +69,9 @@ func (c *Conn) Next(deadline time.Time, take func(Message) error) error {
 	}
 }
 
+// Drained says that nothing which was read from the network waits for Next.
+func (c *Conn) Drained() bool { return c.in.Buffered() == 0 }
+
 // head reads the beginning of a frame.
 func (c *Conn) head() (op byte, size, head int, err error) {
 	var b [8]byte
