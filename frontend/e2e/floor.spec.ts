@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
 import { expect, test, type Page } from '@playwright/test'
 import { button, floorBundle, seat, sign } from './floor.tools'
-import { Hall, pairUp, sync } from './tablet.mock'
+import { Hall, pairUp, sync, wipe } from './tablet.mock'
 
 // 现场计时 as a judge on the floor meets it: eight seats at once, gloves, no network, a clock that is put right.
 
@@ -320,7 +320,7 @@ for (const size of sizes) {
         }
         await page.goto('about:blank')
         await page.goto('https://hall.test/icon.svg')
-        await page.evaluate(() => indexedDB.deleteDatabase('jiangtai-tablet'))
+        await wipe(page)
       }
     })
   }

@@ -137,6 +137,14 @@ export async function pairUp(page: Page, query = ''): Promise<void> {
 }
 
 /** Opens a work by the label that stands on it, and goes to one of its parts. */
+/** The tablet as it comes from the shop: without its store, and without the second copy that would bring it back. */
+export async function wipe(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    indexedDB.deleteDatabase('jiangtai-tablet')
+    await caches.delete('jiangtai-tablet-copy')
+  })
+}
+
 export async function openWork(page: Page, label: string, part = 0): Promise<void> {
   await page.locator('.work', { hasText: label.slice(0, 3) }).click()
   await tapKeys(page, label)
