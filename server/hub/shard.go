@@ -12,7 +12,7 @@ const (
 	// A round this long with frames waiting behind it is load.
 	longRound = 10 * time.Millisecond
 	// pause is at most this long.
-	maxPause = 60 * time.Millisecond
+	maxPause = 80 * time.Millisecond
 	// A reader's own messages (errors) that may wait; more is a flood.
 	maxPending = 64
 	pingEvery  = 20 // visits, one a second
