@@ -179,6 +179,7 @@ func newPress(b *testing.B, events int) *press {
 		b.Fatal(err)
 	}
 	p.start()
+	b.Cleanup(func() { p.terminate() }) // its PostgreSQL has ended before the folder is removed
 	return p
 }
 
