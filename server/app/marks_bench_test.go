@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"jiangtai/server/rehearsal/pulse"
 	"jiangtai/tools/bench/gauge"
 )
 
@@ -86,7 +87,7 @@ func BenchmarkMarks(b *testing.B) {
 // speed is what a run showed.
 type speed struct {
 	perSecond float64
-	delays    gauge.Spread
+	delays    pulse.Spread
 	database  time.Duration // PostgreSQL's processor a row
 	program   time.Duration // the program's a mark
 	clients   time.Duration // the tablets' a mark
@@ -136,7 +137,7 @@ func missed(is bool) string {
 
 // alone is one tablet by itself beside one transaction of one row with the same driver.
 func (p *press) alone(b *testing.B, ref reference) {
-	var ours, theirs gauge.Spread
+	var ours, theirs pulse.Spread
 	for range 3 {
 		s := p.run(b, p.tablets[:1], 1, time.Second)
 		ours.Join(&s.delays)
@@ -165,7 +166,7 @@ func newPress(b *testing.B, events int) *press {
 	if err := tw.start(b.Context()); err != nil {
 		b.Fatal(err)
 	}
-	fair := tw.importFair(pressPackage(b, events))
+	fair := tw.importFair(manyEvents{events, worksOfMany, panelOfEight, markAspects, `"max":"100","step":"0.25"`}.tables(b))
 	p := &press{process: newProcess(b, data), counts: freeAddress(b), admin: tw.admin.Token}
 	p.more = []string{"--metrics-addr", p.counts}
 	for i := range events {
@@ -216,8 +217,14 @@ func (p *press) run(b *testing.B, tablets []*presser, batch int, limit time.Dura
 	return s
 }
 
-// pressPackage is a contest of many events with eight judges each.
-func pressPackage(t testing.TB, events int) map[string]string {
+// manyEvents is a rehearsal of many events that are alike: works, judges of one panel,
+// and aspects that all of them mark by the rule, JSON without id, kind and panel.
+type manyEvents struct {
+	events, works, judges, aspects int
+	rule                           string
+}
+
+func (m manyEvents) tables(t testing.TB) map[string]string {
 	t.Helper()
 	tb := tables{
 		"events":  {{"code", "trade", "scheme"}},
@@ -225,23 +232,23 @@ func pressPackage(t testing.TB, events int) map[string]string {
 		"judges":  {{"event", "panel"}},
 		"units":   {{"code", "name"}},
 	}
-	for e := range events {
+	for e := range m.events {
 		code := "e" + strconv.Itoa(e+1)
-		tb["events"] = append(tb["events"], []string{code, "焊工", "press"})
-		for i := range worksOfMany {
+		tb["events"] = append(tb["events"], []string{code, "焊工", "many"})
+		for i := range m.works {
 			tb["entries"] = append(tb["entries"], []string{code, entryNo(i + 1), "选手" + strconv.Itoa(i+1)})
 		}
-		for range panelOfEight {
+		for range m.judges {
 			tb["judges"] = append(tb["judges"], []string{code, "j"})
 		}
 	}
-	var aspects []string
-	for a := range markAspects {
-		aspects = append(aspects, fmt.Sprintf(`{"id":"a%d","name":{"zh":"工件"},"kind":"panel","panel":"j","max":"100","step":"0.25"}`, a+1))
+	aspects := make([]string, m.aspects)
+	for a := range aspects {
+		aspects[a] = fmt.Sprintf(`{"id":"a%d","name":{"zh":"工件"},"kind":"panel","panel":"j",%s}`, a+1, m.rule)
 	}
-	scheme := `{"format":"jiangtai.scheme/1","name":{"zh":"焊工"},
- "panels":[{"id":"j","name":{"zh":"评分"},"chairs":8}],"rounding":{"total":{"places":2}},
+	scheme := fmt.Sprintf(`{"format":"jiangtai.scheme/1","name":{"zh":"焊工"},
+ "panels":[{"id":"j","name":{"zh":"评分"},"chairs":%d}],"rounding":{"total":{"places":2}},
  "components":[{"id":"p","name":{"zh":"实操"},"weight":"1","criteria":[
-  {"id":"w","name":{"zh":"制作"},"subs":[{"id":"s","name":{"zh":"工件"},"aspects":[` + strings.Join(aspects, ",") + `]}]}]}]}`
-	return tb.files(t, fmt.Sprintf(`{"code":%q,"name":"演练","kind":"rehearsal"}`, newCode()), map[string][]byte{"press": []byte(scheme)})
+  {"id":"w","name":{"zh":"制作"},"subs":[{"id":"s","name":{"zh":"工件"},"aspects":[%s]}]}]}]}`, m.judges, strings.Join(aspects, ","))
+	return tb.files(t, fmt.Sprintf(`{"code":%q,"name":"演练","kind":"rehearsal"}`, newCode()), map[string][]byte{"many": []byte(scheme)})
 }

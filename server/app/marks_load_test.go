@@ -20,7 +20,7 @@ import (
 	"github.com/google/uuid"
 
 	"jiangtai/server/rehearsal"
-	"jiangtai/tools/bench/gauge"
+	"jiangtai/server/rehearsal/pulse"
 )
 
 // presser is a tablet that marks cell after cell, and corrects when all are marked.
@@ -164,7 +164,7 @@ type crowd struct {
 	tablets []*presser
 	poll    int
 	busy    int // tablets that wait for an answer
-	delays  gauge.Spread
+	delays  pulse.Spread
 }
 
 // newCrowd connects the tablets; close it.

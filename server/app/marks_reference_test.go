@@ -21,6 +21,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"jiangtai/server/localpg"
+	"jiangtai/server/rehearsal/pulse"
 	"jiangtai/tools/bench/gauge"
 )
 
@@ -135,7 +136,7 @@ func (r reference) open(b *testing.B, connections int) *sql.DB {
 }
 
 // alone is how long BEGIN, one INSERT and COMMIT take, one after another.
-func (r reference) alone(b *testing.B, limit time.Duration) (delays gauge.Spread) {
+func (r reference) alone(b *testing.B, limit time.Duration) (delays pulse.Spread) {
 	b.Helper()
 	db := r.open(b, 1)
 	insert, err := db.PrepareContext(b.Context(), `INSERT INTO `+rowColumns+` VALUES (gen_random_uuid(), $1, $2, $3)`)
@@ -199,7 +200,7 @@ func (r reference) group(b *testing.B, clients int) speed {
 	end := began.Add(markedFor)
 	for range clients {
 		group.Go(func() error {
-			var delays gauge.Spread
+			var delays pulse.Spread
 			one := row{done: make(chan error, 1)}
 			for time.Now().Before(end) {
 				for i := range one.id {

@@ -40,6 +40,7 @@ const (
 	cityEntries = 60
 	cityJudges  = 5
 	cityAspects = 40
+	cityRule    = `"max":"5","step":"0.25","policy":{"kind":"trimmed","high":1,"low":1}`
 )
 
 // BenchmarkRestart starts the program as a process of its own on the ledgers of a whole
@@ -111,7 +112,7 @@ func (c *bigCity) make(b *testing.B) {
 	if err := tw.start(b.Context()); err != nil {
 		b.Fatal(err)
 	}
-	fair := tw.importFair(cityPackage(b))
+	fair := tw.importFair(manyEvents{cityEvents, cityEntries, cityJudges, cityAspects, cityRule}.tables(b))
 	ledgers := make([]contest.ID, 0, cityEvents)
 	for code, id := range fair.events {
 		fair.mustAct(code, "open")
@@ -319,34 +320,4 @@ func (c *bigCity) restart(b *testing.B, snapshots int) (took time.Duration, resi
 		}
 	}
 	return took, resident, settled
-}
-
-// cityPackage is a contest of a hundred and twenty events.
-func cityPackage(t testing.TB) map[string]string {
-	t.Helper()
-	tb := tables{
-		"events":  {{"code", "trade", "scheme"}},
-		"entries": {{"event", "entry_no", "name"}},
-		"judges":  {{"event", "panel"}},
-		"units":   {{"code", "name"}},
-	}
-	for e := range cityEvents {
-		code := "e" + strconv.Itoa(e+1)
-		tb["events"] = append(tb["events"], []string{code, "焊工", "city"})
-		for i := range cityEntries {
-			tb["entries"] = append(tb["entries"], []string{code, entryNo(i + 1), "选手" + strconv.Itoa(i+1)})
-		}
-		for range cityJudges {
-			tb["judges"] = append(tb["judges"], []string{code, "j"})
-		}
-	}
-	var aspects []string
-	for a := range cityAspects {
-		aspects = append(aspects, fmt.Sprintf(`{"id":"a%d","name":{"zh":"点"},"kind":"panel","panel":"j","max":"5","step":"0.25","policy":{"kind":"trimmed","high":1,"low":1}}`, a+1))
-	}
-	scheme := `{"format":"jiangtai.scheme/1","name":{"zh":"焊工"},
- "panels":[{"id":"j","name":{"zh":"评分"},"chairs":5}],"rounding":{"total":{"places":2}},
- "components":[{"id":"p","name":{"zh":"实操"},"weight":"1","criteria":[
-  {"id":"w","name":{"zh":"制作"},"subs":[{"id":"s","name":{"zh":"工件"},"aspects":[` + strings.Join(aspects, ",") + `]}]}]}]}`
-	return tb.files(t, fmt.Sprintf(`{"code":%q,"name":"全市","kind":"rehearsal"}`, newCode()), map[string][]byte{"city": []byte(scheme)})
 }

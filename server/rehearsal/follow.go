@@ -124,7 +124,7 @@ func (f *Follower) run(ctx context.Context) {
 	defer close(f.done)
 	for ctx.Err() == nil {
 		f.visit(ctx)
-		pause(ctx, f.manner.Away)
+		Pause(ctx, f.manner.Away)
 	}
 }
 
@@ -165,7 +165,7 @@ func (f *Follower) visit(ctx context.Context) {
 		if isFrame {
 			frames++
 		}
-		if f.manner.Pause > 0 && !pause(ctx, f.manner.Pause) {
+		if f.manner.Pause > 0 && !Pause(ctx, f.manner.Pause) {
 			return
 		}
 	}
@@ -249,8 +249,8 @@ func (f *Follower) beat(m message) error {
 	return nil
 }
 
-// pause lets time pass; false when ctx ended first.
-func pause(ctx context.Context, d time.Duration) bool {
+// Pause lets time pass; false when ctx ended first.
+func Pause(ctx context.Context, d time.Duration) bool {
 	timer := time.NewTimer(d)
 	defer timer.Stop()
 	select {

@@ -189,7 +189,7 @@ func (t *Tablet) Insist(ctx context.Context, marks []MarkBody) ([]Answer, error)
 			answers[i] = got.Results[n]
 		}
 		if open = left; len(open) > 0 {
-			pause(ctx, 30*time.Millisecond)
+			Pause(ctx, 30*time.Millisecond)
 		}
 	}
 	return answers, nil

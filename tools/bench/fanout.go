@@ -13,6 +13,7 @@ import (
 	"strings"
 	"time"
 
+	"jiangtai/server/rehearsal/pulse"
 	"jiangtai/tools/bench/gauge"
 	"jiangtai/tools/bench/reads"
 	"jiangtai/tools/bench/serving"
@@ -73,7 +74,7 @@ type load struct {
 type found struct {
 	perDelivery  time.Duration // of the server's processor
 	perChange    time.Duration // the same over what was published for each client
-	delays       gauge.Spread
+	delays       pulse.Spread
 	deliveries   int64
 	residentEach int64
 	behind, lost int

@@ -10,6 +10,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"jiangtai/server/rehearsal"
 	"jiangtai/server/rehearsal/pulse"
 	"jiangtai/server/rehearsal/wire"
 )
@@ -130,7 +131,7 @@ func (c *Crowd) Here() int {
 // restless are always away in part.
 func (c *Crowd) Gather(ctx context.Context) error {
 	for c.Here() < c.cfg.Phones {
-		if !pause(ctx, 50*time.Millisecond) {
+		if !rehearsal.Pause(ctx, 50*time.Millisecond) {
 			return fmt.Errorf("%d of %d phones are here: %w", c.Here(), c.cfg.Phones, ctx.Err())
 		}
 	}

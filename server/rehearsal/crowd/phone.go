@@ -9,6 +9,7 @@ import (
 	"sync"
 	"time"
 
+	"jiangtai/server/rehearsal"
 	"jiangtai/server/rehearsal/wire"
 )
 
@@ -64,7 +65,7 @@ func (p *phone) live(ctx context.Context) {
 		wait := Delay(p.tries, p.random.Float64())
 		p.tries++
 		p.mu.Unlock()
-		if !pause(ctx, wait) {
+		if !rehearsal.Pause(ctx, wait) {
 			return
 		}
 		p.visit(ctx, func() {})
@@ -121,7 +122,7 @@ func (p *phone) follow(ctx context.Context, conn *wire.Conn, began time.Time) er
 		}
 		// A bad network delivers in bursts. One message a pause would leave the server's
 		// pings unanswered for minutes, which is another phone's way: one that is gone.
-		if p.slow && conn.Drained() && !p.crowd.calm.Load() && !pause(ctx, p.crowd.cfg.SlowFor) {
+		if p.slow && conn.Drained() && !p.crowd.calm.Load() && !rehearsal.Pause(ctx, p.crowd.cfg.SlowFor) {
 			return ctx.Err()
 		}
 	}
@@ -270,16 +271,4 @@ func (p *phone) here(at time.Time) {
 			s.Back.Add(at.Sub(lost))
 		}
 	})
-}
-
-// pause lets time pass; false when ctx ended first.
-func pause(ctx context.Context, d time.Duration) bool {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-		return false
-	case <-timer.C:
-		return true
-	}
 }

@@ -247,14 +247,7 @@ func (d *Marking) act(ctx context.Context, e rehearsal.Event, act string, second
 
 // wait lets time pass at the demonstration's speed; false when it has ended.
 func (d *Marking) wait(ctx context.Context, t time.Duration) bool {
-	timer := time.NewTimer(time.Duration(float64(t) / d.Speed))
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-		return false
-	case <-timer.C:
-		return true
-	}
+	return rehearsal.Pause(ctx, time.Duration(float64(t)/d.Speed))
 }
 
 // quality of a work, 40 to 99: the same for every judge who sees it.

@@ -13,6 +13,8 @@ import (
 	"github.com/google/uuid"
 
 	"jiangtai/scoring"
+
+	"jiangtai/server/rehearsal"
 )
 
 // compare locks the events and holds ledgers and phones against each other.
@@ -109,7 +111,7 @@ func (r *run) board(ctx context.Context, event string, i int) (behind int, err e
 			return 0, fmt.Errorf("standings of event %s: %w", event, err)
 		}
 		behind, err = r.crowd.Behind(r.halls[i], raw)
-		if err != nil || behind == 0 || !pause(ctx, 100*time.Millisecond) {
+		if err != nil || behind == 0 || !rehearsal.Pause(ctx, 100*time.Millisecond) {
 			return behind, err
 		}
 	}

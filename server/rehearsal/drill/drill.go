@@ -275,7 +275,7 @@ func (r *run) watch(ctx context.Context) {
 	const beat = 100 * time.Millisecond
 	for n := 1; ctx.Err() == nil; n++ {
 		planned := r.begin.Add(time.Duration(n) * beat)
-		if !pause(ctx, planned.Sub(r.Now())) {
+		if !rehearsal.Pause(ctx, planned.Sub(r.Now())) {
 			return
 		}
 		now := r.Now()

@@ -71,7 +71,7 @@ func (t *tablet) tap(ctx context.Context) {
 	// Nobody begins on the same beat.
 	wait := time.Duration(t.random.Int64N(int64(t.pace.mean())))
 	for _, c := range t.tablet.Open() {
-		if !pause(ctx, wait) {
+		if !rehearsal.Pause(ctx, wait) {
 			break
 		}
 		wait = t.pace.Least + time.Duration(t.random.Int64N(max(1, spread)))
@@ -123,7 +123,7 @@ func (t *tablet) send(ctx context.Context) {
 			}
 			continue
 		case t.away(now) && !done:
-			if !pause(ctx, min(t.on.Sub(now), 200*time.Millisecond)) {
+			if !rehearsal.Pause(ctx, min(t.on.Sub(now), 200*time.Millisecond)) {
 				return
 			}
 			continue
@@ -132,7 +132,7 @@ func (t *tablet) send(ctx context.Context) {
 			flushing = now
 		}
 		if err := t.deliver(ctx, batch, now); err != nil {
-			if ctx.Err() != nil || !pause(ctx, retry(err, tries)) {
+			if ctx.Err() != nil || !rehearsal.Pause(ctx, retry(err, tries)) {
 				return
 			}
 			tries++
@@ -268,16 +268,4 @@ func (t *tablet) left() int {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	return len(t.box)
-}
-
-// pause lets time pass; false when ctx ended first.
-func pause(ctx context.Context, d time.Duration) bool {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-		return false
-	case <-timer.C:
-		return true
-	}
 }

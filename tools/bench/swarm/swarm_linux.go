@@ -15,7 +15,7 @@ import (
 	"syscall"
 	"time"
 
-	"jiangtai/tools/bench/gauge"
+	"jiangtai/server/rehearsal/pulse"
 )
 
 // Swarm is the crowd; Open it, Close it.
@@ -32,7 +32,7 @@ type Swarm struct {
 	from, to atomic.Int64 // of what is counted, in planned nanoseconds
 
 	mu      sync.Mutex // guards the rest
-	delays  gauge.Spread
+	delays  pulse.Spread
 	bytes   int64
 	answers int64 // messages with at least one stamp that counts
 	seed    maphash.Seed
@@ -286,7 +286,7 @@ func (s *Swarm) Count(from, to time.Time) {
 }
 
 // Counted is what came in of what counts.
-func (s *Swarm) Counted() (deliveries, size int64, delays gauge.Spread) {
+func (s *Swarm) Counted() (deliveries, size int64, delays pulse.Spread) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.answers, s.bytes, s.delays

@@ -6,7 +6,7 @@ import (
 	"errors"
 	"time"
 
-	"jiangtai/tools/bench/gauge"
+	"jiangtai/server/rehearsal/pulse"
 )
 
 // Swarm is the crowd; there is none here.
@@ -21,7 +21,7 @@ func Open(Config, time.Duration) (*Swarm, error) { return nil, errElsewhere }
 func (s *Swarm) Count(_, _ time.Time) {}
 
 // Counted is nothing.
-func (s *Swarm) Counted() (deliveries, size int64, delays gauge.Spread) { return 0, 0, delays }
+func (s *Swarm) Counted() (deliveries, size int64, delays pulse.Spread) { return 0, 0, delays }
 
 // Lost is nobody.
 func (s *Swarm) Lost() int { return 0 }

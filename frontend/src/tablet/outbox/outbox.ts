@@ -106,8 +106,7 @@ export class Outbox {
    * what it gave a receipt for, because it went back to a backup, gets it once more.
    */
   async keepBundle(session: Session, bundle: Bundle, etag: string | null): Promise<Item[]> {
-    void copy({ in: 'kept', key: 'bundle', value: { bundle, etag: null } })
-    return strictly(this.db, async (tx) => {
+    const mine = await strictly(this.db, async (tx) => {
       await tx.objectStore('kept').put({ bundle, etag }, 'bundle')
       await countOn(tx, session.device, bundle.device?.highest ?? 0)
       const seqs = new Map(bundle.marks.map((m) => [m.mark_id, m.seq]))
@@ -141,6 +140,8 @@ export class Outbox {
       }
       return mine
     })
+    void copy({ in: 'kept', key: 'bundle', value: { bundle, etag: null } })
+    return mine
   }
 
   /** Notes that another tablet has the chair now. */
