@@ -137,8 +137,35 @@ func TestReplacingWaitsForTheTablet(t *testing.T) {
 	if _, err = w.Desk.Act(t.Context(), w.Organiser(), ID('e', 1), act); fault.Code(err) != "judging.outbox_of_chair" {
 		t.Errorf("two numbers never came: %v", err)
 	}
+	w.Desk.Signatures(old, 1)
+	_, err = w.Desk.Act(t.Context(), w.Organiser(), ID('e', 1), act)
+	if f := fault.Of(err); f.Code != "judging.outbox_of_chair" || len(f.Fields) != 2 || f.Fields[1].Code != "judging.signature_unsent" || f.Fields[1].Hint != "1" {
+		t.Errorf("a signature waits as well: %v", err)
+	}
 	act.Second = &judging.Second{User: "supervisor", Password: "right"}
 	if _, err = w.Desk.Act(t.Context(), w.Organiser(), ID('e', 1), act); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestReplacingWaitsForASignature when nothing else waits; two persons need not wait,
+// and what the old judge signed on a tablet that was replaced before holds nobody up.
+func TestReplacingWaitsForASignature(t *testing.T) {
+	w := New(t)
+	w.Open(t, 1)
+	old, before := Tablet(1, First), Tablet(1, First)
+	before.Device = ID('d', 998)
+	w.Tablets.Pair(judging.Tablet{Device: before.Device, Chair: First, SeenAt: w.Now()})
+	w.Desk.Signatures(before, 1)
+	w.Tablets.Pair(judging.Tablet{Device: old.Device, Chair: First, SeenAt: w.Now()})
+	w.Desk.Signatures(old, 1)
+	act := replacing(w, First, "何五")
+	_, err := w.Desk.Act(t.Context(), w.Organiser(), ID('e', 1), act)
+	if f := fault.Of(err); f.Code != "judging.outbox_of_chair" || len(f.Fields) != 1 || f.Fields[0].Path != old.Device.String() {
+		t.Fatalf("a signature is not sent: %v", err)
+	}
+	w.Desk.Signatures(old, 0)
+	if _, err := w.Desk.Act(t.Context(), w.Organiser(), ID('e', 1), act); err != nil {
 		t.Error(err)
 	}
 }

@@ -67,17 +67,25 @@ func (r *Reports) Drained(st clerk.Standing, tablets []Tablet, now time.Time) er
 	return fault.New(fault.Refused, "judging.outbox", fields...)
 }
 
-// Sent refuses while the tablet of a chair holds marks, or some of them never came.
+// Sent refuses while the tablet of a chair holds marks, or some of them never came, or
+// a signature waits there: out of use, it could not send that any more.
 func (r *Reports) Sent(st clerk.Standing, tablets []Tablet, chair scoring.ChairID) error {
+	var fields []fault.Field
 	for _, t := range tablets {
 		if t.Chair != chair || t.Replaced {
 			continue
 		}
 		if n := r.unsent(st, t); n > 0 {
-			return fault.New(fault.Refused, "judging.outbox_of_chair", fault.At(t.Device.String(), "judging.outbox_of_chair", strconv.Itoa(n)))
+			fields = append(fields, fault.At(t.Device.String(), "judging.outbox_of_chair", strconv.Itoa(n)))
+		}
+		if said, _ := r.Of(t.Device); said.Signatures > 0 {
+			fields = append(fields, fault.At(t.Device.String(), "judging.signature_unsent", strconv.Itoa(said.Signatures)))
 		}
 	}
-	return nil
+	if len(fields) == 0 {
+		return nil
+	}
+	return fault.New(fault.Refused, "judging.outbox_of_chair", fields...)
 }
 
 // unsent is how many of a tablet's marks have not come: what it said last, here or

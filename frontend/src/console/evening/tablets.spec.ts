@@ -28,13 +28,13 @@ describe('tablets by chair', () => {
         device('lost', { frozen: true, why: 'revoked', handed: 9 }),
       ],
       [
-        { device: 'new', holes: [4, 5] },
-        { device: 'old', holes: [1] },
+        { device: 'new', holes: [4, 5], signatures: 1 },
+        { device: 'old', holes: [1], signatures: 2 },
       ],
     )
-    expect(seats[0]).toMatchObject({ holes: [4, 5], old: 1, handed: 3 })
+    expect(seats[0]).toMatchObject({ holes: [4, 5], signatures: 1, old: 1, handed: 3 })
     expect(seats[0]?.now?.id).toBe('new')
-    expect(seats[1]).toMatchObject({ now: null, holes: [], old: 0, handed: 0 })
+    expect(seats[1]).toMatchObject({ now: null, holes: [], signatures: 0, old: 0, handed: 0 })
   })
 
   it('names missing numbers in runs, and not all of very many', () => {

@@ -8,6 +8,8 @@ export interface Seat {
   now: Device | null
   /** Numbers of its marks that never came. */
   holes: readonly number[]
+  /** Signatures that wait in it. */
+  signatures: number
   /** Replaced tablets, and how many marks they have handed over. */
   old: number
   handed: number
@@ -17,16 +19,18 @@ export interface Seat {
 export function seatsOf(
   chairs: readonly EveningChair[],
   devices: readonly Device[],
-  states: readonly { device: string; holes: readonly number[] }[],
+  states: readonly { device: string; holes: readonly number[]; signatures?: number }[],
 ): Seat[] {
   return chairs.map((chair) => {
     const mine = devices.filter((d) => d.chair === chair.chair)
     const now = mine.filter((d) => !d.frozen).sort((a, b) => (a.paired_at < b.paired_at ? 1 : -1))[0] ?? null
     const old = mine.filter((d) => d.frozen && d.why === 'replaced')
+    const state = states.find((s) => s.device === now?.id)
     return {
       chair,
       now,
-      holes: states.find((s) => s.device === now?.id)?.holes ?? [],
+      holes: state?.holes ?? [],
+      signatures: state?.signatures ?? 0,
       old: old.length,
       handed: old.reduce((n, d) => n + d.handed, 0),
     }

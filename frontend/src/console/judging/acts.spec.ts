@@ -1,6 +1,16 @@
 // @vitest-environment node
 import { describe, expect, it } from 'vitest'
-import { eventActs, needsOf, nextAct, unsentOf, whyNot, type EventAct, type Situation, type Why } from './acts'
+import {
+  eventActs,
+  needsOf,
+  nextAct,
+  unsentOf,
+  unsentSignatures,
+  whyNot,
+  type EventAct,
+  type Situation,
+  type Why,
+} from './acts'
 
 const at = (s: Partial<Situation>): Situation => ({
   phase: 'running',
@@ -123,10 +133,21 @@ describe('what an act asks of people', () => {
     expect(
       unsentOf([
         { pending: 0, holes: [] },
-        { pending: 3, holes: [7], signatures: 1 },
+        { pending: 3, holes: [7] },
         { pending: 0, holes: [1, 2] },
       ]),
-    ).toEqual({ tablets: 2, marks: 6, signatures: 1 })
+    ).toEqual({ tablets: 2, marks: 6 })
+  })
+
+  it('counts signatures of tablets in use only', () => {
+    const states = [{ device: 'now', signatures: 1 }, { device: 'old', signatures: 2 }, { device: 'quiet' }]
+    const tablets = [
+      { id: 'now', frozen: false },
+      { id: 'old', frozen: true },
+      { id: 'quiet', frozen: false },
+    ]
+    expect(unsentSignatures(states, tablets)).toBe(1)
+    expect(unsentSignatures(states, []), 'while the tablets are not known').toBe(0)
   })
 
   it.each([

@@ -102,15 +102,22 @@ export function nextAct(s: Situation): EventAct | null {
 }
 
 /** How many marks have not come from how many tablets. */
-export function unsentOf(devices: readonly { pending: number; holes: readonly number[]; signatures?: number }[]): {
+export function unsentOf(devices: readonly { pending: number; holes: readonly number[] }[]): {
   tablets: number
   marks: number
-  signatures: number
 } {
   const some = devices.filter((d) => d.pending + d.holes.length > 0)
   return {
     tablets: some.length,
     marks: some.reduce((sum, d) => sum + d.pending + d.holes.length, 0),
-    signatures: devices.reduce((sum, d) => sum + (d.signatures ?? 0), 0),
   }
+}
+
+/** How many signatures have not come from tablets in use: what a replaced one still holds counts no more. */
+export function unsentSignatures(
+  states: readonly { device: string; signatures?: number }[],
+  tablets: readonly { id: string; frozen: boolean }[],
+): number {
+  const inUse = new Set(tablets.filter((t) => !t.frozen).map((t) => t.id))
+  return states.reduce((sum, d) => sum + (inUse.has(d.device) ? (d.signatures ?? 0) : 0), 0)
 }
