@@ -105,6 +105,21 @@ type Condition struct {
 	Lt *Num `json:"lt,omitempty"`
 }
 
+// least and most are its ends, whether they hold themselves or not; nil is none.
+func (c *Condition) least() *Num {
+	if c.Gt != nil {
+		return c.Gt
+	}
+	return c.Ge
+}
+
+func (c *Condition) most() *Num {
+	if c.Lt != nil {
+		return c.Lt
+	}
+	return c.Le
+}
+
 // Several is more than one value and what becomes of them. Readings take max,
 // min, mean or range; attempts take best, mean or middle.
 type Several struct {

@@ -100,7 +100,7 @@ func (k *checker) common(at string, a *Aspect) {
 		k.add(at+"/policy", "scheme.field_not_used", "one")
 	}
 	if known && a.Each() {
-		k.policy(at+"/policy", a.Policy, p.Chairs)
+		k.policyOf(at, a, p)
 	}
 	if a.Spread != nil && !a.Each() {
 		k.add(at+"/spread", "scheme.field_not_used", "one")
@@ -119,6 +119,17 @@ func (k *checker) common(at string, a *Aspect) {
 	if a.Section != "" && !k.knowsSection(a.Section) {
 		k.add(at+"/section", "scheme.unknown_id", a.Section)
 	}
+}
+
+// policyOf checks an aspect's policy against its panel, also the one that a judgement
+// has where none is written.
+func (k *checker) policyOf(at string, a *Aspect, p *Panel) {
+	policy := a.Policy
+	if policy == nil && a.Kind == Judgement {
+		own := k.s.PolicyOf(a)
+		policy = &own
+	}
+	k.policy(at+"/policy", policy, p.Chairs)
 }
 
 func (k *checker) knowsSection(id string) bool {

@@ -24,6 +24,9 @@ func (k *checker) numbers(at string, a *Aspect) {
 	if a.Accepts != nil {
 		k.ordered(at+"/accepts/max", a.Accepts.Min, a.Accepts.Max)
 	}
+	if a.Kind != Relative {
+		k.steps(at, a)
+	}
 	switch a.Kind {
 	case Limits:
 		if a.Low == nil && a.High == nil {
@@ -134,7 +137,9 @@ func (k *checker) table(at string, a *Aspect) {
 			cAt := rAt + "/when/" + strconv.Itoa(j)
 			if c.Ge != nil && c.Gt != nil || c.Le != nil && c.Lt != nil {
 				k.add(cAt, "scheme.two_limits", "")
+				continue
 			}
+			k.ordered(cAt, c.least(), c.most())
 		}
 	}
 	if a.Else != nil {
@@ -222,6 +227,7 @@ func (k *checker) time(at string, a *Aspect) {
 		k.add(at+"/limit", "scheme.missing", "max, limit, best")
 		return
 	}
+	k.notNegative(at+"/best", a.Best)
 	if linear && !a.Best.Less(*a.Limit) {
 		k.add(at+"/limit", "scheme.not_ascending", a.Best.String()+" ≥ "+a.Limit.String())
 	}

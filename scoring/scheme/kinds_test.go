@@ -84,19 +84,84 @@ func TestFaultsOfKinds(t *testing.T) {
 		{onFloor + `"kind":"relative","max":"-5"`, "/max scheme.not_positive (-5)"},
 		{onFloor + `"kind":"relative","max":"5","best":"40"`, "/best scheme.field_not_used (relative)"},
 		{`"panel":"judges","by":"each","kind":"relative","max":"5","policy":{"kind":"sum"}`, ""},
+		{onFloor + `"kind":"time","mode":"linear","max":"5","limit":"60","best":"-1"`, "/best scheme.not_positive (-1)"},
+		{onFloor + `"kind":"table","rows":[{"when":[{"ge":"5","le":"3"}],"mark":"4"}]`, "/rows/0/when/0 scheme.not_ascending (5 > 3)"},
+		{onFloor + `"kind":"table","rows":[{"when":[{"gt":"5","lt":"3"}],"mark":"4"}]`, "/rows/0/when/0 scheme.not_ascending (5 > 3)"},
+		{onFloor + `"kind":"table","rows":[{"when":[{"ge":"3","le":"3"}],"mark":"4"}]`, ""},
 	} {
-		const at = "/components/0/criteria/0/subs/0/aspects/0"
-		_, err := scheme.Parse([]byte(alone(c.aspect)))
-		got := ""
-		if err != nil {
-			var parts []string
-			for _, line := range strings.Split(err.Error(), "\n") {
-				parts = append(parts, strings.Replace(strings.TrimPrefix(line, at), ": ", " ", 1))
-			}
-			got = strings.Join(parts, "; ")
-		}
-		if got != c.want && !contains(got, c.want) {
+		if got := faultsOf(alone(c.aspect)); got != c.want && !contains(got, c.want) {
 			t.Errorf("%s\n%s\nwant\n%s", c.aspect, got, c.want)
+		}
+	}
+}
+
+// faultsOf are a scheme's faults in one line, those of its aspect by their places in it.
+func faultsOf(text string) string {
+	const at = "/components/0/criteria/0/subs/0/aspects/0"
+	_, err := scheme.Parse([]byte(text))
+	if err == nil {
+		return ""
+	}
+	var parts []string
+	for _, line := range strings.Split(err.Error(), "\n") {
+		parts = append(parts, strings.Replace(strings.TrimPrefix(line, at), ": ", " ", 1))
+	}
+	return strings.Join(parts, "; ")
+}
+
+// TestStepsDivide: what nobody could ever be given is no maximum and no end of a range.
+func TestStepsDivide(t *testing.T) {
+	const code = "scheme.step_does_not_divide"
+	for _, c := range []struct{ aspect, want string }{
+		{onFloor + `"kind":"points","max":"10","step":"0.5"`, ""},
+		{onFloor + `"kind":"points","max":"10","step":"0.3"`, "/max " + code + " (10 ÷ 0.3)"},
+		{onFloor + `"kind":"points","max":"10","min":"1","step":"2"`, "/min " + code + " (1 ÷ 2)"},
+		{onFloor + `"kind":"points","max":"10","min":"-4","step":"2"`, ""},
+		{onFloor + `"kind":"points","max":"7","min":"1","step":"2"`, "/max " + code + " (7 ÷ 2); /min " + code + " (1 ÷ 2)"},
+		{onFloor + `"kind":"points","step":"0.3"`, ""},
+		{onFloor + `"kind":"points","max":"10","step":"0"`, "/step scheme.not_positive (0)"},
+		{`"panel":"judges","kind":"panel","max":"7.6","step":"0.25"`, "/max " + code + " (7.6 ÷ 0.25)"},
+		{`"kind":"external","max":"100","step":"0.3"`, "/max " + code + " (100 ÷ 0.3)"},
+		{onFloor + `"kind":"excess","max":"10","high":"1","step":"0.3","per":"1"`, ""},
+		{onFloor + `"kind":"relative","max":"10","step":"0.3"`, ""},
+		{
+			onFloor + `"kind":"deductions","max":"5","items":[{"id":"p","name":{"zh":"违规"},"from":"0.5","to":"2","step":"1"}]`,
+			"/items/0/from " + code + " (0.5 ÷ 1)",
+		},
+		{
+			onFloor + `"kind":"penalty","items":[{"id":"p","name":{"zh":"违规"},"from":"1","to":"2","step":"0.4"}]`,
+			"/items/0/from " + code + " (1 ÷ 0.4)",
+		},
+		{onFloor + `"kind":"grades","step":"0.5","grades":[{"id":"a","name":{"zh":"优"},"from":"9","to":"10"},{"id":"b","name":{"zh":"良"},"from":"8","to":"8.9"}]`, ""},
+		{
+			onFloor + `"kind":"grades","step":"0.3","grades":[{"id":"b","name":{"zh":"良"},"from":"8","to":"8.9"},{"id":"a","name":{"zh":"优"},"from":"9","to":"10"}]`,
+			"/grades/1/to " + code + " (10 ÷ 0.3)",
+		},
+		{
+			onFloor + `"kind":"grades","step":"5","grades":[{"id":"a","name":{"zh":"优"},"from":"9","to":"10"},{"id":"b","name":{"zh":"良"},"from":"7","to":"8"}]`,
+			"/grades/1 " + code + " (5)",
+		},
+		{onFloor + `"kind":"grades","step":"5","grades":[{"id":"a","name":{"zh":"优"},"to":"10"}]`, "/grades/0/from scheme.missing"},
+	} {
+		if got := faultsOf(alone(c.aspect)); got != c.want {
+			t.Errorf("%s\n%s\nwant\n%s", c.aspect, got, c.want)
+		}
+	}
+}
+
+// TestPanelsOfAJudgement: it wants three judges where no policy is written, so that a
+// panel of two could never settle it.
+func TestPanelsOfAJudgement(t *testing.T) {
+	const aspect = `"panel":"judges","kind":"judgement","max":"5","levels":[{"zh":"差"},{"zh":"好"}]`
+	two := strings.NewReplacer(`"chairs":3`, `"chairs":2`)
+	for text, want := range map[string]string{
+		alone(aspect):              "",
+		two.Replace(alone(aspect)): "/policy scheme.panel_too_small (2 < 3)",
+		two.Replace(alone(aspect + `,"policy":{"kind":"mean"}`)): "",
+		strings.Replace(alone(aspect), `,"chairs":3`, "", 1):     "",
+	} {
+		if got := faultsOf(text); got != want {
+			t.Errorf("%s\n%s\nwant\n%s", text, got, want)
 		}
 	}
 }

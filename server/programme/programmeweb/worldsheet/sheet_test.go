@@ -427,3 +427,37 @@ func TestEveryScheme(t *testing.T) {
 		t.Errorf("only %d schemes", n)
 	}
 }
+
+// TestStepsOnTheSheet: where a weight makes an aspect worth less on the sheet, its step
+// and what an error costs are worth as much less; a step that the sheet's mark is no
+// multiple of any more is left out, and told.
+func TestStepsOnTheSheet(t *testing.T) {
+	of := func(weight, other, aspect string) string {
+		return `{"format":"jiangtai.scheme/1","name":{"zh":"例"},"panels":[{"id":"p","name":{"zh":"组"}}],"components":[
+			{"id":"a","name":{"zh":"理论"},"weight":"` + other + `","criteria":[{"id":"x","name":{"zh":"卷"},"subs":[{"id":"x1","name":{"zh":"卷"},"aspects":[
+				{"id":"e","name":{"zh":"卷"},"kind":"yes_no","panel":"p","max":"10"}]}]}]},
+			{"id":"b","name":{"zh":"实操"},"weight":"` + weight + `","criteria":[{"id":"y","name":{"zh":"块"},"subs":[{"id":"y1","name":{"zh":"块"},"aspects":[
+				{"id":"f","name":{"zh":"点"},"panel":"p",` + aspect + `}]}]}]}]}`
+	}
+	for _, c := range []struct{ text, max, step, per string }{
+		{of("0.7", "0.3", `"kind":"points","max":"7","step":"1"`), "4.9", "0.7", ""},
+		{of("0.123457", "0.876543", `"kind":"points","max":"3","step":"0.001"`), "0.370371", "", ""},
+		{of("0.7", "0.3", `"kind":"counted","max":"10","per":"1"`), "7", "", "0.7"},
+	} {
+		b, err := worldsheet.Write(t.Context(), []byte(c.text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, s := read(t, b.Data)
+		a := s.Components[0].Criteria[1].Subs[0].Aspects[0]
+		text := func(n *scheme.Num) string {
+			if n == nil {
+				return ""
+			}
+			return n.String()
+		}
+		if text(a.Max) != c.max || text(a.Step) != c.step || text(a.Per) != c.per {
+			t.Errorf("%s: max %s step %s per %s", c.text, text(a.Max), text(a.Step), text(a.Per))
+		}
+	}
+}

@@ -154,18 +154,31 @@ func usable(per *exact.Num, whole exact.Num) bool {
 	return per != nil && per.Sign() > 0 && !whole.Less(*per)
 }
 
-// howText is the line that says what howOf reads.
+// howText is the line that says what howOf reads: on the scale of the sheet, where
+// the aspect is worth whole.
 func howText(a *scheme.Aspect, whole exact.Num) string {
 	if a.Kind == scheme.Counted {
-		return "Deduct " + a.Per.String() + " for each"
+		return "Deduct " + onSheet(*a.Per, a, whole).String() + " for each"
 	}
-	low := "0"
+	low := exact.Zero
 	if a.Min != nil {
-		low = a.Min.String()
+		low = onSheet(*a.Min, a, whole)
 	}
-	s := "Mark from " + low + " to " + whole.String()
-	if a.Step != nil {
-		s += " in steps of " + a.Step.String()
+	s := "Mark from " + low.String() + " to " + whole.String()
+	if a.Step == nil {
+		return s
+	}
+	if step := onSheet(*a.Step, a, whole); step.Sign() > 0 && whole.IsMultipleOf(step) && low.IsMultipleOf(step) {
+		s += " in steps of " + step.String()
 	}
 	return s
+}
+
+// onSheet is a number of marks of an aspect where the sheet makes it worth whole, in
+// the places that a sheet can say.
+func onSheet(n exact.Num, a *scheme.Aspect, whole exact.Num) exact.Num {
+	if a.Max == nil || a.Max.Sign() <= 0 {
+		return n
+	}
+	return n.Mul(whole).Div(*a.Max).Round(6, exact.HalfUp)
 }
