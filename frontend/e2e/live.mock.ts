@@ -56,8 +56,14 @@ export function person(i: number, more: Partial<Row> = {}): Row {
   }
 }
 
+/** A change as the socket says it: by the topic's number. */
+interface Change extends Pick<Frame, 'to' | 'ts' | 'rows' | 'head' | 'gone'> {
+  t: number
+}
+
 /** One event: what it shows, and who listens. */
 export class Stage {
+  readonly t: number
   epoch = 1
   n = 100
   at = Date.now()
@@ -69,6 +75,7 @@ export class Stage {
     at: number,
     head: Partial<Head> = {},
   ) {
+    this.t = at + 1
     const [trade, trade_en] = trades[at % trades.length]!
     this.rows = Array.from({ length: 24 }, (_, i) => person(i))
     this.head = {
@@ -106,20 +113,20 @@ export class Stage {
   snapshot(more: Partial<Frame> = {}): Frame {
     const { topic, epoch, n, at, head } = this
     const rows = [...this.rows].sort((a, b) => a.pos - b.pos)
-    return { topic, epoch, from: 0, to: n, ts: at * 1e6, snapshot: true, head, rows, ...more }
+    return { topic, epoch, from: 0, to: n, ts: at, snapshot: true, head, rows, ...more }
   }
 
   /** Changes rows and tells what moved. */
-  frame(rows: Row[], head?: Partial<Head>, gone: string[] = []): Frame {
+  frame(rows: Row[], head?: Partial<Head>, gone: string[] = []): Change {
     this.at = Date.now()
     for (const row of rows) this.rows = [...this.rows.filter((r) => r.k !== row.k), row]
     this.rows = this.rows.filter((r) => !gone.includes(r.k))
     Object.assign(this.head, head)
-    return { topic: this.topic, epoch: this.epoch, from: this.n, to: ++this.n, ts: this.at * 1e6, rows, head, gone }
+    return { t: this.t, to: ++this.n, ts: this.at, rows, head, gone }
   }
 
   /** Lets the row at one place rise to another. */
-  rise(from: number, to: number, total: string): Frame {
+  rise(from: number, to: number, total: string): Change {
     const order = [...this.rows].sort((a, b) => a.pos - b.pos)
     const [riser] = order.splice(from - 1, 1)
     order.splice(to - 1, 0, { ...riser!, total })
@@ -157,9 +164,11 @@ export class City {
     await where.routeWebSocket(/\/live$/, (ws) => this.meet(ws))
   }
 
-  send(frame: unknown): void {
-    const topic = (frame as Frame).topic
-    for (const { ws, topics } of this.sockets) if (!this.mute && topics.has(topic)) ws.send(JSON.stringify(frame))
+  send(frame: Change | Frame): void {
+    const of = [...this.stages.values()].find((s) => ('t' in frame ? s.t === frame.t : s.topic === frame.topic))
+    if (!of || this.mute) return
+    const text = JSON.stringify({ t: of.t, ...frame })
+    for (const { ws, topics } of this.sockets) if (topics.has(of.topic)) ws.send(text)
   }
 
   /** Every socket falls. */
@@ -175,7 +184,7 @@ export class City {
       if (this.mute) return
       this.beats++
       const n = Object.fromEntries([...socket.topics].map((t) => [t, this.stages.get(t)?.n ?? 0]))
-      ws.send(JSON.stringify({ beat: Date.now() * 1e6, n }))
+      ws.send(JSON.stringify({ beat: Date.now(), n }))
     }, 1000)
     ws.onClose(() => {
       clearInterval(beat)
@@ -196,7 +205,7 @@ export class City {
       const stage = this.stages.get(topic)
       if (!stage) socket.ws.send(JSON.stringify({ error: { code: 'live.missing', topic } }))
       else socket.topics.add(topic)
-      if (stage && !this.mute) socket.ws.send(JSON.stringify(stage.snapshot()))
+      if (stage && !this.mute) socket.ws.send(JSON.stringify({ t: stage.t, ...stage.snapshot() }))
     }
   }
 

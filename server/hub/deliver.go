@@ -37,19 +37,42 @@ func (s *shard) deliver(g *group) {
 // reader takes no more for now.
 func (s *shard) advance(sb *sub, st topicState) bool {
 	if sb.gen == st.gen && sb.n >= st.head {
-		return true
+		return !sb.nameless || s.greet(sb, st)
 	}
 	p := s.piece(sb, st)
+	if sb.nameless && !p.whole {
+		p.b = append(s.nameOf(sb, st), p.b...)
+	}
 	if !s.write(sb.reader, p.b) {
 		return false
 	}
-	sb.n, sb.gen = p.n, p.gen
+	sb.n, sb.gen, sb.nameless = p.n, p.gen, false
 	if p.whole {
 		s.stats.snapshots.Add(1)
 	} else {
 		s.stats.frames.Add(int64(p.frames))
 	}
 	return sb.reader.state == ready
+}
+
+// greet answers a reader who goes on from where the topic is.
+func (s *shard) greet(sb *sub, st topicState) bool {
+	b := s.nameOf(sb, st)
+	if s.hub.cfg.Beat != nil {
+		b = append(b, s.beatOf(sb.reader)...)
+		s.stats.beats.Add(1)
+	}
+	if !s.write(sb.reader, b) {
+		return false
+	}
+	sb.nameless = false
+	return sb.reader.state == ready
+}
+
+// nameOf is the caller's to append to. A name is too short to be worth packing.
+func (s *shard) nameOf(sb *sub, st topicState) []byte {
+	t := sb.group.topic
+	return s.hub.cfg.Wrap(s.hub.cfg.Name(t.name, t.number, st.epoch))
 }
 
 func (s *shard) piece(sb *sub, st topicState) piece {

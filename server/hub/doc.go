@@ -30,6 +30,8 @@
 //   - A frame has two forms on the wire, plain and packed. The packed one is made
 //     when the first reader asks for it, and who takes which is the reader's own.
 //   - Readers of one topic at one place share the bytes of their heartbeat.
+//   - A topic has a number, which its frames may carry instead of its name. Snapshots
+//     tell it; only who resumes needs to be told it apart.
 //   - When the frames that a reader missed weigh more than a snapshot, he gets
 //     the snapshot.
 //   - A sink that is full is asked again after 10 ms, then ever more seldom up

@@ -40,7 +40,8 @@ const (
 // Source gives a topic's whole state. It is called by shards, never by two at
 // once for one topic, and must not call the hub.
 type Source interface {
-	// Snapshot is the state at n; the caller keeps the bytes.
+	// Snapshot is the state at n; the caller keeps the bytes. It tells the topic's
+	// number, where frames go by that.
 	Snapshot() (n uint64, payload []byte)
 }
 
@@ -67,6 +68,10 @@ type Config struct {
 	Pack func(payload []byte) []byte
 	// Beat makes the payload of a heartbeat; nil: no heartbeats.
 	Beat func(now time.Time, at []Mark) []byte
+	// Name makes the payload that tells a reader a topic's number. Who goes on from a
+	// place that he brought gets it first: the snapshot that told him came by another
+	// connection, maybe of another process. nil: nothing.
+	Name func(topic string, number uint32, epoch uint64) []byte
 	// Ping is what is written as it is every 20th second, to see who lives; nil:
 	// nothing.
 	Ping []byte
@@ -91,6 +96,7 @@ type Hub struct {
 	cfg    Config
 	shards []*shard
 	next   atomic.Uint32
+	topics atomic.Uint32 // the last number that was given
 
 	mu      sync.RWMutex // guards closing: no reader joins after Shutdown looked
 	closing bool

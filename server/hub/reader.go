@@ -42,6 +42,8 @@ type sub struct {
 	index  int // in its group
 	n      uint64
 	gen    uint32 // 0: needs a snapshot
+	// nameless until the reader was told the topic's number
+	nameless bool
 }
 
 // group is a shard's readers of one topic.

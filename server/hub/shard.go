@@ -222,14 +222,14 @@ func (s *shard) subscribe(r *Reader, t *Topic, from At) {
 		t.members[s.id].Add(1)
 	}
 	st := t.now()
-	sb.n, sb.gen = from.N, st.gen
+	sb.n, sb.gen, sb.nameless = from.N, st.gen, s.hub.cfg.Name != nil
 	if from.Epoch != st.epoch || from.N > st.head {
 		sb.gen = 0
 	}
 	if r.state != ready {
 		return
 	}
-	if sb.gen != 0 && sb.n == st.head {
+	if sb.gen != 0 && sb.n == st.head && !sb.nameless {
 		s.beat(r)
 		return
 	}

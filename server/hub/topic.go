@@ -12,6 +12,7 @@ import (
 type Topic struct {
 	hub    *Hub
 	name   string
+	number uint32
 	source Source
 
 	mu    sync.RWMutex // guards now
@@ -52,7 +53,7 @@ type snapshot struct {
 // of topics: who publishes to it knows it.
 func (h *Hub) NewTopic(name string, at At, source Source) *Topic {
 	return &Topic{
-		hub: h, name: name, source: source,
+		hub: h, name: name, number: h.topics.Add(1), source: source,
 		state:   topicState{epoch: at.Epoch, head: at.N, gen: 1},
 		dirty:   make([]atomic.Bool, len(h.shards)),
 		members: make([]atomic.Int32, len(h.shards)),
@@ -61,6 +62,10 @@ func (h *Hub) NewTopic(name string, at At, source Source) *Topic {
 
 // Name is the topic's name.
 func (t *Topic) Name() string { return t.name }
+
+// Number stands for the name in frames, the same for all readers. No other topic of
+// the hub has it; another process gives another.
+func (t *Topic) Number() uint32 { return t.number }
 
 // At is where the topic stands.
 func (t *Topic) At() At {

@@ -2,7 +2,6 @@ package live
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -73,7 +72,7 @@ func (d *desk) flush() {
 		return
 	}
 	from, moved := d.absorb()
-	to, b := d.n, d.begin(nil, from)
+	to, b := d.n, beginChange(nil, d.topic, from, d.n, d.live.cfg.Now().UnixNano())
 	b = append(append(append(b, `,"rows":[`...), strings.Join(moved, ",")...), `]}`...)
 	d.mu.Unlock()
 	d.topic.Publish(from, to, b)
@@ -112,18 +111,10 @@ func (d *desk) Snapshot() (uint64, []byte) {
 		rows = append(rows, string(r))
 	}
 	slices.Sort(rows)
-	b := d.begin(nil, 0)
-	b = append(append(append(b, `,"snapshot":true,"head":{},"rows":[`...), strings.Join(rows, ",")...), `]}`...)
-	d.cached = b
-	return d.n, b
-}
-
-func (d *desk) begin(b []byte, from uint64) []byte {
-	b = append(append(b, `{"topic":"`...), d.topic.Name()...)
-	b = strconv.AppendUint(append(b, `","epoch":`...), d.live.started, 10)
-	b = strconv.AppendUint(append(b, `,"from":`...), from, 10)
-	b = strconv.AppendUint(append(b, `,"to":`...), d.n, 10)
-	return strconv.AppendInt(append(b, `,"ts":`...), d.live.cfg.Now().UnixNano(), 10)
+	b := beginSnapshot(nil, d.topic, d.live.started, d.n, d.live.cfg.Now().UnixNano())
+	b = append(append(append(b, `,"head":{},"rows":[`...), strings.Join(rows, ",")...), `]}`...)
+	d.cached = numbered(b, d.topic)
+	return d.n, d.cached
 }
 
 // deskRow is an event's row on the desk: counts, never a name.

@@ -16,7 +16,7 @@ import (
 // each of his topics.
 func Beat(now time.Time, at []hub.Mark) []byte {
 	b := append(make([]byte, 0, 128), `{"beat":`...)
-	b = strconv.AppendInt(b, now.UnixNano(), 10)
+	b = strconv.AppendInt(b, now.UnixMilli(), 10)
 	b = append(b, `,"n":{`...)
 	for i, m := range at {
 		if i > 0 {
@@ -27,6 +27,44 @@ func Beat(now time.Time, at []hub.Mark) []byte {
 	}
 	return append(b, `}}`...)
 }
+
+// Name is what tells a reader, who resumes, the number that stands for a topic and
+// the epoch that it is in.
+func Name(topic string, number uint32, epoch uint64) []byte {
+	b := appendString(append(make([]byte, 0, 96), `{"topic":`...), topic)
+	b = strconv.AppendUint(append(b, `,"epoch":`...), epoch, 10)
+	b = strconv.AppendUint(append(b, `,"t":`...), uint64(number), 10)
+	return append(b, '}')
+}
+
+// beginChange begins a frame by the topic's number; from goes without saying when it
+// is the number before to.
+func beginChange(b []byte, t *hub.Topic, from, to uint64, at int64) []byte {
+	b = strconv.AppendUint(append(b, `{"t":`...), uint64(t.Number()), 10)
+	if from+1 != to {
+		b = strconv.AppendUint(append(b, `,"from":`...), from, 10)
+	}
+	b = strconv.AppendUint(append(b, `,"to":`...), to, 10)
+	return strconv.AppendInt(append(b, `,"ts":`...), milliseconds(at), 10)
+}
+
+// beginSnapshot begins all there is; it reads the same from every process.
+func beginSnapshot(b []byte, t *hub.Topic, epoch, n uint64, at int64) []byte {
+	b = appendString(append(b, `{"topic":`...), t.Name())
+	b = strconv.AppendUint(append(b, `,"epoch":`...), epoch, 10)
+	b = strconv.AppendUint(append(b, `,"from":0,"to":`...), n, 10)
+	b = strconv.AppendInt(append(b, `,"ts":`...), milliseconds(at), 10)
+	return append(b, `,"snapshot":true`...)
+}
+
+// numbered is a snapshot for readers who get changes by the topic's number.
+func numbered(snapshot []byte, t *hub.Topic) []byte {
+	b := append(make([]byte, 0, len(snapshot)+16), `{"t":`...)
+	b = strconv.AppendUint(b, uint64(t.Number()), 10)
+	return append(append(b, ','), snapshot[1:]...)
+}
+
+func milliseconds(at int64) int64 { return at / int64(time.Millisecond) }
 
 func appendRows(b []byte, rows []*row) []byte {
 	for i, r := range rows {

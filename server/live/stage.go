@@ -108,7 +108,7 @@ func (s *stage) move(c *scoring.Change, head scoring.Standings, at int64) {
 	var room [128]byte
 	patch := s.appendPatch(room[:0], head)
 	s.n, s.head, s.at, s.cached = c.N[s.audience], head, at, nil
-	b := s.begin(make([]byte, 0, frameRoom+rowRoom*len(moved)), from)
+	b := beginChange(make([]byte, 0, frameRoom+rowRoom*len(moved)), s.topic, from, s.n, at)
 	if len(patch) > 0 {
 		b = append(append(b, `,"head":`...), patch...)
 	}
@@ -152,7 +152,14 @@ func (s *stage) moveRows(c *scoring.Change) (moved []*row, gone []string) {
 func (s *stage) Snapshot() (uint64, []byte) {
 	s.event.mu.Lock()
 	defer s.event.mu.Unlock()
-	return s.n, s.snapshot()
+	return s.n, numbered(s.snapshot(), s.topic)
+}
+
+// standings are a snapshot for who does not follow.
+func (s *stage) standings() []byte {
+	s.event.mu.Lock()
+	defer s.event.mu.Unlock()
+	return s.snapshot()
 }
 
 // snapshot gives the same bytes until something changes. They are shared.
@@ -169,9 +176,8 @@ func (s *stage) snapshot() []byte {
 	slices.SortFunc(rows, func(a, b *row) int {
 		return cmp.Or(order(a.now.Team, b.now.Team), cmp.Compare(a.now.Pos, b.now.Pos), cmp.Compare(a.now.Entry, b.now.Entry))
 	})
-	b := s.begin(make([]byte, 0, size), 0)
-	b = append(b, `,"snapshot":true,"head":`...)
-	b = s.appendHead(b)
+	b := beginSnapshot(make([]byte, 0, size), s.topic, s.epoch, s.n, s.at)
+	b = s.appendHead(append(b, `,"head":`...))
 	b = append(b, `,"rows":[`...)
 	b = appendRows(b, rows)
 	s.cached = append(b, `]}`...)
@@ -187,17 +193,4 @@ func order(a, b bool) int {
 		return 1
 	}
 	return -1
-}
-
-func (s *stage) begin(b []byte, from uint64) []byte {
-	b = append(b, `{"topic":"`...)
-	b = append(b, s.topic.Name()...)
-	b = append(b, `","epoch":`...)
-	b = strconv.AppendUint(b, s.epoch, 10)
-	b = append(b, `,"from":`...)
-	b = strconv.AppendUint(b, from, 10)
-	b = append(b, `,"to":`...)
-	b = strconv.AppendUint(b, s.n, 10)
-	b = append(b, `,"ts":`...)
-	return strconv.AppendInt(b, s.at, 10)
 }

@@ -94,7 +94,7 @@ type stand struct {
 
 func newLive(t testing.TB, change func(*live.Config)) (*live.Live, *hub.Hub, *roster) {
 	t.Helper()
-	h := hub.New(hub.Config{Now: time.Now, Beat: live.Beat, Shards: 2})
+	h := hub.New(hub.Config{Now: time.Now, Beat: live.Beat, Name: live.Name, Shards: 2})
 	names := &roster{name: "选手"}
 	cfg := live.Config{Hub: h, Names: names, Now: func() time.Time { return began }, DeskEvery: 5 * time.Millisecond}
 	if change != nil {
@@ -220,7 +220,8 @@ type row struct {
 type frame struct {
 	Topic    string                     `json:"topic"`
 	Epoch    uint64                     `json:"epoch"`
-	From     uint64                     `json:"from"`
+	T        uint32                     `json:"t"`
+	From     *uint64                    `json:"from"`
 	To       uint64                     `json:"to"`
 	TS       int64                      `json:"ts"`
 	Snapshot bool                       `json:"snapshot"`
@@ -244,6 +245,7 @@ type client struct {
 	snaps int
 	fault string
 	left  bool
+	told  map[uint32]frame // by number: who names it
 }
 
 func follow(t testing.TB, h *hub.Hub, topic *hub.Topic, from hub.At) *client {
@@ -255,7 +257,7 @@ func follow(t testing.TB, h *hub.Hub, topic *hub.Topic, from hub.At) *client {
 
 func join(t testing.TB, h *hub.Hub, from hub.At) *client {
 	t.Helper()
-	c := &client{t: t, epoch: from.Epoch, n: from.N, head: map[string]json.RawMessage{}, rows: map[string]row{}}
+	c := &client{t: t, epoch: from.Epoch, n: from.N, head: map[string]json.RawMessage{}, rows: map[string]row{}, told: map[uint32]frame{}}
 	r, err := h.Join(c, false)
 	if err != nil {
 		t.Fatal(err)
@@ -282,7 +284,10 @@ func (c *client) TryWrite(b []byte) hub.Result {
 		if err := json.Unmarshal(raw, &f); err != nil {
 			c.fault = err.Error()
 		}
-		if f.Beat == 0 {
+		if f.Topic != "" {
+			c.told[f.T] = f
+		}
+		if f.Beat == 0 && (f.Topic == "" || f.Snapshot) {
 			c.raw = append(c.raw, string(raw))
 			c.take(f)
 		}
@@ -291,14 +296,21 @@ func (c *client) TryWrite(b []byte) hub.Result {
 }
 
 func (c *client) take(f frame) {
+	from := f.To - 1
+	if f.From != nil {
+		from = *f.From
+	}
+	named, ok := c.told[f.T]
 	switch {
 	case f.Snapshot:
 		c.snaps++
 		clear(c.rows)
-	case f.From != c.n || f.Epoch != c.epoch:
-		c.fault = fmt.Sprintf("at %d/%d, got %d/%d", c.epoch, c.n, f.Epoch, f.From)
+	case !ok:
+		c.fault = fmt.Sprintf("number %d, which nobody named", f.T)
+	case from != c.n || named.Epoch != c.epoch:
+		c.fault = fmt.Sprintf("at %d/%d, got %d/%d", c.epoch, c.n, named.Epoch, from)
 	}
-	c.epoch, c.n = f.Epoch, f.To
+	c.epoch, c.n = named.Epoch, f.To
 	for k, v := range f.Head {
 		c.head[k] = v
 	}

@@ -73,16 +73,15 @@ func mayFollow(actor contest.Actor, of, id contest.ID, a scoring.Audience) bool 
 	return false
 }
 
-// Standings is the public snapshot of an event, the bytes that its topic's
-// readers get: the same slice until something changes that the public may know.
+// Standings is the public snapshot of an event, as its topic's readers get it but
+// for the number: the same slice until something changes that the public may know.
 // It must not be changed. The error is ErrMissing, or what Summon said.
 func (l *Live) Standings(ctx context.Context, id contest.ID) ([]byte, error) {
 	e, err := l.summoned(ctx, id)
 	if err != nil {
 		return nil, err
 	}
-	_, b := e.stageOf("public").Snapshot()
-	return b, nil
+	return e.stageOf("public").standings(), nil
 }
 
 // Counts is what lists of events show to everybody.

@@ -26,6 +26,7 @@ type Follower struct {
 
 	mu      sync.Mutex // guards what follows
 	boards  map[string]*Board
+	numbers map[uint32]name // of this connection: what stands for which topic
 	closes  map[int]int
 	broken  []error
 	visits  int
@@ -180,6 +181,7 @@ func (f *Follower) hello() []byte {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.visits++
+	f.numbers = map[uint32]name{}
 	from := map[string]at{}
 	for t, b := range f.boards {
 		from[t] = at{b.Epoch, b.N}
@@ -227,11 +229,26 @@ func (f *Follower) take(body []byte) (isFrame bool, err error) {
 	case m.Beat != 0:
 		return false, f.beat(m)
 	}
-	b := f.boards[m.Topic]
-	if b == nil {
-		return false, fmt.Errorf("a frame of %q, which nobody asked for: %w", m.Topic, errHole)
+	if m.Topic != "" {
+		f.numbers[m.T] = name{m.Topic, m.Epoch}
 	}
-	return true, b.take(&m)
+	at, ok := f.numbers[m.T]
+	b := f.boards[at.topic]
+	switch {
+	case !ok:
+		return false, fmt.Errorf("a frame of number %d, which nobody named: %w", m.T, errHole)
+	case b == nil:
+		return false, fmt.Errorf("a frame of %q, which nobody asked for: %w", at.topic, errHole)
+	case m.Topic != "" && !m.Snapshot:
+		return false, nil
+	}
+	return true, b.take(&m, at.epoch)
+}
+
+// name is what a number stands for.
+type name struct {
+	topic string
+	epoch uint64
 }
 
 // beat holds the server's numbers against ours. A topic whose first frame of

@@ -40,7 +40,8 @@ type Row struct {
 type message struct {
 	Topic    string                     `json:"topic"`
 	Epoch    uint64                     `json:"epoch"`
-	From     uint64                     `json:"from"`
+	T        uint32                     `json:"t"`    // stands for both
+	From     *uint64                    `json:"from"` // nil: the number before To
 	To       uint64                     `json:"to"`
 	Snapshot bool                       `json:"snapshot"`
 	Head     map[string]json.RawMessage `json:"head"`
@@ -69,22 +70,26 @@ func ReadBoard(snapshot []byte) (Board, error) {
 	if !m.Snapshot {
 		return *b, fmt.Errorf("%s: no snapshot: %w", m.Topic, errHole)
 	}
-	return *b, b.take(&m)
+	return *b, b.take(&m, m.Epoch)
 }
 
-// take applies a frame: the later row wins.
-func (b *Board) take(m *message) error {
+// take applies a frame of the epoch: the later row wins.
+func (b *Board) take(m *message, epoch uint64) error {
 	b.fresh = false
+	from := m.To - 1
+	if m.From != nil {
+		from = *m.From
+	}
 	switch {
 	case m.Snapshot:
 		b.Snapshots++
 		b.Head, b.Rows = map[string]json.RawMessage{}, map[string]Row{}
-	case m.Epoch != b.Epoch || m.From != b.N:
-		return fmt.Errorf("%s: at %d/%d came %d/%d to %d: %w", b.Topic, b.Epoch, b.N, m.Epoch, m.From, m.To, errHole)
+	case epoch != b.Epoch || from != b.N:
+		return fmt.Errorf("%s: at %d/%d came %d/%d to %d: %w", b.Topic, b.Epoch, b.N, epoch, from, m.To, errHole)
 	default:
 		b.Frames++
 	}
-	b.Epoch, b.N = m.Epoch, m.To
+	b.Epoch, b.N = epoch, m.To
 	maps.Copy(b.Head, m.Head)
 	for _, k := range m.Gone {
 		delete(b.Rows, k)

@@ -158,7 +158,7 @@ func (a *Rooms) Start(ctx context.Context) error {
 }
 
 func (a *Rooms) openLive(records *programmestore.Store) {
-	a.Hub = hub.New(hub.Config{Now: a.Now, Wrap: socket.Text, Pack: socket.PackedText, Beat: live.Beat, Ping: socket.Ping(), Lag: newLagOfLive(a.Metrics)})
+	a.Hub = hub.New(hub.Config{Now: a.Now, Wrap: socket.Text, Pack: socket.PackedText, Beat: live.Beat, Name: live.Name, Ping: socket.Ping(), Lag: newLagOfLive(a.Metrics)})
 	a.Live = live.New(live.Config{
 		Hub: a.Hub, Names: namesForLive{a.Directory, records}, Groups: a.Directory, Now: a.Now, Log: a.Log,
 		Summon: func(ctx context.Context, event contest.ID) error { return a.Desk.Refresh(ctx, event) },

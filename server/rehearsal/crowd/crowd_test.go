@@ -33,9 +33,12 @@ func TestDelayIsThePages(t *testing.T) {
 }
 
 const (
-	first  = `{"topic":"t","epoch":1,"from":0,"to":5,"snapshot":true,"head":{"done":3,"phase":"running"},"rows":[{"k":"001","done":2},{"k":"002","done":1}]}`
-	second = `{"topic":"t","epoch":1,"from":5,"to":6,"head":{"done":4},"rows":[{"k":"002","done":2}]}`
-	hole   = `{"topic":"t","epoch":1,"from":7,"to":8,"rows":[{"k":"002","done":3}]}`
+	first  = `{"t":2,"topic":"t","epoch":1,"from":0,"to":5,"snapshot":true,"head":{"done":3,"phase":"running"},"rows":[{"k":"001","done":2},{"k":"002","done":1}]}`
+	named  = `{"topic":"t","epoch":1,"t":2}`
+	second = `{"t":2,"to":6,"head":{"done":4},"rows":[{"k":"002","done":2}]}`
+	hole   = `{"t":2,"from":7,"to":8,"rows":[{"k":"002","done":3}]}`
+	other  = `{"t":3,"to":6,"rows":[{"k":"002","done":3}]}`
+	agreed = `{"beat":1,"n":{"t":6}}`
 	early  = `{"beat":1,"n":{"t":9}}`
 	denied = `{"error":{"code":"live.missing","topic":"t"}}`
 	after  = `{"topic":"t","epoch":1,"from":0,"to":6,"snapshot":true,"head":{"done":4,"phase":"running"},"rows":[{"k":"002","done":2},{"k":"001","done":2}]}`
@@ -85,7 +88,7 @@ func until(t *testing.T, what string, is func() bool) {
 // TestBrokenPromisesAreCounted: a phone that meets a hole, a heartbeat that
 // disagrees or an error comes back, and ends with the server's state.
 func TestBrokenPromisesAreCounted(t *testing.T) {
-	to, came := feed(t, []string{first, hole}, []string{first, early}, []string{denied}, []string{first, second})
+	to, came := feed(t, []string{first, hole}, []string{first, early}, []string{denied}, []string{first, other}, []string{first, second})
 	hall := &crowd.Hall{Topic: "t"}
 	c := crowd.Open(t.Context(), crowd.Config{Target: to, Halls: []*crowd.Hall{hall}, Phones: 1, Now: time.Now})
 	defer c.Close()
@@ -93,7 +96,7 @@ func TestBrokenPromisesAreCounted(t *testing.T) {
 		n, err := c.Behind(hall, []byte(after))
 		return err == nil && n == 0
 	})
-	if s := c.Stats(); s.Holes != 3 || s.Here != 1 || s.Seated != 4 || came.Load() != 4 || s.Broken+s.Cut != 0 {
+	if s := c.Stats(); s.Holes != 4 || s.Here != 1 || s.Seated != 5 || came.Load() != 5 || s.Broken+s.Cut != 0 {
 		t.Errorf("%+v", s)
 	}
 	for _, other := range []string{
@@ -117,7 +120,8 @@ func TestWaysAndComingBack(t *testing.T) {
 	var clock atomic.Int64
 	now := func() time.Time { return began.Add(time.Duration(clock.Add(1)) * time.Second) }
 	ways := make(chan time.Duration, 100)
-	to, _ := feed(t, []string{first, second})
+	whole := []string{first, second}
+	to, _ := feed(t, whole, whole, whole, []string{named, agreed})
 	hall := &crowd.Hall{Topic: "t", Taps: &taps}
 	// The first two marks of 002: one was sent before anybody came, one much later.
 	taps.Tap("002", began)

@@ -22,7 +22,9 @@ type Hall struct {
 type frame struct {
 	Topic    string
 	Epoch    uint64
-	From, To uint64
+	T        uint32  // stands for both
+	From     *uint64 // nil: the number before To
+	To       uint64
 	Snapshot bool
 	Head     map[string]json.RawMessage
 	Rows     []*row

@@ -29,6 +29,7 @@ type phone struct {
 	lost  time.Time // when it was cut off; zero: it is here, or has never been
 	epoch uint64
 	n     uint64
+	t     uint32 // what this connection calls the hall's topic; 0: it did not say
 	head  map[string]string
 	rows  map[string]*row
 	fresh bool      // nothing of this connection came yet
@@ -94,7 +95,7 @@ func (p *phone) visit(ctx context.Context, seated func()) {
 // follow reads until the connection ends, or the phone's network does.
 func (p *phone) follow(ctx context.Context, conn *wire.Conn, began time.Time) error {
 	p.mu.Lock()
-	p.conn, p.fresh = conn, true
+	p.conn, p.fresh, p.t = conn, true, 0
 	hello := p.hello()
 	p.mu.Unlock()
 	if err := conn.Write(hello); err != nil {
@@ -221,14 +222,20 @@ func (p *phone) beat(f *frame, at time.Time) error {
 func (p *phone) take(f *frame, at time.Time) error {
 	before := p.rows
 	switch {
-	case f.Topic != p.hall.Topic:
+	case f.Topic != "" && f.Topic != p.hall.Topic:
 		return errHole
 	case f.Snapshot:
+		p.t, p.epoch = f.T, f.Epoch
 		p.head, p.rows = map[string]string{}, make(map[string]*row, len(f.Rows))
-	case f.Epoch != p.epoch || f.From != p.n:
+	case f.Topic != "": // a name
+		if p.t = f.T; f.Epoch != p.epoch {
+			return errHole
+		}
+		return nil
+	case f.T == 0 || f.T != p.t || !f.continues(p.n):
 		return errHole
 	}
-	p.epoch, p.n = f.Epoch, f.To
+	p.n = f.To
 	for k, v := range f.Head {
 		p.head[k] = string(v)
 	}
@@ -246,6 +253,14 @@ func (p *phone) take(f *frame, at time.Time) error {
 	}
 	p.crowd.count(func(s *Stats) { s.Frames++ })
 	return nil
+}
+
+// continues says whether the frame begins at n.
+func (f *frame) continues(n uint64) bool {
+	if f.From != nil {
+		return *f.From == n
+	}
+	return f.To == n+1
 }
 
 // arrived counts the marks by which a row is further than it was.

@@ -68,7 +68,7 @@ func open(t *testing.T, set scoring.RuleSet, records []scoring.Record) *house {
 	if err != nil {
 		t.Fatal(err)
 	}
-	hb := hub.New(hub.Config{Now: time.Now, Wrap: socket.Text, Ping: socket.Ping(), Second: 200 * time.Millisecond, Beat: live.Beat})
+	hb := hub.New(hub.Config{Now: time.Now, Wrap: socket.Text, Ping: socket.Ping(), Second: 200 * time.Millisecond, Beat: live.Beat, Name: live.Name})
 	l := live.New(live.Config{Hub: hb, Names: names{}, Now: time.Now})
 	l.Opened(welding, contest.Demo, 1, board)
 	app := web.New(web.Config{Now: time.Now, Standings: l.Standings, Hub: hb})
@@ -130,8 +130,10 @@ type shown struct {
 }
 
 type message struct {
+	Topic    string            `json:"topic"`
 	Epoch    uint64            `json:"epoch"`
-	From     uint64            `json:"from"`
+	T        uint32            `json:"t"`
+	From     *uint64           `json:"from"`
 	To       uint64            `json:"to"`
 	Snapshot bool              `json:"snapshot"`
 	Rows     []shown           `json:"rows"`
@@ -143,6 +145,7 @@ type message struct {
 // phone is a spectator: it follows, loses its connection, and comes back.
 type phone struct {
 	epoch, n uint64
+	t        uint32 // what this connection calls the topic
 	rows     map[string]shown
 	snaps    int
 }
@@ -158,6 +161,7 @@ func (p *phone) follow(ctx context.Context, addr string, until uint64) error {
 	defer c.Close()
 	_ = c.SetReadDeadline(time.Now().Add(20 * time.Second))
 	topic := "event/" + welding.ID.String() + "/public"
+	p.t = 0
 	hello := fmt.Sprintf(`{"subscribe":[%q],"from":{"epoch":%d,"n":%d}}`, topic, p.epoch, p.n)
 	if err := c.WriteMessage(websocket.TextMessage, []byte(hello)); err != nil {
 		return err
@@ -185,14 +189,18 @@ func (p *phone) follow(ctx context.Context, addr string, until uint64) error {
 }
 
 func (p *phone) take(m message) error {
-	switch {
+	switch from := m.To - 1; {
 	case m.Snapshot:
 		p.snaps++
 		p.rows = map[string]shown{}
-	case m.From != p.n || m.Epoch != p.epoch:
-		return fmt.Errorf("a hole: at %d/%d, got %d/%d", p.epoch, p.n, m.Epoch, m.From)
+		p.t, p.epoch = m.T, m.Epoch
+	case m.Topic != "" && m.Epoch == p.epoch:
+		p.t = m.T
+		return nil
+	case m.From != nil || m.T == 0 || m.T != p.t || from != p.n:
+		return fmt.Errorf("a hole: at %d/%d by %d, got %+v", p.epoch, p.n, p.t, m)
 	}
-	p.epoch, p.n = m.Epoch, m.To
+	p.n = m.To
 	for _, r := range m.Rows {
 		p.rows[r.K] = r
 	}

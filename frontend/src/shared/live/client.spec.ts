@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { delay, LiveClient, type Wiring } from './client'
-import { frame, row, snapshot, TOPIC } from './example'
-import type { Frame } from './frames'
+import { row, snapshot as standings, TOPIC } from './example'
+import type { Frame, Row } from './frames'
 
 class Wire {
   readyState = 0
@@ -23,13 +23,18 @@ class Wire {
     this.onmessage?.({ data: JSON.stringify(message) })
   }
   beat(n: number) {
-    this.say({ beat: Date.now() * 1e6, n: { [TOPIC]: n } })
+    this.say({ beat: Date.now(), n: { [TOPIC]: n } })
   }
   fall(code = 1006) {
     this.readyState = 3
     this.onclose?.({ code })
   }
 }
+
+const T = 7
+/** What the socket says, by the number that it gave the topic; polls know none. */
+const snapshot = (more: Partial<Frame> = {}) => ({ t: T, ...standings(more) })
+const change = (to: number, rows: Row[] = [], more: object = {}) => ({ t: T, to, ts: 1e12 + to * 1000, rows, ...more })
 
 let wires: Wire[]
 let client: LiveClient
@@ -68,7 +73,7 @@ describe('the live client', () => {
     last().answer()
     expect(last().sent).toEqual([{ subscribe: [TOPIC], from: { [TOPIC]: { epoch: 0, n: 0 } } }])
     last().say(snapshot())
-    last().say(frame(10, 11, [row(1, { total: '99.00' })]))
+    last().say(change(11, [row(1, { total: '99.00' })]))
     expect(client.link).toBe('live')
     expect(client.feeds.get(TOPIC)?.rows[0]?.total).toBe('99.00')
   })
@@ -77,10 +82,10 @@ describe('the live client', () => {
     last().answer()
     last().say(snapshot())
     vi.advanceTimersByTime(3000)
-    last().say(frame(12, 13))
-    last().say(frame(13, 14))
+    last().say(change(13))
+    last().say(change(14))
     expect(last().sent.slice(1)).toEqual([{ subscribe: [TOPIC], from: { [TOPIC]: { epoch: 1, n: 10 } } }])
-    last().say(frame(10, 14))
+    last().say(change(14, [], { from: 10 }))
     expect(n()).toBe(14)
   })
 
@@ -106,6 +111,24 @@ describe('the live client', () => {
     expect(n()).toBe(10)
   })
 
+  it('learns the number of a topic anew on every socket, with its epoch', () => {
+    last().answer()
+    last().say(snapshot())
+    last().fall()
+    vi.advanceTimersByTime(8000)
+    last().answer()
+    last().say(change(11)) // of the socket before, or of another topic
+    expect(n()).toBe(10)
+    last().say({ topic: TOPIC, epoch: 1, t: 9 })
+    last().say(change(12, [], { t: 9, from: 10 }))
+    last().say(change(13, [row(2, { total: '98.00' })], { t: 9 }))
+    expect(n()).toBe(13)
+    expect(client.feeds.get(TOPIC)?.rows[1]?.total).toBe('98.00')
+    last().say({ topic: TOPIC, epoch: 2, t: 9 })
+    last().say(change(14, [], { t: 9 }))
+    expect(n()).toBe(13)
+  })
+
   it('takes a silent socket for a lost one', () => {
     last().answer()
     last().say(snapshot())
@@ -127,7 +150,7 @@ describe('the live client', () => {
   })
 
   it('polls the standings while there is no socket, and stops when there is one', async () => {
-    polled.mockResolvedValue(snapshot({ to: 12 }))
+    polled.mockResolvedValue(standings({ to: 12 }))
     await vi.advanceTimersByTimeAsync(2000)
     expect(polled).toHaveBeenCalledTimes(1)
     expect(n()).toBe(12)
@@ -147,7 +170,7 @@ describe('the live client', () => {
     await vi.advanceTimersByTimeAsync(2000)
     last().answer()
     last().say(snapshot({ epoch: 2, to: 3 }))
-    answer(snapshot({ epoch: 1, to: 99 }))
+    answer(standings({ epoch: 1, to: 99 }))
     await vi.advanceTimersByTimeAsync(0)
     expect(client.feeds.get(TOPIC)?.epoch).toBe(2)
   })
@@ -180,8 +203,8 @@ describe('the live client', () => {
 
   it('knows by how much the clocks differ', () => {
     last().answer()
-    last().say({ beat: (Date.now() + 4000) * 1e6, n: {} })
-    expect(Math.round(client.skew)).toBe(4000)
+    last().say({ beat: Date.now() + 4000, n: {} })
+    expect(client.skew).toBe(4000)
   })
 })
 

@@ -25,7 +25,9 @@ export function delay(tries: number, random: number): number {
   return 500 + random * (Math.min(8000, 1000 * 2 ** tries) - 500)
 }
 
+/** A change says `t` for topic and epoch, and `from` only where it is not the number before `to`. */
 interface Message extends Partial<Frame> {
+  t?: number
   beat?: number
   n?: Record<string, number>
   error?: { code: string; topic?: string }
@@ -43,6 +45,8 @@ export class LiveClient {
 
   private socket?: WebSocket
   private tries = 0
+  /** What the socket's numbers stand for. */
+  private names: Record<number, Pick<Frame, 'topic' | 'epoch'>> = {}
   private asked = new Map<string, number>()
   private polled = Date.now() + FIRST_POLL - POLL
   private again?: ReturnType<typeof setTimeout>
@@ -86,6 +90,7 @@ export class LiveClient {
     this.again = setTimeout(() => this.lose(), 10_000) // a handshake that nobody answers
     socket.onopen = () => {
       clearTimeout(this.again)
+      this.names = {}
       this.asked.clear()
       this.ask([...this.feeds.keys()])
     }
@@ -114,17 +119,21 @@ export class LiveClient {
 
   private hear(text: string): void {
     const message = JSON.parse(text) as Message
+    const { t = 0, topic, epoch = 0, to = 0, rows } = message
     this.heard = Date.now()
     this.link = 'live'
     if (message.error?.topic) this.missing.add(message.error.topic)
     else if (message.beat) {
       this.tries = 0
-      this.skew = message.beat / 1e6 - this.heard
+      this.skew = message.beat - this.heard
       for (const [topic, n] of Object.entries(message.n ?? {})) {
         const feed = this.feeds.get(topic)
         if (feed && feed.n !== n) this.ask([topic])
       }
-    } else if (message.topic) this.receive(message as Frame)
+    } else {
+      if (topic) this.names[t] = { topic, epoch }
+      if (rows) this.receive({ from: to - 1, ...this.names[t], ...message } as Frame)
+    }
     this.wiring.changed()
   }
 

@@ -53,7 +53,7 @@ export function snapshot(more: Partial<Frame> = {}): Frame {
     epoch: 1,
     from: 0,
     to: 10,
-    ts: 1e18,
+    ts: 1e12,
     snapshot: true,
     head: head({ entries: rows.length }),
     ...more,
@@ -62,7 +62,7 @@ export function snapshot(more: Partial<Frame> = {}): Frame {
 }
 
 export function frame(from: number, to: number, rows: Row[] = [], more: Partial<Frame> = {}): Frame {
-  return { topic: TOPIC, epoch: 1, from, to, ts: 1e18 + to * 1e9, rows, ...more }
+  return { topic: TOPIC, epoch: 1, from, to, ts: 1e12 + to * 1000, rows, ...more }
 }
 
 export function feed(more: Partial<Feed> = {}): Feed {

@@ -25,7 +25,7 @@ function made(frame: Frame, head: Head, rows: Row[]): Feed {
   return {
     epoch: frame.epoch,
     n: frame.to,
-    at: frame.ts / 1e6,
+    at: frame.ts,
     head,
     rows: [...rows].sort((a, b) => Number(a.team ?? 0) - Number(b.team ?? 0) || a.pos - b.pos),
   }

@@ -83,7 +83,7 @@ export interface Frame {
   epoch: number
   from: number
   to: number
-  /** Nanoseconds since 1970. */
+  /** Milliseconds since 1970. */
   ts: number
   snapshot?: boolean
   /** Whole in a snapshot; otherwise the keys that changed. */
