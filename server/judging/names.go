@@ -4,6 +4,7 @@ import (
 	"log/slog"
 
 	"jiangtai/server/judging/clerk"
+	"jiangtai/server/judging/witness"
 	"jiangtai/server/ledger"
 )
 
@@ -24,7 +25,7 @@ type (
 	// Witness remembers heads outside the database.
 	Witness = clerk.Witness
 	// HeadFile is a Witness in a file.
-	HeadFile = clerk.HeadFile
+	HeadFile = witness.File
 	// Outcome is the answer to one mark: a receipt, or a fault.
 	Outcome = clerk.Outcome
 	// Receipt (回执) says that a record is durable; its JSON is the same bytes
@@ -40,7 +41,7 @@ var (
 	ErrKnownMark = clerk.ErrKnownMark
 )
 
-// OpenHeadFile reads the file, or begins one; see clerk.HeadFile.
+// OpenHeadFile reads the file, or begins one; see package witness.
 func OpenHeadFile(path string, log *slog.Logger) (*HeadFile, error) {
-	return clerk.OpenHeadFile(path, log)
+	return witness.Open(path, log)
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"golang.org/x/mod/sumdb/note"
@@ -80,27 +81,65 @@ func (w *written) export(t testing.TB) []byte {
 	return b.Bytes()
 }
 
-// holdAdopted holds a tree against one that took its first hashes as bytes.
-func holdAdopted(t *rapid.T, ours *Tree) {
-	n := int(ours.Size())
-	adopted := rapid.IntRange(0, n).Draw(t, "adopted")
-	var other Tree
-	raw := []byte{}
-	for i := range n {
-		h := ours.Chain(uint64(i + 1))
-		if raw = append(raw, h[:]...); i+1 == adopted {
-			other.Adopt(raw)
-		}
-		if i >= adopted {
-			other.Add(h)
+// holdBrief holds a tree against one that knows its first records in brief: as a whole
+// and after it was read again, grown on, cut and grown again.
+func holdBrief(t *rapid.T, ours *Tree) {
+	n := ours.Size()
+	base := rapid.Uint64Range(0, n).Draw(t, "in brief")
+	short := ours.Brief(base)
+	other, ok := TreeOf(base, short.Peaks())
+	if _, more := TreeOf(base, append(short.Peaks(), Hash{})); !ok || more || other.Base() != base {
+		t.Fatalf("peaks of %d: %v, and with one more %v", base, ok, more)
+	}
+	again := short.Brief(rapid.Uint64Range(base, n).Draw(t, "briefer"))
+	asked := rapid.Uint64Range(base, n).Draw(t, "asked of it")
+	for seq := base + 1; seq <= n; seq++ {
+		other.Add(ours.Chain(seq))
+		if seq == asked {
+			if _, err := other.Root(seq); err != nil {
+				t.Fatal(err)
+			}
+			other.Add(Hash{1})
+			if _, err := other.Root(seq + 1); err != nil {
+				t.Fatal(err)
+			}
+			other.Cut(seq)
 		}
 	}
-	whole, err := ours.Root(uint64(n))
-	if err != nil {
-		t.Fatal(err)
+	for _, one := range []*Tree{&short, &other, &again} {
+		holdTree(t, ours, one)
 	}
-	if again, err := other.Root(uint64(n)); err != nil || again != whole {
-		t.Fatalf("with %d adopted the root is %s, %v", adopted, again, err)
+}
+
+// holdTree holds what a tree knows of all from its base on against another that knows
+// everything.
+func holdTree(t *rapid.T, ours, one *Tree) {
+	for size := one.Base(); size <= ours.Size(); size++ {
+		want, err := ours.Root(size)
+		if got, ourErr := one.Root(size); err != nil || ourErr != nil || got != want {
+			t.Fatalf("%d in brief: root of %d is %s %v, not %s %v", one.Base(), size, got, ourErr, want, err)
+		}
+	}
+	size := rapid.Uint64Range(one.Base(), ours.Size()).Draw(t, "of size")
+	for seq := one.Base() + 1; seq <= size; seq++ {
+		want, err := ours.Path(seq, size)
+		got, ourErr := one.Path(seq, size)
+		if err != nil || ourErr != nil || !slices.Equal(got, want) || one.Chain(seq) != ours.Chain(seq) {
+			t.Fatalf("%d in brief: path of %d in %d is %v %v, not %v %v", one.Base(), seq, size, got, ourErr, want, err)
+		}
+	}
+	if _, err := one.Path(one.Base(), ours.Size()); err == nil {
+		t.Fatalf("%d in brief: a path of the last of them", one.Base())
+	}
+	all := make([]int64, tlog.StoredHashCount(int64(ours.Size())))
+	for i := range all {
+		all[i] = int64(i)
+		want, _ := ours.ReadHashes(all[i : i+1])
+		if got, err := one.ReadHashes(all[i : i+1]); err == nil && got[0] != want[0] {
+			t.Fatalf("%d in brief: stored hash %d", one.Base(), i)
+		} else if err != nil && one.Base() == 0 {
+			t.Fatal(err)
+		}
 	}
 }
 
@@ -155,7 +194,7 @@ func TestTreeIsTlog(t *testing.T) {
 			t.Fatal("a hash that is not there was given")
 		}
 		proves(t, &ours, theirs, n)
-		holdAdopted(t, &ours)
+		holdBrief(t, &ours)
 		cut := rapid.IntRange(0, n).Draw(t, "cut")
 		before, err := ours.Root(uint64(cut))
 		if err != nil {

@@ -1,7 +1,6 @@
 package ledger
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"fmt"
 	"math/bits"
@@ -10,13 +9,15 @@ import (
 )
 
 // Tree is the Merkle tree over a ledger's chain hashes, kept in memory: 40 bytes a
-// record. Adding costs nothing but that: nodes are made when somebody first asks for
-// what lies above them, and of the lowest levels each time anew. Not safe for
-// concurrent use. The zero Tree is empty.
+// record, none of those that it knows in brief (see Brief). Adding costs nothing but
+// that: nodes are made when somebody first asks for what lies above them, and of the
+// lowest levels each time anew. Not safe for concurrent use. The zero Tree is empty.
 type Tree struct {
 	size   uint64
+	base   uint64        // so many first records are known by their peaks alone
+	peaks  []tlog.Hash   // by level: the nodes that the first base records make together
 	chains [][]byte      // pages of chain hashes
-	levels [][]tlog.Hash // nodes from level low on, of all that is hashed already
+	levels [][]tlog.Hash // nodes from level low on, of all that is hashed already, from base's on
 }
 
 const (
@@ -30,36 +31,22 @@ const (
 // Size is the number of records.
 func (t *Tree) Size() uint64 { return t.size }
 
-// Chain is the chain hash of record seq, 1 to Size.
+// Chain is the chain hash of record seq, Base+1 to Size.
 func (t *Tree) Chain(seq uint64) Hash { return Hash(t.place(seq)) }
 
 func (t *Tree) place(seq uint64) []byte {
-	at := (seq - 1) % page * hashSize
-	return t.chains[(seq-1)/page][at : at+hashSize]
+	n := seq - 1 - t.base
+	at := n % page * hashSize
+	return t.chains[n/page][at : at+hashSize]
 }
 
 // Add appends one record's chain hash.
 func (t *Tree) Add(h Hash) {
-	if t.size == uint64(len(t.chains))*page {
+	if t.size-t.base == uint64(len(t.chains))*page {
 		t.chains = append(t.chains, make([]byte, page*hashSize))
 	}
 	t.size++
 	copy(t.place(t.size), h[:])
-}
-
-// Adopt gives an empty tree the chain hashes of its first records, one behind the
-// other. The bytes are the tree's from now on.
-func (t *Tree) Adopt(chains []byte) {
-	t.size = uint64(len(chains) / hashSize)
-	t.chains = Pages(chains, page*hashSize)
-}
-
-// Chains are all chain hashes, one behind the other; see Adopt.
-func (t *Tree) Chains() []byte {
-	if t.size == 0 {
-		return nil
-	}
-	return bytes.Join(t.chains, nil)[:t.size*hashSize]
 }
 
 // Pages cuts bytes into pages without copying more than the last, which gets its
@@ -77,15 +64,16 @@ func Pages(b []byte, size int) [][]byte {
 	return pages
 }
 
-// Cut takes the tree back to a size it had: an append that failed never was.
+// Cut takes the tree back to a size it had, Base at the least: an append that failed
+// never was.
 func (t *Tree) Cut(size uint64) {
 	if size >= t.size {
 		return
 	}
 	t.size = size
-	t.chains = t.chains[:(size+page-1)/page]
+	t.chains = t.chains[:(size-t.base+page-1)/page]
 	for i := range t.levels {
-		if n := size >> (low + i); n < uint64(len(t.levels[i])) {
+		if n := size>>(low+i) - t.base>>(low+i); n < uint64(len(t.levels[i])) {
 			t.levels[i] = t.levels[i][:n]
 		}
 	}
@@ -98,7 +86,7 @@ func (t *Tree) grow() {
 		if i == len(t.levels) {
 			t.levels = append(t.levels, nil)
 		}
-		for n := uint64(len(t.levels[i])); n < t.size>>level; n++ {
+		for n := t.base>>level + uint64(len(t.levels[i])); n < t.size>>level; n++ {
 			t.levels[i] = append(t.levels[i], t.join(level, n))
 		}
 	}
@@ -109,15 +97,17 @@ func (t *Tree) join(level int, n uint64) tlog.Hash {
 	return tlog.NodeHash(t.node(level-1, 2*n), t.node(level-1, 2*n+1))
 }
 
-// node is the hash over the n-th 2^level records.
+// node is the hash over the n-th 2^level records, if it is not forgotten.
 func (t *Tree) node(level int, n uint64) tlog.Hash {
-	switch {
+	switch first := t.base >> level; {
+	case n < first:
+		return t.peaks[level]
 	case level == 0:
 		return leaf(t.Chain(n + 1))
 	case level < low:
 		return t.join(level, n)
 	}
-	return t.levels[level-low][n]
+	return t.levels[level-low][n-t.base>>level]
 }
 
 // ReadHashes gives hashes to tlog.
@@ -129,14 +119,17 @@ func (t *Tree) ReadHashes(indexes []int64) ([]tlog.Hash, error) {
 			return nil, fmt.Errorf("ledger: no stored hash %d in a tree of %d records", x, t.size)
 		}
 		level, n := tlog.SplitStoredHashIndex(x)
+		if t.isForgotten(level, uint64(n)) {
+			return nil, fmt.Errorf("ledger: stored hash %d is below the first %d records", x, t.base)
+		}
 		out[i] = t.node(level, uint64(n))
 	}
 	return out, nil
 }
 
-// Root is the root over the first size records; size is at most Size.
+// Root is the root over the first size records, Base to Size.
 func (t *Tree) Root(size uint64) (Hash, error) {
-	if size == 0 || size > t.size {
+	if size == 0 || size < t.base || size > t.size {
 		h, err := tlog.TreeHash(int64(size), t)
 		return Hash(h), err
 	}
@@ -144,10 +137,10 @@ func (t *Tree) Root(size uint64) (Hash, error) {
 	return Hash(t.over(0, size)), nil
 }
 
-// Path proves that record seq (1 and up) is in the tree of the first size
+// Path proves that record seq (Base+1 and up) is in the tree of the first size
 // records.
 func (t *Tree) Path(seq, size uint64) ([]Hash, error) {
-	if seq == 0 || seq > size || size > t.size {
+	if seq <= t.base || seq > size || size > t.size {
 		return nil, fmt.Errorf("ledger: no path for record %d in %d of %d", seq, size, t.size)
 	}
 	// The same as tlog.ProveRecord, which allocates for every level of every record

@@ -19,7 +19,8 @@ type book struct {
 	hash    ledger.Hash // of the last line
 	tree    ledger.Tree // of what the clerk is about to append, too
 	lines   lines
-	sizes   []uint64 // of the newest signed heads, ascending
+	digests ledger.Hash // of the digests of the old lines; zero: nobody has seen them
+	sizes   []uint64    // of the newest signed heads, ascending
 	notes   map[uint64]string
 	devices map[scoring.ID]*numbers
 	refused []scoring.ID
@@ -44,7 +45,7 @@ func (b *book) seq() uint64 { return b.lines.n }
 // have written since the head was read.
 func (b *book) reaches(head State) bool {
 	switch {
-	case head.Seq > b.seq():
+	case head.Seq > b.seq() || 0 < head.Seq && head.Seq <= b.lines.old:
 		return false
 	case head.Seq == 0:
 		return head.Hash == ledger.Genesis(ledger.ID(b.id))

@@ -33,10 +33,16 @@
 //   - Payloads are compared by a digest of the command as it was sent, stored
 //     beside the record. The record holds the canonical value, from which the
 //     sent one cannot be told ("9.50" and "9.5").
-//   - Of a record 48 bytes stay in memory beside the board, some 10 to find it by its
-//     mark id, and 36 of the tree: a replay costs one query, for the signed head.
+//   - Of a record 24 bytes stay in memory beside the board, and some 10 to find it by
+//     its mark id once somebody asks. Of the last 128, and of what came since the last
+//     survey, there is also what a receipt wants: digest, time and chain hash; of older
+//     ones the roots of the subtrees that they make, from which every later root
+//     and path follows. Who repeats an older mark has the ledger read once, held against
+//     root and mark ids, and kept until the next survey: some 15 ms for an event of
+//     12,000 records, against 72 bytes for each of them.
 //   - A start reads a snapshot and what came since. The snapshot is taken only if its
-//     last record is the ledger's at that place. It has all that the clerk keeps of
+//     last record is the ledger's at that place, and the signed root is the one of its
+//     records and those since. It has all that the clerk keeps of
 //     each record, what was given for cells in 16 bytes, and how often the audiences
 //     were told; the board is made of these without computing in between. What it
 //     stands for is believed until the ledger has been read behind the start (Survey):

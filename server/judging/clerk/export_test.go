@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"jiangtai/scoring"
+	"jiangtai/server/ledger"
 )
 
 // What tests see from inside.
@@ -33,14 +34,18 @@ func (c *Clerk) Differs(o *Clerk) string {
 	case c.board.Told() != o.board.Told():
 		return fmt.Sprintf("told %v and %v", c.board.Told(), o.board.Told())
 	}
+	if seq := x.differs(y, x.seq()); seq > 0 {
+		return fmt.Sprintf("record %d", seq)
+	}
 	for seq := uint64(1); seq <= x.seq(); seq++ {
-		a, b := x.lines.at(seq), y.lines.at(seq)
-		from, to := x.lines.senders[a.sender], y.lines.senders[b.sender]
-		a.sender, b.sender = 0, 0
-		found, ok := x.lines.find(a.mark)
-		if a != b || from != to || x.tree.Chain(seq) != y.tree.Chain(seq) || !ok || found != seq {
-			return fmt.Sprintf("record %d", seq)
+		if found, ok := x.lines.find(x.lines.mark(seq)); !ok || found != seq {
+			return fmt.Sprintf("record %d is found as %d, %v", seq, found, ok)
 		}
+	}
+	if a, err := x.tree.Root(x.seq()); err != nil {
+		return err.Error()
+	} else if b, err := y.tree.Root(y.seq()); err != nil || a != b {
+		return fmt.Sprintf("roots %s and %s, %v", a, b, err)
 	}
 	for a := range scoring.Audiences {
 		if !reflect.DeepEqual(c.board.View(a), o.board.View(a)) {
@@ -62,3 +67,20 @@ func (c *Clerk) Differs(o *Clerk) string {
 	}
 	return ""
 }
+
+// Again is the receipt of a record, as somebody gets it who repeats its mark.
+func (c *Clerk) Again(seq uint64) (ledger.Receipt, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if err := c.remember(seq); err != nil {
+		return ledger.Receipt{}, err
+	}
+	r, f := c.again(seq)
+	if f != nil {
+		return r, f
+	}
+	return r, nil
+}
+
+// Old is how many first lines the clerk knows in brief only.
+func (c *Clerk) Old() uint64 { return c.book.lines.old }

@@ -108,17 +108,22 @@ func (c *Clerk) replayed(it *Item) bool {
 	if !known {
 		return false
 	}
-	e := c.book.lines.at(seq)
-	switch {
-	case c.book.lines.ownerAt(e) != it.owner:
+	from, _, late := c.book.lines.sentBy(seq)
+	if c.book.lines.senders[from].owner != it.owner {
 		it.Refuse(errOwner)
-	case e.payload != it.payload:
-		it.Refuse(errPayload)
-	default:
-		it.Outcome.Receipt, it.Outcome.Fault = c.again(seq)
-		it.Outcome.Late = e.late
-		it.done = true
+		return true
 	}
+	if err := c.remember(seq); err != nil {
+		it.Refuse(fault.Of(err))
+		return true
+	}
+	if c.book.lines.at(seq).payload != it.payload {
+		it.Refuse(errPayload)
+		return true
+	}
+	it.Outcome.Receipt, it.Outcome.Fault = c.again(seq)
+	it.Outcome.Late = late
+	it.done = true
 	return true
 }
 

@@ -8,15 +8,19 @@ import (
 	"jiangtai/server/ledger"
 )
 
-// lines are what is kept of a ledger's lines beside their chain hashes: 48 bytes
-// each, and 5 to 11 to find them by mark id. They lie in pages of bytes, so that
-// growing copies none and the collector looks into none.
+// lines are what is kept of a ledger's lines beside their chain hashes: 24 bytes of
+// each, 24 more of those that are not old, and 5 to 11 to find them by mark id once
+// somebody asks. They lie in pages of bytes, so that growing copies none and the
+// collector looks into none.
 type lines struct {
 	n       uint64
-	pages   [][]byte
+	old     uint64   // so many first lines have only what pages say
+	pages   [][]byte // mark id, sender, number
+	rest    [][]byte // digest and time, of those that are not old
 	senders []sender
 	who     map[origin]uint32 // places in senders
 	slots   []uint32          // seq by the mark id's hash, 0 none; a power of two
+	filed   uint64            // so many are in slots
 	seed    maphash.Seed
 }
 
@@ -33,19 +37,18 @@ type sender struct {
 	device scoring.ID // zero: an account
 }
 
-// line is what is kept of one line.
+// line is what is kept of one line that is not old.
 type line struct {
 	mark    scoring.ID
 	payload [16]byte
 	at      int64
-	sender  uint32 // place in senders
-	number  uint32 // of the device
-	late    bool
 }
 
 const (
-	lineSize  = 48
+	lineSize  = 24
+	restSize  = 24
 	linesPage = 512
+	restPage  = 128
 	lateBit   = 1 << 31 // of the sender
 )
 
@@ -56,15 +59,13 @@ func (l *lines) add(c *scoring.Command, at int64, payload [16]byte) {
 	from := l.sender(c)
 	b := l.room()
 	copy(b[0:16], c.MarkID[:])
-	copy(b[16:32], payload[:])
-	binary.LittleEndian.PutUint64(b[32:], uint64(at))
 	mixed := from
 	if c.Kind == scoring.Late {
 		mixed |= lateBit
 	}
-	binary.LittleEndian.PutUint32(b[40:], mixed)
-	binary.LittleEndian.PutUint32(b[44:], c.DeviceSeq)
-	l.file(l.n)
+	binary.LittleEndian.PutUint32(b[16:], mixed)
+	binary.LittleEndian.PutUint32(b[20:], c.DeviceSeq)
+	l.addRest(l.n-l.old, at, payload)
 }
 
 // room makes the next line's place.
@@ -74,6 +75,21 @@ func (l *lines) room() []byte {
 	}
 	l.n++
 	return l.bytes(l.n)
+}
+
+// addRest puts the n-th rest behind those that are there.
+func (l *lines) addRest(n uint64, at int64, payload [16]byte) {
+	if n > uint64(len(l.rest))*restPage {
+		l.rest = append(l.rest, make([]byte, restPage*restSize))
+	}
+	b := l.restOf(n)
+	copy(b, payload[:])
+	binary.LittleEndian.PutUint64(b[16:], uint64(at))
+}
+
+func (l *lines) restOf(n uint64) []byte {
+	at := (n - 1) % restPage * restSize
+	return l.rest[(n-1)/restPage][at : at+restSize]
 }
 
 // sender is the place of whoever sent a command.
@@ -93,28 +109,28 @@ func (l *lines) bytes(seq uint64) []byte {
 	return l.pages[(seq-1)/linesPage][at : at+lineSize]
 }
 
-// at is the line of a record that is there.
+// at is the line of a record that is there and not old.
 func (l *lines) at(seq uint64) line {
-	b := l.bytes(seq)
-	mixed := binary.LittleEndian.Uint32(b[40:])
-	return line{
-		mark: scoring.ID(b[0:16]), payload: [16]byte(b[16:32]), at: int64(binary.LittleEndian.Uint64(b[32:])),
-		sender: mixed &^ lateBit, late: mixed&lateBit != 0, number: binary.LittleEndian.Uint32(b[44:]),
-	}
+	b := l.restOf(seq - l.old)
+	return line{mark: l.mark(seq), payload: [16]byte(b), at: int64(binary.LittleEndian.Uint64(b[16:]))}
 }
 
 // mark is the mark id of a record that is there.
 func (l *lines) mark(seq uint64) scoring.ID { return scoring.ID(l.bytes(seq)[0:16]) }
 
-// file makes a record findable by its mark id.
-func (l *lines) file(seq uint64) {
+// file makes all records findable by their mark ids.
+func (l *lines) file() {
 	if 4*l.n > 3*uint64(len(l.slots)) {
-		l.slots = make([]uint32, max(2*len(l.slots), 64))
-		for i := uint64(1); i < seq; i++ {
-			l.put(i)
+		size := 64
+		for 3*size < 4*int(l.n) {
+			size *= 2
 		}
+		l.slots, l.filed = make([]uint32, size), 0
 	}
-	l.put(seq)
+	for l.filed < l.n {
+		l.filed++
+		l.put(l.filed)
+	}
 }
 
 // put keeps the newest of several with one mark id.
@@ -134,7 +150,8 @@ func (l *lines) slot(mark scoring.ID) int {
 
 // find is the record of a mark id.
 func (l *lines) find(mark scoring.ID) (seq uint64, ok bool) {
-	if len(l.slots) == 0 {
+	l.file()
+	if l.n == 0 {
 		return 0, false
 	}
 	for i := l.slot(mark); l.slots[i] != 0; i = (i + 1) & (len(l.slots) - 1) {
@@ -145,10 +162,7 @@ func (l *lines) find(mark scoring.ID) (seq uint64, ok bool) {
 	return 0, false
 }
 
-// ownerAt is who a record came from.
-func (l *lines) ownerAt(x line) [8]byte { return l.senders[x.sender].owner }
-
-// receiptOf is what a receipt says of a record beside its head.
+// receiptOf is what a receipt says of a record, which is not old, beside its head.
 func (b *book) receiptOf(seq uint64) ledger.Receipt {
 	x := b.lines.at(seq)
 	return ledger.Receipt{MarkID: x.mark, Seq: seq, Hash: b.tree.Chain(seq), At: x.at}
@@ -157,8 +171,8 @@ func (b *book) receiptOf(seq uint64) ledger.Receipt {
 // sentBy is who sent a record, under which number, and whether it was late.
 func (l *lines) sentBy(seq uint64) (sender, number uint32, late bool) {
 	b := l.bytes(seq)
-	mixed := binary.LittleEndian.Uint32(b[40:])
-	return mixed &^ lateBit, binary.LittleEndian.Uint32(b[44:]), mixed&lateBit != 0
+	mixed := binary.LittleEndian.Uint32(b[16:])
+	return mixed &^ lateBit, binary.LittleEndian.Uint32(b[20:]), mixed&lateBit != 0
 }
 
 // senderSize is a sender in a snapshot.
@@ -173,22 +187,18 @@ func (l *lines) sendersBytes() []byte {
 }
 
 // adopt takes lines that sendersBytes' senders sent, one behind the other; false when
-// one of them names another sender. The bytes are its own from now on.
+// one of them names another sender. All of them are old. The bytes are its own from now
+// on.
 func (l *lines) adopt(raw, senders []byte) bool {
 	for ; len(senders) > 0; senders = senders[senderSize:] {
 		l.senders = append(l.senders, sender{[8]byte(senders), scoring.ID(senders[8:])})
 	}
 	l.n, l.pages = uint64(len(raw)/lineSize), ledger.Pages(raw, linesPage*lineSize)
-	size := 64
-	for 3*size < 4*int(l.n) {
-		size *= 2
-	}
-	l.slots = make([]uint32, size)
+	l.old = l.n
 	for seq := uint64(1); seq <= l.n; seq++ {
 		if from, _, _ := l.sentBy(seq); int(from) >= len(l.senders) {
 			return false
 		}
-		l.put(seq)
 	}
 	return true
 }

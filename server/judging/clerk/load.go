@@ -22,23 +22,21 @@ func (c *Clerk) load(ctx context.Context) error {
 		return err
 	}
 	book, board, err := c.resume(ctx, state)
-	if book == nil {
-		if err != nil {
-			c.log.Warn("the snapshot is not used", "reason", err)
-		}
+	if book != nil {
+		err = c.proven(ctx, book, state)
+	}
+	if err != nil {
+		c.log.Warn("the snapshot is not used", "reason", err)
+		c.survey.from.Store(0)
+	}
+	if book == nil || err != nil {
 		book, board = newBook(c.cfg.Ledger, state.Epoch), scoring.NewBoard(c.cfg.Rules())
 		if err = c.replay(ctx, book, board, nil); err != nil {
 			return err
 		}
-	}
-	if !book.reaches(state) {
-		return fmt.Errorf("ledger %s: its head is record %d, and that is not there as it was written", c.cfg.Ledger, state.Seq)
-	}
-	if err := c.heads(ctx, book); err != nil {
-		return err
-	}
-	if err := c.signed(book); err != nil {
-		return err
+		if err = c.proven(ctx, book, state); err != nil {
+			return err
+		}
 	}
 	if err := c.numbers(ctx, book); err != nil {
 		return err
@@ -51,6 +49,17 @@ func (c *Clerk) load(ctx context.Context) error {
 	c.book, c.board, c.behind, c.torn = book, board, false, false
 	c.cfg.Follower.Opened(book.epoch, board)
 	return nil
+}
+
+// proven says that the book is what its head names and what was signed.
+func (c *Clerk) proven(ctx context.Context, book *book, state State) error {
+	if !book.reaches(state) {
+		return fmt.Errorf("ledger %s: its head is record %d, and that is not there as it was written", c.cfg.Ledger, state.Seq)
+	}
+	if err := c.heads(ctx, book); err != nil {
+		return err
+	}
+	return c.signed(book)
 }
 
 // replay adds to book and board what follows them, up to where each says stop with
@@ -107,8 +116,14 @@ func (c *Clerk) signed(book *book) error {
 		return fmt.Errorf("ledger %s: its signed head of %d records cannot be read: %w", c.cfg.Ledger, size, err)
 	}
 	// The chain hash covers every record; the root over the same hashes is asked for
-	// when there is time, see Survey.
-	if head != (ledger.Head{Ledger: ledger.ID(c.cfg.Ledger), Size: size, Root: head.Root, Chain: book.hash}) {
+	// when there is time, see Survey. Of old records there is nothing else.
+	root := head.Root
+	if book.lines.old > 0 {
+		if root, err = book.tree.Root(size); err != nil {
+			return err
+		}
+	}
+	if head != (ledger.Head{Ledger: ledger.ID(c.cfg.Ledger), Size: size, Root: root, Chain: book.hash}) {
 		return fmt.Errorf("ledger %s: its %d records are not those that were signed", c.cfg.Ledger, size)
 	}
 	return nil
@@ -129,8 +144,13 @@ func (c *Clerk) numbers(ctx context.Context, book *book) error {
 // more, or something else, a backup was restored, and nobody's numbers go on.
 func (c *Clerk) compare(ctx context.Context, book *book) error {
 	size, hash, ok := c.cfg.Witness.Seen(c.cfg.Ledger)
-	if !ok || size == 0 || size <= book.seq() && book.tree.Chain(size) == hash {
+	if !ok || size == 0 {
 		return nil
+	}
+	if size <= book.seq() {
+		if here, err := c.chainAt(ctx, book, size); err != nil || here == hash {
+			return err
+		}
 	}
 	book.epoch++
 	c.log.Error("history is another than the one that was told: a new epoch begins", "told", size, "here", book.seq(), "epoch", book.epoch)
@@ -197,20 +217,29 @@ var errMissingRecords = errors.New("the head names records that are not there")
 // Intact reads the stored ledger and holds it against the chain in memory: what
 // somebody has changed in the database since must not be locked in. It is
 // called from a function that Do was given. Refused judging.tampered names the
-// first record that differs.
+// first record that differs; of old ones that were made anew with hashes that fit each
+// other, the first of their commit.
 func (c *Clerk) Intact(ctx context.Context) error {
 	b := c.book
 	prev, seen := ledger.Genesis(ledger.ID(c.cfg.Ledger)), uint64(0)
+	old := make([]ledger.Hash, 0, b.lines.old) // which the tree knows together only
 	tampered := func() error {
 		c.log.Error("the stored ledger is not as it was written", "seq", seen)
 		return fault.New(fault.Refused, "judging.tampered", fault.At("seq", "judging.tampered", strconv.FormatUint(seen, 10)))
 	}
 	err := c.cfg.Ledgers.Load(ctx, c.cfg.Ledger, 0, func(l Line) error {
 		seen++
-		if seen > b.seq() || l.Seq != seen || ledger.Chain(prev, l.Body) != l.Hash || b.tree.Chain(seen) != l.Hash {
+		if seen > b.seq() || l.Seq != seen || ledger.Chain(prev, l.Body) != l.Hash {
 			return tampered()
 		}
-		prev = l.Hash
+		if prev = l.Hash; seen <= b.lines.old {
+			old = append(old, l.Hash)
+		} else if b.tree.Chain(seen) != l.Hash {
+			if seen == b.lines.old+1 {
+				seen = c.anew(ctx, old, seen)
+			}
+			return tampered()
+		}
 		return nil
 	})
 	if err == nil && seen < b.seq() {
@@ -218,4 +247,26 @@ func (c *Clerk) Intact(ctx context.Context) error {
 		return tampered()
 	}
 	return err
+}
+
+// anew is the first record of the first commit whose signed head is of another chain
+// than these; otherwise where there is none.
+func (c *Clerk) anew(ctx context.Context, chains []ledger.Hash, otherwise uint64) uint64 {
+	first := uint64(1)
+	err := c.cfg.Ledgers.Heads(ctx, c.cfg.Ledger, 1, 0, func(size uint64, note string) error {
+		if size > uint64(len(chains)) {
+			first = otherwise
+			return errEnough
+		}
+		head, err := ledger.OpenHead(note, c.cfg.Key.Verifiers())
+		if err == nil && head.Size == size && head.Chain != chains[size-1] {
+			return errEnough
+		}
+		first = size + 1
+		return nil
+	})
+	if err != nil && !errors.Is(err, errEnough) {
+		return otherwise
+	}
+	return min(first, otherwise)
 }

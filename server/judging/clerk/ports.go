@@ -97,7 +97,7 @@ type Follower interface {
 }
 
 // Witness remembers heads outside the database, so that a restored backup is
-// seen. See HeadFile.
+// seen. See package witness.
 type Witness interface {
 	// Seen is the furthest head that was told to anybody; ok is false for none.
 	Seen(ledger contest.ID) (size uint64, hash ledger.Hash, ok bool)

@@ -2,10 +2,12 @@ package clerk
 
 import (
 	"context"
+	"encoding/binary"
 	"errors"
 	"fmt"
 
 	"jiangtai/scoring"
+	"jiangtai/server/judging/brief"
 	"jiangtai/server/judging/snapshot"
 	"jiangtai/server/ledger"
 )
@@ -39,7 +41,8 @@ func (c *Clerk) resume(ctx context.Context, state State) (*book, *scoring.Board,
 		return nil, nil, err
 	}
 	board := scoring.NewBoard(c.cfg.Rules())
-	if err := recall(board, &b.lines, s.Parts[snapshot.Cells], s.Parts[snapshot.Words], s.Parts[snapshot.Others]); err != nil {
+	text := brief.Brief{Cells: s.Parts[snapshot.Cells], Words: s.Parts[snapshot.Words], Others: s.Parts[snapshot.Others]}
+	if err := text.Recall(board, s.Seq, b.lines.mark); err != nil {
 		return nil, nil, fmt.Errorf("the board does not come of it: %w", err)
 	}
 	board.Recalled(s.Told)
@@ -77,24 +80,64 @@ func (c *Clerk) tail(ctx context.Context, s *snapshot.Snapshot, b *book, board *
 // them.
 func (b *book) adopt(s *snapshot.Snapshot) error {
 	p := &s.Parts
-	if s.Seq == 0 || s.Seq > uint64(len(p[snapshot.Lines])) || uint64(len(p[snapshot.Lines])) != s.Seq*lineSize || uint64(len(p[snapshot.Chains])) != s.Seq*32 ||
-		uint64(len(p[snapshot.Cells])) != s.Seq*cellSize || len(p[snapshot.Senders])%senderSize != 0 {
-		return errBrief
+	if s.Seq == 0 || s.Seq > uint64(len(p[snapshot.Lines])) || uint64(len(p[snapshot.Lines])) != s.Seq*lineSize || len(p[snapshot.Senders])%senderSize != 0 {
+		return brief.ErrParts
 	}
-	b.tree.Adopt(p[snapshot.Chains])
-	if b.hash = b.tree.Chain(s.Seq); b.hash != ledger.Hash(s.Hash) {
-		return errBrief
+	if !b.lines.adopt(p[snapshot.Lines], p[snapshot.Senders]) || !b.adoptRecent(s.Seq, p[snapshot.Recent], p[snapshot.Peaks]) ||
+		b.hash != ledger.Hash(s.Hash) {
+		return brief.ErrParts
 	}
-	if !b.lines.adopt(p[snapshot.Lines], p[snapshot.Senders]) {
-		return errBrief
+	b.digests = s.Digests
+	b.count()
+	return nil
+}
+
+// recentSize is what a snapshot has of a recent record beside its line: digest, time
+// and chain hash.
+const recentSize = restSize + 32
+
+// adoptRecent takes what is known of the last lines, and the tree.
+func (b *book) adoptRecent(n uint64, raw, peaks []byte) (ok bool) {
+	old := before(n)
+	if uint64(len(raw)) != (n-old)*recentSize || len(peaks)%32 != 0 {
+		return false
 	}
+	list := make([]ledger.Hash, 0, len(peaks)/32)
+	for ; len(peaks) > 0; peaks = peaks[32:] {
+		list = append(list, ledger.Hash(peaks[:32]))
+	}
+	if b.tree, ok = ledger.TreeOf(old, list); !ok {
+		return false
+	}
+	b.lines.old = old
+	for seq := uint64(1); len(raw) > 0; seq, raw = seq+1, raw[recentSize:] {
+		b.last = int64(binary.LittleEndian.Uint64(raw[16:]))
+		b.hash = ledger.Hash(raw[restSize:recentSize])
+		b.lines.addRest(seq, b.last, [16]byte(raw))
+		b.tree.Add(b.hash)
+	}
+	return true
+}
+
+// recents are the lines that are not old, as adoptRecent takes them.
+func (b *book) recents() []byte {
+	out := make([]byte, 0, (b.seq()-b.lines.old)*recentSize)
+	for seq := b.lines.old + 1; seq <= b.seq(); seq++ {
+		chain := b.tree.Chain(seq)
+		out = append(append(out, b.lines.restOf(seq-b.lines.old)...), chain[:]...)
+	}
+	return out
+}
+
+// count makes the devices' numbers of the lines.
+func (b *book) count() {
 	devices := make([]*numbers, len(b.lines.senders))
 	for i, from := range b.lines.senders {
 		if !from.device.IsZero() {
 			devices[i] = b.device(from.device)
 		}
 	}
-	for seq := uint64(1); seq <= s.Seq; seq++ {
+	for seq := uint64(1); seq <= b.seq(); seq++ {
 		from, number, late := b.lines.sentBy(seq)
 		d := devices[from]
 		if d == nil {
@@ -105,6 +148,4 @@ func (b *book) adopt(s *snapshot.Snapshot) error {
 			d.late++
 		}
 	}
-	b.last = b.lines.at(s.Seq).at
-	return nil
 }

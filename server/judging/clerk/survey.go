@@ -13,6 +13,7 @@ import (
 
 	"jiangtai/scoring"
 	"jiangtai/server/fault"
+	"jiangtai/server/judging/brief"
 	"jiangtai/server/judging/snapshot"
 	"jiangtai/server/ledger"
 )
@@ -59,17 +60,20 @@ func (c *Clerk) Survey(ctx context.Context) error {
 
 // standstill is how a ledger stood when its survey began.
 type standstill struct {
-	book  *book
-	seq   uint64
-	hash  ledger.Hash
-	told  [scoring.Audiences]uint64
-	chief scoring.Standings
+	book    *book
+	seq     uint64
+	hash    ledger.Hash
+	old     uint64
+	digests ledger.Hash // of the old lines
+	told    [scoring.Audiences]uint64
+	chief   scoring.Standings
 }
 
 func (c *Clerk) stop() standstill {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return standstill{c.book, c.book.seq(), c.book.hash, c.board.Told(), c.board.View(scoring.Chief)}
+	b := c.book
+	return standstill{b, b.seq(), b.hash, b.lines.old, b.digests, c.board.Told(), c.board.View(scoring.Chief)}
 }
 
 // inspect does it; from worth records on a snapshot is made.
@@ -79,9 +83,19 @@ func (c *Clerk) inspect(ctx context.Context, worth uint64) error {
 		c.survey.isDone.Store(true)
 		return nil
 	}
-	fresh, board, text := newBook(c.cfg.Ledger, was.book.epoch), scoring.NewBoard(c.cfg.Rules()), &brief{}
+	fresh, board, text, digests := newBook(c.cfg.Ledger, was.book.epoch), scoring.NewBoard(c.cfg.Rules()), &brief.Brief{}, newDigester()
+	var theirs ledger.Hash // of the lines that are old to the clerk
 	err := c.replay(ctx, fresh, board, func(l Line, r *scoring.Record) error {
-		text.add(l.Body, r)
+		text.Add(l.Body, r)
+		if l.Seq <= max(was.old, before(was.seq)) {
+			digests.add(l)
+		}
+		if l.Seq == was.old {
+			theirs = digests.sum()
+		}
+		if l.Seq == before(was.seq) {
+			fresh.digests = digests.sum()
+		}
 		if l.Seq == was.seq {
 			return errEnough
 		}
@@ -93,6 +107,10 @@ func (c *Clerk) inspect(ctx context.Context, worth uint64) error {
 	if err := c.rooted(ctx, fresh); err != nil {
 		return err
 	}
+	if was.digests != (ledger.Hash{}) && was.digests != theirs {
+		return fmt.Errorf("the digests of the first %d records are others", was.old)
+	}
+	fresh.forget(fresh.tree.Brief(before(was.seq)), fresh.digests)
 	isOld, err := c.agrees(&was, fresh, board)
 	if isOld || err != nil {
 		return err
@@ -142,27 +160,44 @@ func (c *Clerk) agrees(was *standstill, fresh *book, board *scoring.Board) (isOl
 	if fresh.seq() != was.seq || fresh.hash != was.hash {
 		return false, fmt.Errorf("record %d is another", was.seq)
 	}
-	for seq := uint64(1); seq <= was.seq; seq++ {
-		x, y := c.book.lines.at(seq), fresh.lines.at(seq)
-		from, to := c.book.lines.senders[x.sender], fresh.lines.senders[y.sender]
-		x.sender, y.sender = 0, 0
-		if x != y || from != to || c.book.tree.Chain(seq) != fresh.tree.Chain(seq) {
-			return false, fmt.Errorf("record %d is another", seq)
-		}
+	if seq := c.book.differs(fresh, was.seq); seq > 0 {
+		return false, fmt.Errorf("record %d is another", seq)
 	}
 	if board.Told() != was.told || !reflect.DeepEqual(board.View(scoring.Chief), was.chief) {
 		return false, fmt.Errorf("the standings of its %d records are others", was.seq)
 	}
+	if fresh.lines.old > c.book.lines.old {
+		c.book.forget(fresh.tree, fresh.digests)
+	}
 	return false, nil
 }
 
+// differs is the first of n records of which two books know something else; 0 for
+// none.
+func (b *book) differs(o *book, n uint64) uint64 {
+	for seq := uint64(1); seq <= n; seq++ {
+		from, number, late := b.lines.sentBy(seq)
+		to, other, isLate := o.lines.sentBy(seq)
+		if b.lines.mark(seq) != o.lines.mark(seq) || b.lines.senders[from] != o.lines.senders[to] || number != other || late != isLate {
+			return seq
+		}
+		if seq > max(b.lines.old, o.lines.old) && (b.lines.at(seq) != o.lines.at(seq) || b.tree.Chain(seq) != o.tree.Chain(seq)) {
+			return seq
+		}
+	}
+	return 0
+}
+
 // snapshot is the book with its records in brief.
-func (b *book) snapshot(text *brief) *snapshot.Snapshot {
-	s := &snapshot.Snapshot{Ledger: b.id, Epoch: b.epoch, Seq: b.seq(), Hash: b.hash}
+func (b *book) snapshot(text *brief.Brief) *snapshot.Snapshot {
+	s := &snapshot.Snapshot{Ledger: b.id, Epoch: b.epoch, Seq: b.seq(), Hash: b.hash, Digests: b.digests}
 	s.Parts[snapshot.Lines] = bytes.Join(b.lines.pages, nil)[:b.seq()*lineSize]
-	s.Parts[snapshot.Chains] = b.tree.Chains()
+	s.Parts[snapshot.Recent] = b.recents()
+	for _, h := range b.tree.Peaks() {
+		s.Parts[snapshot.Peaks] = append(s.Parts[snapshot.Peaks], h[:]...)
+	}
 	s.Parts[snapshot.Senders] = b.lines.sendersBytes()
-	s.Parts[snapshot.Cells], s.Parts[snapshot.Words], s.Parts[snapshot.Others] = text.cells, text.words, text.others
+	s.Parts[snapshot.Cells], s.Parts[snapshot.Words], s.Parts[snapshot.Others] = text.Cells, text.Words, text.Others
 	return s
 }
 

@@ -192,10 +192,11 @@ func TestWhatNoSnapshotIsTakenFor(t *testing.T) {
 		"fewer records":             func(s *snapshot.Snapshot) { s.Seq = last + 1 },
 		"its parts do not fit":      func(s *snapshot.Snapshot) { s.Seq-- },
 		"do not fit each other":     func(s *snapshot.Snapshot) { s.Hash[3]++ },
-		"its last record is":        func(s *snapshot.Snapshot) { s.Hash[3]++; s.Parts[snapshot.Chains][len(s.Parts[snapshot.Chains])-29]++ },
+		"its last record is":        func(s *snapshot.Snapshot) { s.Hash[3]++; s.Parts[snapshot.Recent][len(s.Parts[snapshot.Recent])-29]++ },
 		"parts do not fit each":     func(s *snapshot.Snapshot) { s.Parts[snapshot.Words] = s.Parts[snapshot.Words][:3] },
 		"does not come of it":       func(s *snapshot.Snapshot) { s.Parts[snapshot.Others] = nil },
 		"come of it: scoring":       func(s *snapshot.Snapshot) { s.Parts[snapshot.Cells][len(s.Parts[snapshot.Cells])-5] = 99 },
+		"not those that were sign":  func(s *snapshot.Snapshot) { s.Parts[snapshot.Peaks][3]++ },
 		"parts do not fit each oth": func(s *snapshot.Snapshot) { s.Parts[snapshot.Senders] = nil },
 	} {
 		s, folder, log := good(), snapshot.In(t.TempDir()), &said{}

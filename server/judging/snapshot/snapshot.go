@@ -16,25 +16,27 @@ import (
 )
 
 // Format is raised when the files or what is in them change.
-const Format = 1
+const Format = 2
 
 // Audiences is how many numbers Told has.
 const Audiences = 4
 
 // Snapshot (快照) is a ledger up to record Seq.
 type Snapshot struct {
-	Ledger [16]byte
-	Epoch  uint64
-	Seq    uint64
-	Hash   [32]byte          // of record Seq
-	Told   [Audiences]uint64 // how often each audience was told
-	Parts  [Parts][]byte
+	Ledger  [16]byte
+	Epoch   uint64
+	Seq     uint64
+	Hash    [32]byte          // of record Seq
+	Digests [32]byte          // of the digests of all records but the recent ones
+	Told    [Audiences]uint64 // how often each audience was told
+	Parts   [Parts][]byte
 }
 
 // The parts.
 const (
 	Lines   = iota // what the clerk keeps of a record, one behind the other
-	Chains         // chain hashes
+	Recent         // what he keeps of the last ones beside it
+	Peaks          // of the tree over all others
 	Senders        // who they came from
 	Cells          // what was given for cells, briefly
 	Words          // the texts in it
@@ -68,6 +70,7 @@ type head struct {
 	Epoch  uint64
 	Seq    uint64
 	Hash   [32]byte
+	Digest [32]byte
 	Told   [Audiences]uint64
 	Sizes  [Parts]uint64
 	Sums   [Parts]uint32
@@ -127,7 +130,7 @@ func (f Folder) Read(ledger [16]byte) (*Snapshot, error) {
 	case h.Ledger != ledger:
 		return nil, ErrForeign
 	}
-	s := &Snapshot{Ledger: h.Ledger, Epoch: h.Epoch, Seq: h.Seq, Hash: h.Hash, Told: h.Told}
+	s := &Snapshot{Ledger: h.Ledger, Epoch: h.Epoch, Seq: h.Seq, Hash: h.Hash, Digests: h.Digest, Told: h.Told}
 	return s, s.read(file, &h)
 }
 
@@ -158,7 +161,7 @@ func (f Folder) Write(s *Snapshot) error {
 	if err := os.MkdirAll(f.path, 0o700); err != nil {
 		return fmt.Errorf("snapshot: %w", err)
 	}
-	h := head{Magic: magic, Format: Format, Build: build(), Ledger: s.Ledger, Epoch: s.Epoch, Seq: s.Seq, Hash: s.Hash, Told: s.Told}
+	h := head{Magic: magic, Format: Format, Build: build(), Ledger: s.Ledger, Epoch: s.Epoch, Seq: s.Seq, Hash: s.Hash, Digest: s.Digests, Told: s.Told}
 	for i := range s.Parts {
 		h.Sizes[i], h.Sums[i] = uint64(len(s.Parts[i])), crc32.Checksum(s.Parts[i], table)
 	}

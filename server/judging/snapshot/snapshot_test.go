@@ -18,6 +18,7 @@ import (
 func draw(t *rapid.T) *snapshot.Snapshot {
 	s := &snapshot.Snapshot{Ledger: [16]byte{1, 2}, Epoch: rapid.Uint64().Draw(t, "epoch"), Seq: rapid.Uint64().Draw(t, "seq")}
 	s.Hash[5], s.Told[2] = rapid.Byte().Draw(t, "hash"), rapid.Uint64().Draw(t, "told")
+	s.Digests[7] = rapid.Byte().Draw(t, "digests")
 	for i := range s.Parts {
 		s.Parts[i] = rapid.SliceOfN(rapid.Byte(), 0, 90).Draw(t, "part")
 	}

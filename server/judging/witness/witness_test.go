@@ -1,4 +1,4 @@
-package clerk_test
+package witness_test
 
 import (
 	"context"
@@ -7,15 +7,15 @@ import (
 	"path/filepath"
 	"testing"
 
-	"jiangtai/server/judging/clerk"
 	. "jiangtai/server/judging/judgingtest"
+	"jiangtai/server/judging/witness"
 	"jiangtai/server/ledger"
 )
 
 func TestHeadFileKeepsTheLastHeads(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "heads")
 	log := slog.New(slog.DiscardHandler)
-	h, err := clerk.OpenHeadFile(path, log)
+	h, err := witness.Open(path, log)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -30,7 +30,7 @@ func TestHeadFileKeepsTheLastHeads(t *testing.T) {
 	}
 	stop()
 	<-done
-	again, err := clerk.OpenHeadFile(path, log)
+	again, err := witness.Open(path, log)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -42,7 +42,7 @@ func TestHeadFileKeepsTheLastHeads(t *testing.T) {
 	if err := os.WriteFile(path, []byte("not a head\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := clerk.OpenHeadFile(path, log); err == nil {
+	if _, err := witness.Open(path, log); err == nil {
 		t.Error("a broken head file was taken")
 	}
 }

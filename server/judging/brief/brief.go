@@ -1,4 +1,4 @@
-package clerk
+package brief
 
 import (
 	"encoding/binary"
@@ -8,14 +8,16 @@ import (
 	"jiangtai/scoring/record"
 )
 
-// cellSize is what a snapshot has of a record beside its line: of what was given for a
+// CellSize is what a snapshot has of a record beside its line: of what was given for a
 // cell all that the board needs, of others that there is one.
-const cellSize = 16
+const CellSize = 16
 
-// brief is a ledger's records as a snapshot has them.
-type brief struct {
-	cells, words, others []byte
-	known                map[string]uint32
+// Brief is a ledger's records in brief. The zero Brief has none.
+type Brief struct {
+	Cells  []byte // CellSize of each record, zeros of those that are among the others
+	Words  []byte // texts, each behind its length
+	Others []byte // bodies, each behind its length
+	known  map[string]uint32
 }
 
 // isGiven says whether a record is short in a snapshot.
@@ -30,8 +32,9 @@ func isGiven(k scoring.Kind) bool {
 // maxAspects is how many different texts can be an aspect's id.
 const maxAspects = 1 << 16
 
-func (f *brief) add(body []byte, r *scoring.Record) {
-	var b [cellSize]byte
+// Add says the next record.
+func (f *Brief) Add(body []byte, r *scoring.Record) {
+	var b [CellSize]byte
 	if aspect := f.word(r.Aspect); isGiven(r.Kind) && aspect < maxAspects {
 		b[0], b[1], b[2] = byte(r.Kind), r.Attempt, r.Round
 		binary.LittleEndian.PutUint16(b[4:], uint16(r.Chair))
@@ -39,13 +42,13 @@ func (f *brief) add(body []byte, r *scoring.Record) {
 		binary.LittleEndian.PutUint32(b[8:], uint32(r.Entry))
 		binary.LittleEndian.PutUint32(b[12:], f.word(r.Value))
 	} else {
-		f.others = append(binary.AppendUvarint(f.others, uint64(len(body))), body...)
+		f.Others = append(binary.AppendUvarint(f.Others, uint64(len(body))), body...)
 	}
-	f.cells = append(f.cells, b[:]...)
+	f.Cells = append(f.Cells, b[:]...)
 }
 
 // word is the place of a text among the words.
-func (f *brief) word(text string) uint32 {
+func (f *Brief) word(text string) uint32 {
 	if f.known == nil {
 		f.known = map[string]uint32{}
 	}
@@ -53,22 +56,28 @@ func (f *brief) word(text string) uint32 {
 	if !ok {
 		at = uint32(len(f.known))
 		f.known[text] = at
-		f.words = append(binary.AppendUvarint(f.words, uint64(len(text))), text...)
+		f.Words = append(binary.AppendUvarint(f.Words, uint64(len(text))), text...)
 	}
 	return at
 }
 
-var errBrief = errors.New("its parts do not fit each other")
+// ErrParts says that it is no brief of so many records.
+var ErrParts = errors.New("its parts do not fit each other")
 
-// recall has the board recall what a brief says; the lines have the mark ids.
-func recall(b *scoring.Board, l *lines, cells, words, others []byte) error {
-	texts, err := split(words)
+// Recall has the board recall what is said of n records, whose mark ids are asked for.
+// The error is ErrParts, or the board's own: then the board is of no use.
+func (f *Brief) Recall(b *scoring.Board, n uint64, mark func(seq uint64) scoring.ID) error {
+	if n > uint64(len(f.Cells)) || uint64(len(f.Cells)) != n*CellSize {
+		return ErrParts
+	}
+	cells, others := f.Cells, f.Others
+	texts, err := split(f.Words)
 	if err != nil {
 		return err
 	}
 	var reader record.Reader
-	for seq := uint64(1); seq <= l.n; seq++ {
-		c := cells[(seq-1)*cellSize : seq*cellSize]
+	for seq := uint64(1); seq <= n; seq++ {
+		c := cells[(seq-1)*CellSize : seq*CellSize]
 		var r scoring.Record
 		if kind := scoring.Kind(c[0]); kind == scoring.NoKind {
 			body, rest, err := cut(others)
@@ -82,10 +91,10 @@ func recall(b *scoring.Board, l *lines, cells, words, others []byte) error {
 		} else {
 			aspect, value := binary.LittleEndian.Uint16(c[6:]), binary.LittleEndian.Uint32(c[12:])
 			if int(aspect) >= len(texts) || uint64(value) >= uint64(len(texts)) || !isGiven(kind) {
-				return errBrief
+				return ErrParts
 			}
 			r = scoring.Record{Seq: seq, Command: scoring.Command{
-				Kind: kind, MarkID: l.mark(seq), Attempt: c[1], Round: c[2], Chair: scoring.ChairID(binary.LittleEndian.Uint16(c[4:])),
+				Kind: kind, MarkID: mark(seq), Attempt: c[1], Round: c[2], Chair: scoring.ChairID(binary.LittleEndian.Uint16(c[4:])),
 				Aspect: texts[aspect], Entry: scoring.EntryID(binary.LittleEndian.Uint32(c[8:])), Value: texts[value],
 			}}
 		}
@@ -111,7 +120,7 @@ func split(words []byte) (list []string, err error) {
 func cut(b []byte) (one, rest []byte, err error) {
 	n, used := binary.Uvarint(b)
 	if used <= 0 || n > uint64(len(b)-used) {
-		return nil, nil, errBrief
+		return nil, nil, ErrParts
 	}
 	return b[used : used+int(n)], b[used+int(n):], nil
 }

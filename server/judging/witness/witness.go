@@ -1,4 +1,4 @@
-package clerk
+package witness
 
 import (
 	"bufio"
@@ -18,11 +18,11 @@ import (
 	"jiangtai/server/ledger"
 )
 
-// HeadFile is a Witness in a file of the data directory: a line per ledger. It
+// File is a file of the data directory with a line for each ledger. It
 // is written behind the commits, a second apart at the least, so that its own
 // fsync does not stand in theirs' way: what it misses in a crash are the heads of
 // that second, and an older head of the same history is no alarm.
-type HeadFile struct {
+type File struct {
 	path string
 	log  *slog.Logger
 
@@ -36,10 +36,10 @@ type seen struct {
 	hash ledger.Hash
 }
 
-// OpenHeadFile reads the file, or begins one. A line that cannot be read is an
+// Open reads the file, or begins one. A line that cannot be read is an
 // error: the file is evidence.
-func OpenHeadFile(path string, log *slog.Logger) (*HeadFile, error) {
-	h := &HeadFile{path: path, log: log, heads: map[contest.ID]seen{}, dirty: make(chan struct{}, 1)}
+func Open(path string, log *slog.Logger) (*File, error) {
+	h := &File{path: path, log: log, heads: map[contest.ID]seen{}, dirty: make(chan struct{}, 1)}
 	f, err := os.Open(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return h, nil
@@ -66,16 +66,16 @@ func OpenHeadFile(path string, log *slog.Logger) (*HeadFile, error) {
 	return h, lines.Err()
 }
 
-// Seen implements Witness.
-func (h *HeadFile) Seen(id contest.ID) (uint64, ledger.Hash, bool) {
+// Seen is the furthest head that was told to anybody; ok is false for none.
+func (h *File) Seen(id contest.ID) (uint64, ledger.Hash, bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	s, ok := h.heads[id]
 	return s.size, s.hash, ok
 }
 
-// Saw implements Witness.
-func (h *HeadFile) Saw(id contest.ID, size uint64, hash ledger.Hash) {
+// Saw notes a head; it does not wait for the disk.
+func (h *File) Saw(id contest.ID, size uint64, hash ledger.Hash) {
 	h.mu.Lock()
 	h.heads[id] = seen{size, hash}
 	h.mu.Unlock()
@@ -89,7 +89,7 @@ func (h *HeadFile) Saw(id contest.ID, size uint64, hash ledger.Hash) {
 const headsEvery = time.Second
 
 // Run writes the file when heads have come, until ctx ends; then once more.
-func (h *HeadFile) Run(ctx context.Context) {
+func (h *File) Run(ctx context.Context) {
 	rest := time.NewTimer(0)
 	defer rest.Stop()
 	for {
@@ -110,7 +110,7 @@ func (h *HeadFile) Run(ctx context.Context) {
 	}
 }
 
-func (h *HeadFile) write() {
+func (h *File) write() {
 	var b strings.Builder
 	h.mu.Lock()
 	for id, s := range h.heads {
