@@ -255,7 +255,7 @@ func TestSetUp(t *testing.T) {
 		_, err := d.SetUp(t.Context(), identity.FirstAdministrator{Link: link, User: user, Name: "管理员", Password: password}, "192.0.2.1")
 		return err
 	}
-	want(t, try("x"+link[1:], "root", goodPassword), "identity.link_wrong")
+	want(t, try("!"+link[1:], "root", goodPassword), "identity.link_wrong")
 	want(t, try("", "root", goodPassword), "identity.link_wrong")
 	wantField(t, try(link, "root", ""), "/password", "identity.password_short")
 	wantField(t, try(link, "根", goodPassword), "/user", "identity.user_form")

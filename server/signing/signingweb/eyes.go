@@ -5,9 +5,12 @@ import (
 	"image"
 	_ "image/jpeg" // decoders that image.Decode finds
 	_ "image/png"
+	"math"
 
 	"github.com/makiuchi-d/gozxing"
 	"github.com/makiuchi-d/gozxing/qrcode"
+	"golang.org/x/image/draw"
+	"golang.org/x/image/math/f64"
 
 	"jiangtai/server/fault"
 	"jiangtai/server/signing"
@@ -20,6 +23,10 @@ var _ signing.Eyes = Eyes{}
 
 // maxDots is the largest picture that is decoded: A4 at 600 dots an inch, and some.
 const maxDots = 48 << 20
+
+// enough is the longer side, in dots, that a printed code is looked for in: six dots to
+// its smallest square.
+const enough = 2500
 
 // maxPages is how many pictures of a PDF are looked at.
 const maxPages = 12
@@ -78,20 +85,54 @@ func codesIn(file []byte) ([]string, error) {
 	if err != nil {
 		return nil, fault.Wrap(err, fault.Refused, "signing.file")
 	}
+	if large := float64(max(size.Width, size.Height)); large > enough {
+		picture = redrawn(picture, 0, enough/large)
+	}
 	return codes(picture), nil
+}
+
+// looks are the ways each view is looked at: as it is; a little turned, for in one code
+// of a hundred some of its dots look like a corner to whoever reads along them; smaller,
+// which takes away grain.
+var looks = []func(image.Image) image.Image{
+	func(view image.Image) image.Image { return view },
+	func(view image.Image) image.Image { return redrawn(view, math.Pi/7, 1) },
+	func(view image.Image) image.Image { return redrawn(view, 0, 0.5) },
+	func(view image.Image) image.Image { return redrawn(view, math.Pi/7, 0.75) },
 }
 
 // codes tries the page's corner where the code is printed, each way up, and then
 // the whole page.
 func codes(picture image.Image) []string {
-	var found []string
-	for _, view := range views(picture) {
-		if text, ok := read(view); ok {
-			found = append(found, text)
-			break
+	for _, look := range looks {
+		for _, view := range views(picture) {
+			if text, ok := read(look(view)); ok {
+				return []string{text}
+			}
 		}
 	}
-	return found
+	return nil
+}
+
+// redrawn is the view turned about its middle and drawn so much larger, on white.
+func redrawn(view image.Image, angle, larger float64) image.Image {
+	from := view.Bounds()
+	w, h := float64(from.Dx()), float64(from.Dy())
+	sin, cos := math.Sincos(angle)
+	sin, cos = larger*sin, larger*cos
+	width, height := w*cos+h*sin, w*sin+h*cos
+	out := image.NewGray(image.Rect(0, 0, max(1, int(width)), max(1, int(height))))
+	draw.Draw(out, out.Rect, image.White, image.Point{}, draw.Src)
+	x, y := float64(from.Min.X)+w/2, float64(from.Min.Y)+h/2
+	if angle == 0 {
+		draw.BiLinear.Scale(out, out.Rect, view, from, draw.Src, nil) // which takes every dot's share when it draws smaller
+		return out
+	}
+	draw.BiLinear.Transform(out, f64.Aff3{
+		cos, -sin, width/2 - cos*x + sin*y,
+		sin, cos, height/2 - sin*x - cos*y,
+	}, view, from, draw.Src, nil)
+	return out
 }
 
 type cropper interface {

@@ -56,6 +56,16 @@ func turned(p *image.Gray) *image.Gray {
 	return out
 }
 
+// enlarged has n × n dots for each.
+func enlarged(p *image.Gray, n int) *image.Gray {
+	b := p.Bounds()
+	out := image.NewGray(image.Rect(0, 0, b.Dx()*n, b.Dy()*n))
+	for i := range out.Pix {
+		out.Pix[i] = p.GrayAt(i%out.Stride/n, i/out.Stride/n).Y
+	}
+	return out
+}
+
 func asPNG(t *testing.T, p image.Image) []byte {
 	t.Helper()
 	var b bytes.Buffer
@@ -82,6 +92,7 @@ func TestEyesReadTheCodeOfAScan(t *testing.T) {
 	}{
 		"png":         {asPNG(t, page(t, mine)), "image/png", []string{mine}},
 		"jpeg":        {asJPEG(t, page(t, mine)), "image/jpeg", []string{mine}},
+		"600 an inch": {asPNG(t, enlarged(page(t, mine), 4)), "image/png", []string{mine}},
 		"upside down": {asPNG(t, turned(page(t, mine))), "image/png", []string{mine}},
 		"no code":     {asPNG(t, page(t, "")), "image/png", nil},
 		"a PDF":       {[]byte("%PDF-1.7"), "application/pdf", nil},
@@ -89,6 +100,22 @@ func TestEyesReadTheCodeOfAScan(t *testing.T) {
 		got, err := signingweb.Eyes{}.Codes(c.file, c.kind)
 		if err != nil || !slices.Equal(got, c.want) {
 			t.Errorf("%s: %q, %v", name, got, err)
+		}
+	}
+}
+
+// These were not found in the picture as it is, whichever part of it was looked at.
+func TestEyesReadCodesThatHideFromOneLook(t *testing.T) {
+	for _, id := range []string{
+		"A1BC0BBD864B1DBF6CB175B16594F26C", "A0A20B2EB0539612C0AB8CCCC22FE08C", "F1FB572FFC9A1FD3314234E2DF8B7AA0",
+		"D6C14441579708432CF20148631966C7", "4D54EF75E76729892044721C52B86609", "FC8BBFF62B44BC93DD5F29AF1AB89246",
+	} {
+		p := page(t, "JT1:"+id)
+		for kind, file := range map[string][]byte{"image/png": asPNG(t, p), "image/jpeg": asJPEG(t, turned(p))} {
+			got, err := signingweb.Eyes{}.Codes(file, kind)
+			if err != nil || !slices.Equal(got, []string{"JT1:" + id}) {
+				t.Errorf("%s %s: %q, %v", id, kind, got, err)
+			}
 		}
 	}
 }
