@@ -11,6 +11,7 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus"
 
+	"jiangtai/server/app/capacity"
 	"jiangtai/server/app/wiring"
 	"jiangtai/server/backup"
 	"jiangtai/server/backup/backupstore"
@@ -71,7 +72,7 @@ func openTool(ctx context.Context, cfg Config, log *slog.Logger) (*App, error) {
 // openRooms opens all rooms, plugged into each other.
 func (a *App) openRooms(ctx context.Context) error {
 	a.Rooms = wiring.New(wiring.Config{
-		DB: a.db, Ledgers: a.ledgers, Data: a.data, Public: a.cfg.Public(), Sockets: room(openFiles()), Now: clock, Log: a.log,
+		DB: a.db, Ledgers: a.ledgers, Data: a.data, Public: a.cfg.Public(), Sockets: capacity.Room(capacity.Files()), Now: clock, Log: a.log,
 		Metrics: a.metrics,
 	})
 	return a.Rooms.Open(ctx)

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+
+	"jiangtai/server/app/capacity"
 )
 
 type serveCommand struct{}
@@ -29,7 +31,7 @@ func (a *App) serve(ctx context.Context, out io.Writer) error {
 		return err
 	}
 	a.cfg.HTTPAddr = ln.Addr().String() // port 0 became a real one
-	fmt.Fprintf(out, "匠台 jiangtai  %s\n", a.cfg.Public())
+	fmt.Fprintf(out, "匠台 jiangtai  %s\n%s\n", a.cfg.Public(), capacity.Said(capacity.Files()))
 	link, err := a.Identity.SetupLink(ctx)
 	if err != nil {
 		return fmt.Errorf("link for the first administrator: %w", err)

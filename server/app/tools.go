@@ -10,6 +10,7 @@ import (
 	"golang.org/x/mod/sumdb/note"
 
 	"jiangtai/scoring"
+	"jiangtai/server/app/capacity"
 	"jiangtai/server/app/rehearse"
 	"jiangtai/server/app/wiring"
 	"jiangtai/server/fault"
@@ -130,7 +131,7 @@ type rehearseCommand struct {
 
 // Run rehearses against a running server.
 func (c rehearseCommand) Run(ctx context.Context, inv Invocation) error {
-	return c.Rehearse(ctx, rehearse.Terminal{In: inv.Stdin, Out: inv.Stdout, Err: inv.Stderr, Files: openFiles()})
+	return c.Rehearse(ctx, rehearse.Terminal{In: inv.Stdin, Out: inv.Stdout, Err: inv.Stderr, Files: capacity.Files()})
 }
 
 type adminCommand struct {

@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"jiangtai/frontend"
+	"jiangtai/server/app/capacity"
 	"jiangtai/server/backup/backupweb"
 	"jiangtai/server/blind/blindweb"
 	"jiangtai/server/calls/callsweb"
@@ -27,21 +28,12 @@ import (
 	"jiangtai/server/web"
 )
 
-// What the program itself may need to have open: two pools of the database, its
-// files, a PostgreSQL of its own that is starting again.
-const reservedFiles = 128
-
-// room is how many connections of each kind, requests and sockets, may be open:
-// neither a crowd nor one person with many connections keeps marks from the
-// database.
-func room(files int) int { return min(max(files-reservedFiles, 32)/2, 20_000) }
-
 var errStarting = errors.New("starting or stopping")
 
 // openTransport puts all routes up.
 func (a *App) openTransport(context.Context) error {
 	a.web = web.New(web.Config{ //nolint:contextcheck // what is at hand is asked for with a context that has ended
-		Connections: room(openFiles()), Now: clock, Log: a.log, Identify: a.Identity.Identify, Draining: a.Identity.Draining,
+		Connections: capacity.Room(capacity.Files()), Now: clock, Log: a.log, Identify: a.Identity.Identify, Draining: a.Identity.Draining,
 		Origins: a.cfg.origins(), Proxies: a.cfg.trusted(),
 		BodyLimits: map[string]int{
 			programmeweb.PackagesPath:     programmeweb.PackagesLimit,
@@ -55,7 +47,7 @@ func (a *App) openTransport(context.Context) error {
 			keyingweb.PhotosPath:          keyingweb.PhotosLimit,
 			evidenceweb.PhotosPath:        evidenceweb.PhotosLimit,
 		},
-		Ready: a.ready, Metrics: a.metrics, Hub: a.Hub, Pages: frontend.FS, Standings: a.Standings,
+		Ready: a.ready, Metrics: a.metrics, Hub: a.Hub, Pages: frontend.FS, Standings: a.Standings, Row: a.Row,
 	})
 	api := web.API(a.web)
 	identityweb.Mount(api, a.Identity, a.cfg.Public())

@@ -56,6 +56,8 @@ type Config struct {
 	// Standings gives the encoded public standings of an event (live's): the
 	// same slice until something changes. nil: no such route.
 	Standings func(ctx context.Context, event contest.ID) ([]byte, error)
+	// Row gives one entry's row of them by its key, whatever its place.
+	Row func(ctx context.Context, event contest.ID, key string) ([]byte, error)
 }
 
 const (
@@ -124,6 +126,7 @@ type base struct {
 	metrics   *metrics
 	standings kept
 	shelf     shelf
+	seldom    seldom
 	pages     map[string]reply // by target; read only once the application serves
 	policy    atomic.Pointer[policy]
 }

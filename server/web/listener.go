@@ -11,11 +11,15 @@ import (
 // Patient makes a listener that waits where the machine has no room for another
 // connection. The framework takes any error of Accept for the listener's end, and
 // the program would end with it, as soon as somebody opens connections enough.
-func Patient(ln net.Listener, log *slog.Logger) net.Listener { return &patient{ln, log} }
+func Patient(ln net.Listener, log *slog.Logger) net.Listener { return &patient{Listener: ln, log: log} }
 
 type patient struct {
 	net.Listener
 	log *slog.Logger
+
+	// Of Accept's caller, who is one.
+	quiet  <-chan time.Time // ends a minute after it was told; nil: it never was
+	untold int
 }
 
 const (
@@ -31,9 +35,24 @@ func (p *patient) Accept() (net.Conn, error) {
 		if err == nil || !passes(err) {
 			return c, err
 		}
-		p.log.Error("no room for another connection", "error", err)
+		p.tell(err)
 		<-time.After(wait)
 	}
+}
+
+// tell says it once a minute: somebody who opens connections without end would write
+// hundreds of lines a second.
+func (p *patient) tell(err error) {
+	p.untold++
+	if p.quiet != nil {
+		select {
+		case <-p.quiet:
+		default:
+			return
+		}
+	}
+	p.log.Warn("no room for another connection", "times", p.untold, "error", err)
+	p.quiet, p.untold = time.After(quietFor), 0
 }
 
 // passes says that an error is the moment's and not the listener's.

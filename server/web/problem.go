@@ -70,7 +70,10 @@ func ProblemOf(c *fiber.Ctx, err error) Problem {
 // file name, an ETag, a cache rule) do not describe an error.
 func (b *base) problem(c *fiber.Ctx, f *fault.Error) error {
 	p := ProblemOf(c, f)
-	if p.Status >= fiber.StatusInternalServerError {
+	switch {
+	case isRefusal(f):
+		b.seldom.warn(b.cfg.Log, b.cfg.Now(), f, c.Route().Path)
+	case p.Status >= fiber.StatusInternalServerError:
 		b.cfg.Log.Error("request failed", "request_id", p.RequestID, "method", c.Method(),
 			"route", c.Route().Path, "code", f.Code, "error", f.Error())
 	}

@@ -8,6 +8,7 @@ import (
 	"os"
 	"time"
 
+	"jiangtai/server/app/capacity"
 	"jiangtai/server/rehearsal/crowd"
 	"jiangtai/server/rehearsal/drill"
 	"jiangtai/tools/bench/gauge"
@@ -25,7 +26,7 @@ func (p *Program) plan(length time.Duration) drill.Drill {
 // phones, or as many as the limit of open files lets in.
 func (p *Program) City(ctx context.Context, out io.Writer) error {
 	d := p.plan(12 * time.Second)
-	d.Judges, d.Spectators = 120*7, min(10_000, room()-20)
+	d.Judges, d.Spectators = 120*7, min(10_000, capacity.Room(capacity.Files())-20)
 	d.Pace = drill.Pace{Least: 1400 * time.Millisecond, Most: 4200 * time.Millisecond}
 	var cpu, own time.Duration
 	d.During = func(ctx context.Context, _ *crowd.Crowd) {

@@ -1,14 +1,14 @@
 //go:build unix
 
-package app
+package capacity
 
 import (
 	"math"
 	"syscall"
 )
 
-// openFiles is how many files and connections this process may have open.
-func openFiles() int {
+// Files is how many files and connections this process may have open.
+func Files() int {
 	var l syscall.Rlimit
 	if syscall.Getrlimit(syscall.RLIMIT_NOFILE, &l) != nil || l.Cur > math.MaxInt32 {
 		return math.MaxInt32
