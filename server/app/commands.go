@@ -24,7 +24,7 @@ type Invocation struct {
 // commands is the command line: one struct for flags, environment and help.
 type commands struct {
 	File   kong.ConfigFlag `name:"config" env:"JIANGTAI_CONFIG" type:"path" help:"Configuration file, a JSON object whose keys are the names of these flags."`
-	Config `embed:""`
+	Config `embed:"" group:"Settings of the server:"`
 
 	Serve    serveCommand    `cmd:"" default:"1" help:"Run the platform (the default)."`
 	Demo     demoCommand     `cmd:"" help:"Run the platform with an invented city's contest and people marking."`

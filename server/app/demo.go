@@ -145,7 +145,7 @@ func (c demoCommand) people(ctx context.Context, inv Invocation, a *App, id cont
 	}
 	book := demoFile{Base: a.cfg.Public(), Accounts: accounts}
 	var mu sync.Mutex // guards book
-	d := &demo.Marking{Staff: staff, Contest: id.String(), Seed: c.Seed, Speed: c.Speed, Now: clock()}
+	d := &demo.Marking{Staff: staff, Contest: id.String(), Seed: c.Seed, Speed: c.Speed, Now: clock}
 	d.Second.User, d.Second.Password = supervisor.User, supervisor.Password
 	for user, client := range map[string]**rehearsal.Client{"coder-seat": &d.Seats, "coder-code": &d.Codes, "clerk": &d.Clerk} {
 		if *client, err = signIn(ctx, staff, accounts, user); err != nil {

@@ -183,6 +183,8 @@ func lookAtDesks(t *testing.T, public *rehearsal.Client, book demoBook, ids map[
 		t.Errorf("the whole way: %s", got)
 	}
 	lookAtPapers(t, as, ids)
+	lookAtFloor(t, as["chief"], ids["焊工"], 4)
+	lookAtFloor(t, as["chief"], ids["加工中心操作工"], 1) // teams: there are few, and their time is marked
 	lookAtStages(t, public, as["host"], ids)
 }
 
@@ -246,6 +248,32 @@ func lookAtPapers(t *testing.T, as map[string]*rehearsal.Client, ids map[string]
 	get(t, as["organiser"], "/api/v1/events/"+ids["钳工"]+"/documents/10/scan", &scan)
 	if !bytes.HasPrefix(scan, []byte("\x89PNG")) {
 		t.Error("the signed list has no picture")
+	}
+}
+
+// lookAtFloor looks at the clocks of an event: some sessions were there from the start,
+// all are handed in by now, and signed or refused those that were.
+func lookAtFloor(t *testing.T, chief *rehearsal.Client, event string, least int) {
+	t.Helper()
+	var floor struct {
+		Sessions []struct {
+			State     string
+			Net       int64
+			Signature *struct{ Kind string }
+		}
+	}
+	get(t, chief, "/api/v1/events/"+event+"/sessions", &floor)
+	signed := 0
+	for _, s := range floor.Sessions {
+		if s.State != "handed_in" || s.Net <= 0 {
+			t.Errorf("%+v", s)
+		}
+		if s.Signature != nil {
+			signed++
+		}
+	}
+	if len(floor.Sessions) < least || signed < least-1 {
+		t.Errorf("%d sessions, %d signed", len(floor.Sessions), signed)
 	}
 }
 

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"jiangtai/server/contest"
+	"jiangtai/server/rehearsal/drill"
 	"jiangtai/server/rehearsal/report"
 )
 
@@ -98,6 +99,60 @@ func TestRehearsal(t *testing.T) {
 	}
 }
 
+// TestRehearsalOfANamedContest: an organiser, who may have none made, rehearses in a
+// rehearsal of his; only its waiting events are used, and it stays what it was.
+func TestRehearsalOfANamedContest(t *testing.T) {
+	tw := begin(t, t.TempDir())
+	code := "hall-" + newCode()
+	zip, err := drill.Package(code, 9, 4, time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC))
+	if err != nil {
+		t.Fatal(err)
+	}
+	id, err := tw.admin.Import(t.Context(), zip)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, user, password := tw.person(contest.Grant{Role: contest.Organiser, Contest: idOf(t, id)})
+	named := []string{"--contest", code, "--user", user, "--password", password}
+	got, out := tw.rehearse(t.Context(), t, 3, 6, 0.1, named...)
+	r := readReport(t, out)
+	m, c := r.Result.Marks, r.Result.Compared
+	if got.code != 0 || len(r.Result.Faults) > 0 || r.Result.Made || r.Result.Contest.ID != id {
+		t.Errorf("exit %d: %s%s %+v", got.code, got.out, got.err, r.Result)
+	}
+	if m.Received < 3 || c.Records != m.Received || c.Missing+c.Twice+c.Moved != 0 || c.Locked != 1 || c.Phones != 6 || c.Behind != 0 {
+		t.Errorf("%+v %+v", m, c)
+	}
+	// The event with two chairs waits still; for more it has no seats.
+	got, out = tw.rehearse(t.Context(), t, 3, 6, 0.1, named...)
+	if _, err := os.Stat(out + ".html"); got.code == 0 || !strings.Contains(got.err, "rehearse.seats") || err == nil {
+		t.Errorf("too few seats: exit %d: %s (report: %v)", got.code, got.err, err)
+	}
+	// Nor has a contest of which nothing but drawn and sealed events wait.
+	drawn := newCode()
+	sealed := tw.importFair(ofKind(t, sealedPackage(t, drawn, []int{0, 1, 2, 3}), contest.Rehearsal))
+	_, host, secret := tw.person(contest.Grant{Role: contest.Organiser, Contest: idOf(t, sealed.id)})
+	before := sealed.untouched(t, "dish")
+	got, _ = tw.rehearse(t.Context(), t, 1, 1, 0.1, "--contest", drawn, "--user", host, "--password", secret)
+	if before(); got.code == 0 || !strings.Contains(got.err, "rehearse.seats") {
+		t.Errorf("a sealed event: exit %d: %s", got.code, got.err)
+	}
+	got, out = tw.rehearse(t.Context(), t, 2, 6, 0.1, named...)
+	if r = readReport(t, out); got.code != 0 || r.Result.Compared.Locked != 1 || len(r.Result.Faults) > 0 {
+		t.Errorf("the rest of it: exit %d: %s %v", got.code, got.err, r.Result.Faults)
+	}
+}
+
+// TestRehearsalsHelp begins with what a rehearsal asks for; the server's settings,
+// which it does not use, stand below.
+func TestRehearsalsHelp(t *testing.T) {
+	got := call(t.Context(), "rehearse", "--help")
+	own, server := strings.Index(got.out, "--against"), strings.Index(got.out, "--http-addr")
+	if got.code != 0 || own < 0 || server < own {
+		t.Errorf("exit %d: %s", got.code, got.out)
+	}
+}
+
 // TestRehearsalThatIsBrokenOff still has a report, and the events are locked.
 func TestRehearsalThatIsBrokenOff(t *testing.T) {
 	tw := begin(t, t.TempDir())
@@ -124,23 +179,28 @@ func TestRehearsalThatIsBrokenOff(t *testing.T) {
 	}
 }
 
-// TestRehearsalRefusesWhatIsReal: of a real contest nothing is written, and while
-// one is marked nothing is rehearsed beside it.
-func TestRehearsalRefusesWhatIsReal(t *testing.T) {
-	tw := begin(t, t.TempDir())
-	code := newCode()
-	files := sealedPackage(t, code, []int{0, 1, 2, 3})
+// ofKind makes a package's contest one of a kind.
+func ofKind(t *testing.T, files map[string]string, kind contest.Kind) map[string]string {
+	t.Helper()
 	var about map[string]any
 	if err := json.Unmarshal([]byte(files["contest.json"]), &about); err != nil {
 		t.Fatal(err)
 	}
-	about["kind"] = string(contest.Real)
+	about["kind"] = string(kind)
 	raw, err := json.Marshal(about)
 	if err != nil {
 		t.Fatal(err)
 	}
 	files["contest.json"] = string(raw)
-	f := tw.importFair(files)
+	return files
+}
+
+// TestRehearsalRefusesWhatIsReal: of a real contest nothing is written, and while
+// one is marked nothing is rehearsed beside it.
+func TestRehearsalRefusesWhatIsReal(t *testing.T) {
+	tw := begin(t, t.TempDir())
+	code := newCode()
+	f := tw.importFair(ofKind(t, sealedPackage(t, code, []int{0, 1, 2, 3}), contest.Real))
 	audit := func() (n struct{ Total int }) {
 		get(t, tw.admin, "/api/v1/audit?action=event.", &n)
 		return n

@@ -50,8 +50,16 @@ type Bundle struct {
 		Work    string `json:"work"`
 		Aspect  string `json:"aspect"`
 		Attempt int    `json:"attempt"`
+		Value   string `json:"value"`
 		MarkID  string `json:"mark_id"`
 	} `json:"marks"`
+	Sessions []struct {
+		Work      string `json:"work"`
+		Criterion string `json:"criterion"`
+		State     string `json:"state"`
+		Net       int64  `json:"net_ms"`
+		Since     int64  `json:"since"` // by the clock of the device that said it; 0: waiting
+	} `json:"sessions"`
 	Device struct {
 		Highest uint32 `json:"highest"`
 	} `json:"device"`
@@ -70,6 +78,7 @@ type MarkBody struct {
 	Version    int    `json:"version"`
 	Supersedes string `json:"supersedes,omitempty"`
 	DeviceSeq  uint32 `json:"device_seq"`
+	ClientAt   int64  `json:"client_at,omitempty"`
 	Text       string `json:"text,omitempty"`
 }
 

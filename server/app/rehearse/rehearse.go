@@ -54,7 +54,7 @@ func (f Flags) Rehearse(ctx context.Context, at Terminal) error {
 	if err != nil {
 		return err
 	}
-	if err := f.ask(at); err != nil {
+	if err := f.ask(ctx, at); err != nil {
 		return err
 	}
 	public := rehearsal.NewSecureClient(strings.TrimRight(f.Against, "/"), secure)
@@ -126,22 +126,49 @@ func (f Flags) trust() (*tls.Config, error) {
 }
 
 // ask asks for what was not given.
-func (f *Flags) ask(at Terminal) error {
+func (f *Flags) ask(ctx context.Context, at Terminal) error {
 	in := bufio.NewReader(at.In)
-	for _, q := range []struct {
-		words string
-		into  *string
-	}{{"用户名 / user: ", &f.User}, {"密码 / password: ", &f.Password}} {
-		if *q.into != "" {
-			continue
-		}
-		fmt.Fprint(at.Err, q.words)
-		line, err := in.ReadString('\n')
-		if *q.into = strings.TrimRight(line, "\r\n"); err != nil && *q.into == "" {
-			return fault.New(fault.Malformed, "rehearse.account")
+	if f.User == "" {
+		fmt.Fprint(at.Err, "用户名 / user: ")
+		if err := read(ctx, in, &f.User); err != nil {
+			return err
 		}
 	}
-	return nil
+	if f.Password != "" {
+		return nil
+	}
+	fmt.Fprint(at.Err, "密码 / password: ")
+	shown := func() {}
+	if terminal, is := at.In.(*os.File); is {
+		shown = hush(terminal.Fd())
+	}
+	err := read(ctx, in, &f.Password)
+	shown()
+	fmt.Fprintln(at.Err) // the line's end was not shown either
+	return err
+}
+
+// read reads a line, or gives up when ctx ends: whoever breaks off at a question gets
+// the terminal back as it was.
+func read(ctx context.Context, in *bufio.Reader, into *string) error {
+	type answer struct {
+		line string
+		err  error
+	}
+	got := make(chan answer, 1)
+	go func() {
+		line, err := in.ReadString('\n')
+		got <- answer{line, err}
+	}()
+	select {
+	case <-ctx.Done():
+		return fmt.Errorf("asked for an account: %w", ctx.Err())
+	case a := <-got:
+		if *into = strings.TrimRight(a.line, "\r\n"); a.err != nil && *into == "" {
+			return fault.New(fault.Malformed, "rehearse.account")
+		}
+		return nil
+	}
 }
 
 // reached gives an answer of the server its words here.

@@ -35,18 +35,21 @@ func (d *Marking) seat(ctx context.Context, e rehearsal.Event) ([]*rehearsal.Tab
 	return tablets, nil
 }
 
-// judge marks what is open, one mark at a time. A judge whose chair was taken
-// over by another tablet stands up.
+// judge marks what is open, one mark at a time, and on the floor ends a work's session
+// before it notes its time. A judge whose chair was taken over by another tablet stands
+// up.
 func (d *Marking) judge(ctx context.Context, e rehearsal.Event, t *rehearsal.Tablet, n int) error {
 	h := d.hand(e.ID, n)
 	if err := t.Load(ctx); err != nil {
 		return stood(err)
 	}
+	floor := hallOf(t, d.Now)
 	for _, c := range t.Open() {
 		if !d.wait(ctx, time.Duration(6_000+h.R.IntN(12_000))*time.Millisecond) {
 			return nil
 		}
-		if _, err := t.Send(ctx, []rehearsal.MarkBody{t.Mark(c, h.Value(c.Pad, quality(e.ID, c.Work)))}); err != nil {
+		words, value := floor.before(c, h.Value(c.Pad, quality(e.ID, c.Work)))
+		if _, err := t.Send(ctx, append(words, t.Mark(c, value))); err != nil {
 			return stood(err)
 		}
 	}

@@ -29,7 +29,7 @@ type Marking struct {
 	Seed   uint64
 	// Speed 1 is a human pace: a judge gives a mark about each twelve seconds.
 	Speed float64
-	Now   time.Time
+	Now   func() time.Time
 	// Paired is told of every event once its tablets are paired.
 	Paired func(rehearsal.Event, []rehearsal.Code)
 	// Ready is called when every event stands where it starts.
@@ -134,6 +134,9 @@ func (d *Marking) prepare(ctx context.Context, i int, e rehearsal.Event) (func(c
 	err = d.begin(ctx, e, s, func() error {
 		for _, t := range tablets {
 			if err := d.rush(ctx, e, t, s.marked); err != nil {
+				return err
+			}
+			if err := d.settle(ctx, e, t); err != nil {
 				return err
 			}
 		}

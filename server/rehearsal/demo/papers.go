@@ -99,7 +99,7 @@ func (d *Marking) recheck(ctx context.Context, e rehearsal.Event, percent int) e
 
 // announce begins the notice of a published list.
 func (d *Marking) announce(ctx context.Context, e rehearsal.Event) error {
-	body := map[string]any{"ends_on": d.Now.AddDate(0, 0, 9).Format("2006-01-02"), "place": "匠城市总工会官网、赛场公告栏（演示）"}
+	body := map[string]any{"ends_on": d.Now().AddDate(0, 0, 9).Format("2006-01-02"), "place": "匠城市总工会官网、赛场公告栏（演示）"}
 	if err := d.Staff.Do(ctx, http.MethodPost, "/api/v1/events/"+e.ID+"/notice", body, nil); err != nil {
 		return fmt.Errorf("notice of event %s: %w", e.Code, err)
 	}

@@ -3,6 +3,7 @@ package drill
 import (
 	"cmp"
 	"context"
+	"errors"
 	"net/http"
 	"strconv"
 
@@ -154,8 +155,8 @@ func (r *run) find(ctx context.Context, name string) (Contest, error) {
 	return found, err
 }
 
-// waiting lists the contest's events that are marked on tablets and not yet open,
-// as many as the judges need.
+// waiting lists the contest's events that are marked on tablets, wait, and can be
+// rehearsed, as many as the judges need.
 func (r *run) waiting(ctx context.Context, id string) ([]event, error) {
 	list, err := r.Staff.Events(ctx, id)
 	if err != nil {
@@ -174,6 +175,13 @@ func (r *run) waiting(ctx context.Context, id string) ([]event, error) {
 		if e.Depth != "tablet" || phase != "waiting" {
 			continue
 		}
+		plain, err := r.isPlain(ctx, e)
+		if err != nil {
+			return nil, err
+		}
+		if !plain {
+			continue
+		}
 		var at struct{ Chairs []struct{} }
 		if err := r.Staff.Do(ctx, http.MethodGet, "/api/v1/events/"+e.ID+"/chairs", nil, &at); err != nil {
 			return nil, err
@@ -182,4 +190,19 @@ func (r *run) waiting(ctx context.Context, id string) ([]event, error) {
 		seats += len(at.Chairs)
 	}
 	return out, nil
+}
+
+// isPlain says whether an event can be opened as it is, and its ledger be read when
+// it is locked: nothing is drawn before, and nothing is sealed afterwards.
+func (r *run) isPlain(ctx context.Context, e rehearsal.Event) (bool, error) {
+	if e.Chain == "full" {
+		return false, nil
+	}
+	var scheme struct{ Seated, Coded bool }
+	err := r.Staff.Do(ctx, http.MethodGet, "/api/v1/events/"+e.ID+"/scheme", nil, &scheme)
+	var p *rehearsal.Problem
+	if errors.As(err, &p) && p.Status == http.StatusNotFound { // it has none yet
+		return false, nil
+	}
+	return err == nil && !scheme.Seated && !scheme.Coded, err
 }
