@@ -137,11 +137,11 @@ func (f *Flags) ask(ctx context.Context, at Terminal) error {
 	if f.Password != "" {
 		return nil
 	}
-	fmt.Fprint(at.Err, "密码 / password: ")
 	shown := func() {}
 	if terminal, is := at.In.(*os.File); is {
-		shown = hush(terminal.Fd())
+		shown = hush(terminal.Fd()) // before it is asked for: some type at once
 	}
+	fmt.Fprint(at.Err, "密码 / password: ")
 	err := read(ctx, in, &f.Password)
 	shown()
 	fmt.Fprintln(at.Err) // the line's end was not shown either

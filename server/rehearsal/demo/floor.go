@@ -92,10 +92,13 @@ func (h *hall) before(c rehearsal.Cell, value string) (words []rehearsal.MarkBod
 	}
 	h.clocks[c.Work] = clock{state: "handed_in", net: at.net}
 	words = append(words, end)
-	if i := slices.IndexFunc(h.works, func(w string) bool { return h.clocks[w].state == "" }); i >= 0 {
-		start := h.say(h.works[i], "start", "", 0)
-		h.clocks[h.works[i]] = clock{state: "running", since: start.ClientAt}
-		words = append(words, start)
+	for _, next := range h.works[slices.Index(h.works, c.Work)+1:] {
+		if h.clocks[next].state == "" {
+			start := h.say(next, "start", "", 0)
+			h.clocks[next] = clock{state: "running", since: start.ClientAt}
+			words = append(words, start)
+			break
+		}
 	}
 	if h.timed != nil {
 		value = seconds(at.net)
@@ -124,10 +127,11 @@ var underWay = [][]moment{
 	{{"start", "", 90}},
 }
 
-// settle puts the works around the last one that is marked into sessions: those before
-// are handed in and signed, those after are under way.
-func (d *Marking) settle(ctx context.Context, e rehearsal.Event, t *rehearsal.Tablet) error {
-	if hallOf(t, d.Now) == nil {
+// settle puts an event's works into sessions: those that are marked are handed in and
+// signed, those after them under way. Where no time is marked, judges on the floor keep
+// clocks in the first event only: a visitor looks there.
+func (d *Marking) settle(ctx context.Context, i int, e rehearsal.Event, t *rehearsal.Tablet) error {
+	if h := hallOf(t, d.Now); h == nil || h.timed == nil && i > 0 {
 		return nil
 	}
 	if err := t.Load(ctx); err != nil {
@@ -147,17 +151,18 @@ func (d *Marking) settle(ctx context.Context, e rehearsal.Event, t *rehearsal.Ta
 		return nil // nothing has begun
 	}
 	var words []rehearsal.MarkBody
-	for i, w := range h.works[max(0, edge-2*len(underWay)):edge] {
-		words = append(words, h.done(w, i, d.took(e, h, w, marked[w]))...)
+	for i, w := range h.works[:edge] {
+		ago := time.Duration(edge-i) * 90 * time.Second
+		words = append(words, h.done(w, i, ago, d.took(e, h, w, marked[w]))...)
 	}
 	for i, moments := range underWay[:min(len(underWay), len(h.works)-edge)] {
 		w := h.works[edge+i]
 		words = append(words, h.play(w, moments, d.took(e, h, w, ""))...)
 	}
 	answers, err := t.Send(ctx, words)
-	for i, a := range answers {
+	for n, a := range answers {
 		if a.Problem != nil {
-			return fmt.Errorf("%w: %s: %w", errGiven, words[i].Value, a.Problem)
+			return fmt.Errorf("%w: %s: %w", errGiven, words[n].Value, a.Problem)
 		}
 	}
 	return err
@@ -179,10 +184,9 @@ func (d *Marking) took(e rehearsal.Event, h *hall, work, marked string) time.Dur
 // scribble is a signature as a tablet writes it.
 const scribble = "600 240;60,150,0 140,60,40 200,170,80 290,70,120 380,150,160;400,90,300 470,80,340 520,130,380"
 
-// done is the session of a work that is handed in: with a pause, something that was
-// noted, or a refusal to sign, one after the other.
-func (h *hall) done(work string, i int, took time.Duration) []rehearsal.MarkBody {
-	ago := time.Duration(2*len(underWay)-i) * 90 * time.Second
+// done is the session of a work that was handed in so long ago: with a pause, something
+// that was noted, or a refusal to sign, one after the other.
+func (h *hall) done(work string, i int, ago, took time.Duration) []rehearsal.MarkBody {
 	const rest = 4 * time.Minute
 	var words []rehearsal.MarkBody
 	switch i % 4 {

@@ -98,7 +98,7 @@ func TestSessionsFitTheirTimes(t *testing.T) {
 	h := hallOf(floorTablet(t, `{}`), at(100_000_000))
 	for i := range 4 {
 		var net, from int64
-		for _, w := range h.done("001", i, 50*time.Minute) {
+		for _, w := range h.done("001", i, 3*time.Minute, 50*time.Minute) {
 			switch w.Value {
 			case "start", "resume":
 				from = w.ClientAt

@@ -136,7 +136,7 @@ func (d *Marking) prepare(ctx context.Context, i int, e rehearsal.Event) (func(c
 			if err := d.rush(ctx, e, t, s.marked); err != nil {
 				return err
 			}
-			if err := d.settle(ctx, e, t); err != nil {
+			if err := d.settle(ctx, i, e, t); err != nil {
 				return err
 			}
 		}
