@@ -3,7 +3,8 @@
 // program's own words. The rooms' SQL is in their own packages, <room>store.
 //
 // It promises:
-//   - nothing is written outside a transaction that somebody opened with Do;
+//   - nothing is written outside a transaction that somebody opened with Do, but for
+//     the statements of a Line, which are one each and are never sent twice;
 //   - Do tells three outcomes apart: done, not done, and unknown (the
 //     connection broke during COMMIT); unknown is never retried here, since only
 //     the caller knows how to ask whether its work is there;
@@ -33,4 +34,6 @@
 //     means (Constraints). A name that nobody knows is an error of ours.
 //   - Statements are prepared where they are hot (Prepare): lib/pq keeps no cache
 //     and needs two round trips for one with parameters.
+//   - The hottest one of all has a Line: one round trip instead of three, no pool that
+//     could repeat it, and parameters that the server need not parse.
 package store

@@ -42,9 +42,10 @@ const (
 
 // DB is a pool of connections. It is safe for concurrent use.
 type DB struct {
-	pool *sqlx.DB
-	cfg  pq.Config
-	opts Options
+	pool   *sqlx.DB
+	cfg    pq.Config
+	opts   Options
+	limits limits
 }
 
 // Open connects to the PostgreSQL that url names (URL or key=value form) and
@@ -58,12 +59,12 @@ func Open(ctx context.Context, url string, opts Options) (*DB, error) {
 	if opts.Connections == 0 {
 		opts.Connections = defaultConnections
 	}
-	d := &DB{cfg: cfg, opts: opts}
-	d.pool = sqlx.NewDb(sql.OpenDB(d.connector(limits{
+	d := &DB{cfg: cfg, opts: opts, limits: limits{
 		statement: orDefault(opts.StatementTimeout, defaultStatementTimeout),
 		lock:      orDefault(opts.LockTimeout, defaultLockTimeout),
 		silence:   orDefault(opts.silence, silence),
-	})), "postgres")
+	}}
+	d.pool = sqlx.NewDb(sql.OpenDB(d.connector(d.limits)), "postgres")
 	d.pool.SetMaxOpenConns(opts.Connections)
 	d.pool.SetMaxIdleConns(opts.Connections)
 	d.pool.SetConnMaxIdleTime(5 * time.Minute)

@@ -13,9 +13,16 @@ import (
 // Config.Proxies, the rightmost address of X-Forwarded-For that is none of
 // them. Good for rate limits and the audit; what stands left of it is hearsay.
 func Address(c *fiber.Ctx) string {
-	peer := peerOf(c.Context())
-	if b := baseOf(c); b != nil && b.trusts(peer) {
-		peer = b.walk(peer, c.Get("X-Forwarded-For"))
+	if b := baseOf(c); b != nil {
+		return b.addressOf(c.Context())
+	}
+	return peerOf(c.Context()).String()
+}
+
+func (b *base) addressOf(ctx *fasthttp.RequestCtx) string {
+	peer := peerOf(ctx)
+	if b.trusts(peer) {
+		peer = b.walk(peer, string(ctx.Request.Header.Peek(fiber.HeaderXForwardedFor)))
 	}
 	return peer.String()
 }

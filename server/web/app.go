@@ -58,6 +58,8 @@ type Config struct {
 	Standings func(ctx context.Context, event contest.ID) ([]byte, error)
 	// Row gives one entry's row of them by its key, whatever its place.
 	Row func(ctx context.Context, event contest.ID, key string) ([]byte, error)
+	// Shortcuts stand before the routes of their paths.
+	Shortcuts map[string]Shortcut
 }
 
 const (
@@ -88,6 +90,10 @@ func New(cfg Config) *fiber.App {
 	}
 	b := &base{cfg: cfg, metrics: newMetrics(cfg.Metrics), pages: map[string]reply{}}
 	b.shelf.now, b.shelf.metrics = cfg.Now, b.metrics
+	b.shortcuts = make(map[string]*shortcut, len(cfg.Shortcuts))
+	for path, answer := range cfg.Shortcuts {
+		b.shortcuts[path] = &shortcut{answer: answer, route: path}
+	}
 	if cfg.Metrics != nil && cfg.Hub != nil {
 		cfg.Metrics.MustRegister(newHubMetrics(cfg.Hub))
 	}
@@ -129,6 +135,7 @@ type base struct {
 	seldom    seldom
 	pages     map[string]reply // by target; read only once the application serves
 	policy    atomic.Pointer[policy]
+	shortcuts map[string]*shortcut // by target; read only
 }
 
 func (b *base) limitBody(h *fasthttp.RequestHeader) fasthttp.RequestConfig {

@@ -1,15 +1,13 @@
 package web
 
 import (
-	"encoding/json"
-	"errors"
 	"mime"
-	"reflect"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
 	"jiangtai/server/fault"
+	"jiangtai/server/web/strict"
 )
 
 // Decode reads the body as one JSON value of type T, strictly: the content
@@ -30,22 +28,7 @@ func Decode[T any](c *fiber.Ctx) (T, error) {
 }
 
 // DecodeBytes is Decode for bytes that came another way; v is a pointer.
-func DecodeBytes(body []byte, v any) error {
-	if err := scanJSON(body, shapeOf(reflect.TypeOf(v).Elem())); err != nil {
-		return err
-	}
-	err := json.Unmarshal(body, v)
-	if err == nil {
-		return nil
-	}
-	var wrong *json.UnmarshalTypeError
-	if errors.As(err, &wrong) {
-		path := "/" + strings.ReplaceAll(wrong.Field, ".", "/")
-		return malformed(strings.TrimSuffix(path, "/"), "web.type", wrong.Value)
-	}
-	// A type of ours (an id, a date) did not like its text.
-	return fault.Wrap(err, fault.Malformed, "web.json", fault.At("", "web.type", ""))
-}
+func DecodeBytes(body []byte, v any) error { return strict.Decode(body, v) }
 
 // RequireType answers Unsupported web.content_type unless the body is of the
 // media type. A charset other than UTF-8 is another type.
@@ -56,8 +39,4 @@ func RequireType(c *fiber.Ctx, media string) error {
 		return fault.New(fault.Unsupported, "web.content_type", fault.At("Content-Type", "web.content_type", media))
 	}
 	return nil
-}
-
-func malformed(path, code, hint string) *fault.Error {
-	return fault.New(fault.Malformed, "web.json", fault.At(path, code, hint))
 }

@@ -25,11 +25,17 @@ type reply struct {
 }
 
 // front stands before the framework and answers what is ready: pages, boards and
-// lists that were asked for before. Whatever it does not know as ready, and
-// everything that is no plain GET or HEAD, goes on to next.
+// lists that were asked for before, and what has a shortcut. Whatever it does not know
+// as ready, and everything else that is no plain GET or HEAD, goes on to next.
 func (b *base) front(next fasthttp.RequestHandler) fasthttp.RequestHandler {
 	return func(ctx *fasthttp.RequestCtx) {
 		h := &ctx.Request.Header
+		if h.IsPost() {
+			if !b.short(ctx) {
+				next(ctx)
+			}
+			return
+		}
 		// A body, and one of unknown length, is for those to judge who know what it hides.
 		if !(h.IsGet() || h.IsHead()) || h.ContentLength() >= 0 || h.ContentLength() == -1 {
 			next(ctx)
@@ -116,21 +122,25 @@ func (f *form) worn(d dress) *dressed {
 	made := &dressed{dress: d}
 	for from, to := range map[*fasthttp.ResponseHeader]*fasthttp.ResponseHeader{&f.whole: &made.whole, &f.known: &made.known} {
 		from.CopyTo(to)
-		// One field whose value holds the lines of all: the server copies a field's
-		// name and value three times before they are on their way, and these never
-		// differ from one answer to the next.
-		lines := slices.Clone(constantHeaders[0].value)
-		for _, h := range constantHeaders[1:] {
-			lines = fmt.Appendf(lines, "\r\n%s: %s", h.name, h.value)
-		}
-		lines = fmt.Appendf(lines, "\r\n%s: %s", headerPolicy, d.policy.text)
-		if d.isSecure {
-			lines = fmt.Appendf(lines, "\r\n%s: %s", headerTransport, strictTransport)
-		}
-		to.SetCanonical(constantHeaders[0].name, lines)
+		d.putOn(to)
 	}
 	f.dressed.Store(made)
 	return made
+}
+
+// putOn writes one field whose value holds the lines of all: the server copies a
+// field's name and value three times before they are on their way, and these never
+// differ from one answer to the next.
+func (d dress) putOn(to *fasthttp.ResponseHeader) {
+	lines := slices.Clone(constantHeaders[0].value)
+	for _, h := range constantHeaders[1:] {
+		lines = fmt.Appendf(lines, "\r\n%s: %s", h.name, h.value)
+	}
+	lines = fmt.Appendf(lines, "\r\n%s: %s", headerPolicy, d.policy.text)
+	if d.isSecure {
+		lines = fmt.Appendf(lines, "\r\n%s: %s", headerTransport, strictTransport)
+	}
+	to.SetCanonical(constantHeaders[0].name, lines)
 }
 
 const requestIDLength = 16

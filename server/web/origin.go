@@ -5,9 +5,13 @@ import (
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
+	"github.com/valyala/fasthttp"
 
 	"jiangtai/server/fault"
 )
+
+// headerOurs is what no other site can make a browser send.
+const headerOurs = "X-Jiangtai"
 
 func isSafe(method string) bool {
 	return method == fiber.MethodGet || method == fiber.MethodHead || method == fiber.MethodOptions
@@ -19,14 +23,14 @@ func (b *base) guardWrites(c *fiber.Ctx) error {
 	if isSafe(c.Method()) {
 		return c.Next()
 	}
-	if c.Get("X-Jiangtai") != "1" {
-		return fault.New(fault.Forbidden, "web.header_missing", fault.At("X-Jiangtai", "web.header_missing", "1"))
+	if c.Get(headerOurs) != "1" {
+		return fault.New(fault.Forbidden, "web.header_missing", fault.At(headerOurs, "web.header_missing", "1"))
 	}
 	origin := c.Get("Origin")
 	switch {
 	case origin == "" && c.Cookies(SessionCookie) != "":
 		return fault.New(fault.Forbidden, "web.origin")
-	case origin != "" && !b.isOwnOrigin(c, origin):
+	case origin != "" && !b.isOwnOrigin(c.Context(), origin):
 		return fault.New(fault.Forbidden, "web.origin")
 	}
 	return c.Next()
@@ -36,7 +40,7 @@ func (b *base) guardWrites(c *fiber.Ctx) error {
 // foreign: 403 before the upgrade.
 func RequireOrigin(c *fiber.Ctx) error {
 	b := baseOf(c)
-	if origin := c.Get("Origin"); b == nil || origin == "" || !b.isOwnOrigin(c, origin) {
+	if origin := c.Get("Origin"); b == nil || origin == "" || !b.isOwnOrigin(c.Context(), origin) {
 		return fault.New(fault.Forbidden, "web.origin")
 	}
 	return c.Next()
@@ -45,15 +49,15 @@ func RequireOrigin(c *fiber.Ctx) error {
 // isOwnOrigin compares the whole origin, so that good.cn.evil.com is not
 // good.cn. An https page of our host may also speak to us where a proxy that we
 // were not told of ends TLS.
-func (b *base) isOwnOrigin(c *fiber.Ctx, origin string) bool {
+func (b *base) isOwnOrigin(ctx *fasthttp.RequestCtx, origin string) bool {
 	if slices.Contains(b.cfg.Origins, origin) {
 		return true
 	}
 	scheme, host, ok := strings.Cut(origin, "://")
-	if !ok || !strings.EqualFold(host, hostOf(c)) {
+	if !ok || !strings.EqualFold(host, string(ctx.Host())) {
 		return false
 	}
-	return scheme == "https" || scheme == "http" && !b.isSecure(c.Context())
+	return scheme == "https" || scheme == "http" && !b.isSecure(ctx)
 }
 
 // hostOf is the Host header; not c.Hostname, which believes X-Forwarded-Host.

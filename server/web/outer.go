@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
+	"github.com/valyala/fasthttp"
 
 	"jiangtai/server/fault"
 )
@@ -31,7 +32,7 @@ func (b *base) outermost(c *fiber.Ctx) (err error) {
 		b.metrics.observe(c, b.cfg.Now().Sub(began))
 	}()
 	err = errTwoLengths
-	if isAmbiguous(c) {
+	if isAmbiguous(&c.Request().Header) {
 		c.Response().SetConnectionClose() // where its body ends is anybody's guess
 	} else {
 		err = c.Next()
@@ -47,12 +48,20 @@ var errTwoLengths = fault.New(fault.Malformed, "web.request")
 
 // isAmbiguous says that the request names two lengths. A proxy that goes by the
 // other one would take a part of its body for the next person's request.
-func isAmbiguous(c *fiber.Ctx) bool {
-	raw := bytes.ToLower(c.Request().Header.RawHeaders())
-	has := func(name string) bool {
-		return bytes.HasPrefix(raw, []byte(name)) || bytes.Contains(raw, []byte("\n"+name))
+func isAmbiguous(h *fasthttp.RequestHeader) bool {
+	encoding, length := false, false
+	for rest := h.RawHeaders(); len(rest) > 0; {
+		var line []byte
+		line, rest, _ = bytes.Cut(rest, []byte{'\n'})
+		encoding = encoding || begins(line, "transfer-encoding:")
+		length = length || begins(line, "content-length:")
 	}
-	return has("transfer-encoding:") && has("content-length:")
+	return encoding && length
+}
+
+// begins says whether a line begins with a field's name, which is in small letters.
+func begins(line []byte, name string) bool {
+	return len(line) >= len(name) && line[0]|0x20 == name[0] && string(bytes.ToLower(line[:len(name)])) == name
 }
 
 // prepare is idempotent.

@@ -54,13 +54,17 @@ func Status(k fault.Kind) int {
 // ProblemOf describes err for the reader of the request; a foreign error is
 // server.internal and its text stays with us.
 func ProblemOf(c *fiber.Ctx, err error) Problem {
+	return problemOf(err, Language(c), RequestID(c))
+}
+
+func problemOf(err error, language, request string) Problem {
 	f := fault.Of(fromFiber(err))
 	return Problem{
 		Type:       "about:blank",
-		Title:      Title(f.Code, Language(c)),
+		Title:      Title(f.Code, language),
 		Status:     Status(f.Kind),
 		Code:       f.Code,
-		RequestID:  RequestID(c),
+		RequestID:  request,
 		RetryAfter: f.RetryAfter,
 		Fields:     f.Fields,
 	}

@@ -40,9 +40,11 @@ func Title(code, language string) string {
 }
 
 // Language is "en" where the reader prefers English to Chinese, else "zh-CN".
-func Language(c *fiber.Ctx) string {
+func Language(c *fiber.Ctx) string { return languageOf(c.Get(fiber.HeaderAcceptLanguage)) }
+
+func languageOf(accept string) string {
 	best, bestQ := "zh-CN", 0.0
-	for part := range strings.SplitSeq(c.Get("Accept-Language"), ",") {
+	for part := range strings.SplitSeq(accept, ",") {
 		tag, param, _ := strings.Cut(strings.TrimSpace(part), ";")
 		q := 1.0
 		if v, ok := strings.CutPrefix(strings.TrimSpace(param), "q="); ok {

@@ -124,6 +124,11 @@ func (c *Clerk) send(ctx context.Context, j *job) error {
 	select {
 	case c.queue <- j:
 		return nil
+	default: // only now somebody waits, and asks the context
+	}
+	select {
+	case c.queue <- j:
+		return nil
 	case <-ctx.Done():
 		return later("judging.busy", ctx.Err())
 	}

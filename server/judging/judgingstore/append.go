@@ -2,6 +2,7 @@ package judgingstore
 
 import (
 	"context"
+	"database/sql/driver"
 
 	"jiangtai/server/fault"
 	"jiangtai/server/judging"
@@ -10,34 +11,45 @@ import (
 
 // flush writes the batches in one transaction, or, if that fails, each in one
 // of its own.
-func (s *Store) flush(joined []*waiting) {
-	err := s.write(joined)
-	if err != nil && len(joined) > 1 && fault.Of(err).Kind != fault.UnknownOutcome {
+func (s *Store) flush(w *writer, joined []*waiting) {
+	err := w.write(joined)
+	if isUnknown(err) {
+		// A connection that had died unnoticed has done nothing: once more, on another.
+		if joined = s.ask(joined, err); len(joined) == 0 {
+			return
+		}
+		err = w.write(joined)
+	}
+	switch {
+	case err == nil:
+	case isUnknown(err):
+		for _, j := range s.ask(joined, err) {
+			j.done <- judging.ErrMoved
+		}
+		return
+	case len(joined) > 1:
 		for i := range joined {
-			s.flush(joined[i : i+1])
+			s.flush(w, joined[i:i+1])
 		}
 		return
 	}
-	if err != nil && fault.Of(err).Kind == fault.UnknownOutcome {
-		s.ask(joined, err)
-		return
-	}
-	for _, w := range joined {
+	for _, j := range joined {
 		switch {
 		case err != nil:
-			w.done <- err
-		case !w.moved:
-			w.done <- judging.ErrMoved
+			j.done <- err
+		case !j.moved:
+			j.done <- judging.ErrMoved
 		default:
-			w.done <- nil
+			j.done <- nil
 		}
 	}
 }
 
+func isUnknown(err error) bool { return err != nil && fault.Of(err).Kind == fault.UnknownOutcome }
+
 // Each batch moves its ledger's head, if it is the one that it names; $1 numbers
 // the batches. The records and the signed head follow those that have moved.
-const appendSQL = `
-WITH want AS (
+const moving = `want AS (
     SELECT n, ledger_id, seq, hash, new_seq, new_hash, note
       FROM unnest($1::int[], $2::uuid[], $3::bigint[], $4::bytea[], $5::bigint[], $6::bytea[], $7::text[])
         AS w(n, ledger_id, seq, hash, new_seq, new_hash, note)
@@ -54,101 +66,95 @@ WITH want AS (
       FROM unnest($8::int[], $9::bigint[], $10::uuid[], $11::bytea[], $12::bytea[], $13::bytea[])
         AS r(n, seq, mark_id, payload, body, hash)
       JOIN moved USING (n)
+)`
+
+const (
+	appendSQL = `WITH ` + moving + ` SELECT n FROM moved`
+	// The same with remarks, which most batches do not have.
+	appendTextsSQL = `WITH ` + moving + `, said AS (
+    INSERT INTO texts (hash, ledger_id, mark_id, text)
+    SELECT t.hash, moved.ledger_id, t.mark_id, t.text
+      FROM unnest($14::int[], $15::bytea[], $16::uuid[], $17::text[]) AS t(n, hash, mark_id, text)
+      JOIN moved USING (n)
+    ON CONFLICT DO NOTHING
+) SELECT n FROM moved`
 )
-SELECT n FROM moved`
 
-const textsSQL = `
-INSERT INTO texts (hash, ledger_id, mark_id, text)
-SELECT hash, ledger_id, mark_id, text
-  FROM unnest($1::bytea[], $2::uuid[], $3::uuid[], $4::text[]) AS t(hash, ledger_id, mark_id, text)
-ON CONFLICT DO NOTHING`
+// writer is a connection with what it is about to write.
+type writer struct {
+	line           *store.Line
+	lists          [len(kinds)]list
+	plain, remarks store.Binary
+}
 
-func (s *Store) write(joined []*waiting) error {
-	b := &s.now.bufs
-	return s.marks.Do(context.Background(), func(ctx context.Context) error {
-		b.fill(joined)
-		var moved []int
-		if err := s.append.SelectContext(ctx, &moved, b.args()...); err != nil {
-			return store.Fault(err, "append records")
+func newWriter(ctx context.Context, db *store.DB) (*writer, error) {
+	w := &writer{line: db.Line(), plain: store.NewBinary(7 + 6), remarks: store.NewBinary(7 + 6 + 4)}
+	for _, query := range []string{appendSQL, appendTextsSQL} {
+		if err := w.line.Prepare(ctx, query); err != nil {
+			return nil, err
 		}
-		for _, w := range joined {
-			w.moved = false
-		}
-		remarks := false
-		for _, n := range moved {
+	}
+	return w, nil
+}
+
+// write is one transaction.
+func (w *writer) write(joined []*waiting) error {
+	query, args := appendSQL, w.plain
+	if w.fill(joined) {
+		query, args = appendTextsSQL, w.remarks
+	}
+	for i := range args {
+		args[i].Value = w.lists[i].value()
+	}
+	for _, j := range joined {
+		j.moved = false
+	}
+	return w.line.Run(context.Background(), query, args, func(row []driver.Value) {
+		if n, ok := row[0].(int64); ok {
 			joined[n].moved = true
-			remarks = remarks || len(joined[n].batch.Texts) > 0
 		}
-		if !remarks {
-			return nil
-		}
-		_, err := s.texts.ExecContext(ctx, b.remarks(joined)...)
-		return store.Fault(err, "append remarks")
 	})
 }
 
-// buffers are the arrays of one statement, used again and again.
-type buffers struct {
-	heads   [7]array
-	records [6]array
-	texts   [4]array
+// What the statements' parameters are.
+var kinds = [...]kind{
+	int4s, uuids, int8s, byteas, int8s, byteas, texts,
+	int4s, int8s, uuids, byteas, byteas, byteas,
+	int4s, byteas, uuids, texts,
 }
 
-func (b *buffers) fill(joined []*waiting) {
-	for i := range b.heads {
-		b.heads[i].reset()
+// fill says whether there are remarks.
+func (w *writer) fill(joined []*waiting) (remarks bool) {
+	for i := range w.lists {
+		w.lists[i].reset(kinds[i])
 	}
-	for i := range b.records {
-		b.records[i].reset()
-	}
-	h, r := &b.heads, &b.records
-	for n, w := range joined {
-		last := &w.batch.Lines[len(w.batch.Lines)-1]
-		h[0].int(uint64(n))
-		h[1].uuid(w.batch.Ledger)
-		h[2].int(w.batch.Seq)
-		h[3].bytes(w.batch.Hash[:])
-		h[4].int(last.Seq)
+	h, r, t := w.lists[0:7], w.lists[7:13], w.lists[13:17]
+	for n, j := range joined {
+		b := j.batch
+		last := &b.Lines[len(b.Lines)-1]
+		h[0].int4(uint32(n))
+		h[1].bytes(b.Ledger[:])
+		h[2].int8(b.Seq)
+		h[3].bytes(b.Hash[:])
+		h[4].int8(last.Seq)
 		h[5].bytes(last.Hash[:])
-		h[6].text(w.batch.Note)
-		for i := range w.batch.Lines {
-			l := &w.batch.Lines[i]
-			r[0].int(uint64(n))
-			r[1].int(l.Seq)
-			r[2].uuid(l.MarkID)
+		h[6].text(b.Note)
+		for i := range b.Lines {
+			l := &b.Lines[i]
+			r[0].int4(uint32(n))
+			r[1].int8(l.Seq)
+			r[2].bytes(l.MarkID[:])
 			r[3].bytes(l.Payload[:])
 			r[4].bytes(l.Body)
 			r[5].bytes(l.Hash[:])
 		}
-	}
-}
-
-func (b *buffers) args() []any {
-	args := make([]any, 0, len(b.heads)+len(b.records))
-	for i := range b.heads {
-		args = append(args, b.heads[i].value())
-	}
-	for i := range b.records {
-		args = append(args, b.records[i].value())
-	}
-	return args
-}
-
-// remarks are the texts of the batches that have moved.
-func (b *buffers) remarks(joined []*waiting) []any {
-	for i := range b.texts {
-		b.texts[i].reset()
-	}
-	for _, w := range joined {
-		if !w.moved {
-			continue
-		}
-		for _, t := range w.batch.Texts {
-			b.texts[0].bytes(t.Hash[:])
-			b.texts[1].uuid(w.batch.Ledger)
-			b.texts[2].uuid(t.MarkID)
-			b.texts[3].text(t.Text)
+		for i := range b.Texts {
+			remarks = true
+			t[0].int4(uint32(n))
+			t[1].bytes(b.Texts[i].Hash[:])
+			t[2].bytes(b.Texts[i].MarkID[:])
+			t[3].text(b.Texts[i].Text)
 		}
 	}
-	return []any{b.texts[0].value(), b.texts[1].value(), b.texts[2].value(), b.texts[3].value()}
+	return remarks
 }

@@ -8,14 +8,16 @@ import (
 )
 
 const (
-	// Waits until the transaction whose COMMIT was not answered has ended: it
+	// Waits until the transaction that was not answered has ended: it
 	// holds the rows of the ledgers that it moved.
 	settleSQL = `SELECT ledger_id FROM ledgers WHERE ledger_id = ANY($1::uuid[]) ORDER BY ledger_id FOR UPDATE`
 	foundSQL  = `SELECT count(*) FROM records WHERE ledger_id = $1 AND mark_id = ANY($2::uuid[]) AND hash = ANY($3::bytea[])`
 )
 
-// ask finds out what became of batches whose COMMIT was not answered.
-func (s *Store) ask(joined []*waiting, cause error) {
+// ask finds out what became of batches whose transaction was not answered, and tells
+// those who wait. What it gives back is certainly not written: the fence keeps it from
+// being written twice, should the lost statement still reach the server.
+func (s *Store) ask(joined []*waiting, cause error) (lost []*waiting) {
 	there := make([]bool, len(joined))
 	err := s.marks.Do(context.Background(), func(ctx context.Context) error {
 		q := s.marks.Querier(ctx)
@@ -44,10 +46,10 @@ func (s *Store) ask(joined []*waiting, cause error) {
 		case there[i]:
 			w.done <- nil
 		default:
-			// It is certain now that nothing of it was written.
-			w.done <- judging.ErrMoved
+			lost = append(lost, w)
 		}
 	}
+	return lost
 }
 
 func (s *Store) find(ctx context.Context, b *judging.Batch) (bool, error) {

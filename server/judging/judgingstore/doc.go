@@ -8,10 +8,11 @@
 //     what comes meanwhile is the next transaction;
 //   - when a joined transaction fails, each of its batches is tried alone, so
 //     that a bad one fails alone;
-//   - an error at COMMIT is unknown, not failed: the ledgers' rows are locked on
-//     another connection, which waits for the lost one to end, and the marks are
-//     looked up. Only if that cannot be asked either, the answer is
-//     UnknownOutcome.
+//   - a connection that breaks leaves an unknown outcome, not a failed one: the
+//     ledgers' rows are locked on another connection, which waits for the lost one to
+//     end, and the marks are looked up. What is not there is written once more: a
+//     connection may have died while nobody marked. Only if that cannot be asked
+//     either, the answer is UnknownOutcome.
 //
 // Decisions:
 //   - A clerk asks for his turn before he fills his batch. Turns are given together
@@ -23,8 +24,12 @@
 //     where they are expected, and inserts the records of those. A ledger that
 //     somebody else has moved keeps nobody from writing.
 //   - The pool for marks is its own: a slow list must not hold up a mark.
-//   - Arrays are written as text by hand: it is the hot path, and reflection
-//     costs more there than the statement.
+//   - The statement is its own transaction on a connection of its own (store.Line): one
+//     round trip instead of three. Should a lost one reach the server after it was asked
+//     for, it finds another head and writes nothing, or the next append finds what it
+//     wrote and reads up.
+//   - Arrays go out in binary, written by hand: a tenth of the server's work was
+//     parsing them, and reflection costs more here than the statement.
 //   - Triggers refuse UPDATE, DELETE and TRUNCATE of records and heads.
 //
 // It may import judging, store, contest, ledger, scoring and fault.

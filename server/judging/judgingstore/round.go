@@ -19,7 +19,7 @@ type round struct {
 	store    *Store
 	expected int // of those let in, who have neither come with a batch nor passed
 	joined   []*waiting
-	bufs     buffers
+	writer   *writer
 }
 
 // waiting is a batch whose sender waits.
@@ -74,7 +74,7 @@ func (r *round) leave() {
 	}
 	if len(r.joined) > 0 {
 		s.mu.Unlock()
-		s.flush(r.joined)
+		s.flush(r.writer, r.joined)
 		s.mu.Lock()
 		clear(r.joined)
 		r.joined = r.joined[:0]

@@ -96,3 +96,27 @@ func TestClosingWritesWhatWaits(t *testing.T) {
 		t.Errorf("a closed store answers %v", err)
 	}
 }
+
+// TestADeadConnectionFailsNobody: the database was restarted while nobody marked. The
+// next marks are the first to notice, and are written all the same, once.
+func TestADeadConnectionFailsNobody(t *testing.T) {
+	b := newBase(t)
+	c := newChain(1)
+	if _, err := b.store.Begin(t.Context(), c.id); err != nil {
+		t.Fatal(err)
+	}
+	for range 3 {
+		batch := c.batch(2)
+		if err := b.store.Append(t.Context(), batch); err != nil {
+			t.Fatal(err)
+		}
+		c.moved(batch)
+		if b.count(t, `SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
+			WHERE datname = current_database() AND application_name = 'jiangtai marks'`) == 0 {
+			t.Fatal("no connection was there to be killed")
+		}
+	}
+	if n := b.count(t, `SELECT count(*) FROM records`); n != 6 {
+		t.Errorf("%d records of 6", n)
+	}
+}

@@ -16,10 +16,8 @@ import (
 // Store keeps ledgers: it is judging's Ledgers and Notes. Safe for concurrent
 // use.
 type Store struct {
-	marks  *store.DB // for appends alone
-	reads  *store.DB
-	append *store.Stmt
-	texts  *store.Stmt
+	marks *store.DB // for appends alone
+	reads *store.DB
 
 	mu     sync.Mutex // guards what follows, but for what the writer of a round has in hand
 	idle   *sync.Cond // a round has ended
@@ -44,19 +42,14 @@ var _ = store.Constraints(map[string]store.Meaning{
 	"refusals_number_pk":    store.Ours,
 })
 
-// Open prepares the statements. marks is a pool of its own with at least two
-// connections; reads is the program's. Close it before them.
+// Open connects and prepares the statements. marks is a pool of its own, for what
+// became of a lost connection's batches; reads is the program's. Close it before them.
 func Open(ctx context.Context, marks, reads *store.DB) (*Store, error) {
 	s := &Store{marks: marks, reads: reads}
 	s.idle, s.now.store = sync.NewCond(&s.mu), s
 	var err error
-	if s.append, err = marks.Prepare(ctx, appendSQL); err != nil {
-		return nil, err
-	}
-	if s.texts, err = marks.Prepare(ctx, textsSQL); err != nil {
-		return nil, errors.Join(err, s.append.Close())
-	}
-	return s, nil
+	s.now.writer, err = newWriter(ctx, marks)
+	return s, err
 }
 
 // Close writes what waits; what comes later is refused.
@@ -71,7 +64,7 @@ func (s *Store) Close() error {
 	if wasClosed {
 		return nil
 	}
-	return errors.Join(s.append.Close(), s.texts.Close())
+	return s.now.writer.line.Close()
 }
 
 const (

@@ -35,11 +35,14 @@ type mark struct {
 }
 
 func (h *room) give(c *fiber.Ctx) error {
+	if err := web.Failed(c); err != nil {
+		return err
+	}
 	marks, err := read(c)
 	if err != nil {
 		return err
 	}
-	h.pending(c)
+	h.pending(web.Actor(c), c.Request().Header.Peek(headerPending))
 	out, err := h.desk.Give(web.Context(c), web.Actor(c), marks)
 	if err != nil {
 		return err
@@ -85,20 +88,29 @@ func malformed(path, code string) *fault.Error {
 	return fault.New(fault.Malformed, code, fault.At(path, code, ""))
 }
 
-// answer writes the results by hand: receipts bring their own bytes.
-func answer(c *fiber.Ctx, out []judging.Outcome) error {
-	b := make([]byte, 0, 64+1400*len(out))
-	b = append(b, `{"results":[`...)
-	for i := range out {
-		if i > 0 {
-			b = append(b, ',')
+// Shortcut answers plain deliveries as the route does.
+func Shortcut(desk *judging.Desk) web.Shortcut {
+	h := &room{desk: desk}
+	return func(q *web.Quick, body []byte) (int, []byte, bool, error) {
+		marks, ok := readPlain(q.Body())
+		if !ok {
+			return 0, nil, false, nil
 		}
-		var err error
-		if b, err = appendResult(b, c, &out[i]); err != nil {
-			return err
+		h.pending(q.Actor(), q.Header(headerPending))
+		out, err := h.desk.Give(q.Context(), q.Actor(), marks)
+		if err != nil {
+			return 0, nil, false, err
 		}
+		body, err = appendResults(body, out, q.Problem)
+		return fiber.StatusMultiStatus, body, err == nil, err
 	}
-	b = append(b, `]}`...)
+}
+
+func answer(c *fiber.Ctx, out []judging.Outcome) error {
+	b, err := appendResults(make([]byte, 0, 64+1400*len(out)), out, func(err error) web.Problem { return web.ProblemOf(c, err) })
+	if err != nil {
+		return err
+	}
 	c.Set("Content-Type", fiber.MIMEApplicationJSON)
 	c.Set("Cache-Control", "no-store")
 	c.Status(fiber.StatusMultiStatus)
@@ -106,12 +118,26 @@ func answer(c *fiber.Ctx, out []judging.Outcome) error {
 	return nil
 }
 
-func appendResult(b []byte, c *fiber.Ctx, o *judging.Outcome) ([]byte, error) {
+// appendResults writes the results by hand: receipts bring their own bytes.
+func appendResults(b []byte, out []judging.Outcome, problem func(error) web.Problem) (_ []byte, err error) {
+	b = append(b, `{"results":[`...)
+	for i := range out {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		if b, err = appendResult(b, &out[i], problem); err != nil {
+			return b, err
+		}
+	}
+	return append(b, `]}`...), nil
+}
+
+func appendResult(b []byte, o *judging.Outcome, problemOf func(error) web.Problem) ([]byte, error) {
 	status := fiber.StatusOK
 	var problem web.Problem
 	switch {
 	case o.Fault != nil:
-		problem = web.ProblemOf(c, o.Fault)
+		problem = problemOf(o.Fault)
 		status = problem.Status
 	case o.Late:
 		status = fiber.StatusAccepted

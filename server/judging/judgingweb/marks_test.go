@@ -3,11 +3,13 @@ package judgingweb_test
 import (
 	"bytes"
 	"fmt"
+	"regexp"
 	"strings"
 	"testing"
 
 	"jiangtai/server/judging"
 	"jiangtai/server/judging/judgingtest"
+	"jiangtai/server/judging/judgingweb"
 )
 
 // The table of bad scores: each row is answered precisely and writes nothing.
@@ -170,5 +172,32 @@ func TestGoodScores(t *testing.T) {
 	s.Act(t, 1, judging.Act{Kind: judging.ActPublish})
 	if r := s.give(t, "first", body(s.mark(judge).with("work", `"103"`))); r[0].Status != 202 || len(r[0].Receipt) == 0 {
 		t.Errorf("S20 after the publication: %+v", r[0])
+	}
+}
+
+// TestTheShortcutAnswersAsTheRouteDoes: a delivery that is sent again another way has
+// the same answer, byte for byte but for the request's id.
+func TestTheShortcutAnswersAsTheRouteDoes(t *testing.T) {
+	s := newSite(t)
+	s.Open(t, 1)
+	judge := s.actors["first"]
+	id := regexp.MustCompile(`"request_id":"[0-9a-f]{16}"`)
+	for name, sent := range map[string]string{
+		"taken":                  body(s.mark(judge)),
+		"one of two refused":     body(s.mark(judge).with("work", `"002"`), s.mark(judge).with("work", `"003"`).with("value", `"101"`)),
+		"refused as a whole":     `{"marks":[]}`,
+		"with what needs care":   body(s.mark(judge).with("work", `"003"`).with("text", `"好\n"`)),
+		"with what nobody reads": body(s.mark(judge).with("total", `"100"`)),
+	} {
+		for _, header := range [][]string{nil, {"Accept-Language", "en"}} {
+			short := s.ask(t, "POST", judgingweb.MarksPath, "first", sent, header...)
+			long := s.ask(t, "POST", judgingweb.MarksPath+"?", "first", sent, header...)
+			again := s.ask(t, "POST", judgingweb.MarksPath, "first", sent, header...)
+			for _, other := range []reply{long, again} {
+				if short.status != other.status || id.ReplaceAllString(short.body, "") != id.ReplaceAllString(other.body, "") {
+					t.Errorf("%s:\n%d %s\n%d %s", name, short.status, short.body, other.status, other.body)
+				}
+			}
+		}
 	}
 }

@@ -18,7 +18,7 @@ import (
 )
 
 func (h *room) bundle(c *fiber.Ctx) error {
-	h.pending(c)
+	h.pending(web.Actor(c), c.Request().Header.Peek(headerPending))
 	if n, err := strconv.Atoi(c.Get("X-Jiangtai-Signatures")); err == nil && n >= 0 && n < 1_000 {
 		h.desk.Signatures(web.Actor(c), n)
 	}

@@ -5,6 +5,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"jiangtai/server/contest"
 	"jiangtai/server/judging"
 	"jiangtai/server/judging/entering"
 	"jiangtai/server/web"
@@ -26,7 +27,7 @@ type room struct {
 	reading  workbook.Reader
 }
 
-// Mount puts the routes on the API's router.
+// Mount puts the routes on the API's router. Shortcut is for MarksPath beside it.
 func Mount(r fiber.Router, desk *judging.Desk) {
 	h := &room{desk: desk, entering: entering.New(desk)}
 	in := web.SignedIn
@@ -50,12 +51,11 @@ func Mount(r fiber.Router, desk *judging.Desk) {
 
 // pending notes what the tablet says of its outbox. What cannot be read is not
 // said.
-func (h *room) pending(c *fiber.Ctx) {
-	said := c.Request().Header.Peek(headerPending)
+func (h *room) pending(actor contest.Actor, said []byte) {
 	if len(said) == 0 {
 		return
 	}
 	if n, err := strconv.Atoi(string(said)); err == nil && n >= 0 && n < 1_000_000 {
-		h.desk.Pending(web.Actor(c), n)
+		h.desk.Pending(actor, n)
 	}
 }

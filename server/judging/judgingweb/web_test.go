@@ -39,6 +39,7 @@ func newSite(t testing.TB) *site {
 		Now:        s.Now,
 		BodyLimits: map[string]int{judgingweb.MarksPath: judgingweb.MarksLimit},
 		Identify:   webtest.As(s.actors),
+		Shortcuts:  map[string]web.Shortcut{judgingweb.MarksPath: judgingweb.Shortcut(s.Desk)},
 	}, func(api fiber.Router) { judgingweb.Mount(api, s.Desk) })
 	return s
 }

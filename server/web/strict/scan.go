@@ -1,4 +1,4 @@
-package web
+package strict
 
 import (
 	"encoding/json"
