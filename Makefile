@@ -105,7 +105,7 @@ pictures: bin/jiangtai ## take docs/pictures anew from the running demonstration
 bench: $(PAGES) $(FONTS) ## measure the program beside what others do
 	@tools/need.sh postgresql nginx wrk
 	go run ./tools/bench
-	for what in city cut bytes stuck tls reads; do go run ./tools/bench $$what; done
+	for what in city crowd cut bytes stuck tls reads; do go run ./tools/bench $$what; done
 	go test ./scoring -run XXX -bench 'Move|Recompute' -benchtime 200000x -cpu 1
 	go test ./server/judging/judgingstore -run XXX -bench City -benchtime 3x
 	go test ./server/app -run XXX -bench Marks -benchtime 1x

@@ -90,11 +90,11 @@ func measure(ctx context.Context, kind string, l load) (found, error) {
 	defer c.stop()
 	pid := c.cmd.Process.Pid
 	empty := gauge.Resident(pid)
-	header := ""
+	cfg := swarm.Config{Address: c.addr, Clients: l.clients, Subscribe: func(int) string { return `{"subscribe":["bench"]}` }}
 	if l.packed {
-		header = "Sec-WebSocket-Extensions: permessage-deflate; client_no_context_takeover; server_no_context_takeover\r\n"
+		cfg.Header = swarm.Packed
 	}
-	s, err := swarm.Open(swarm.Config{Address: c.addr, Header: header, Clients: l.clients, Subscribe: `{"subscribe":["bench"]}`}, time.Minute)
+	s, err := swarm.Open(cfg, time.Minute)
 	if err != nil {
 		return f, err
 	}

@@ -1,5 +1,14 @@
 // Command bench measures the program beside what others do, in one run on one
 // machine, and prints every figure beside its goal (make bench).
+//
+//	bench        fan-out beside the usual way, plain beside compressed
+//	bench city   120 events, 840 tablets, 10,000 phones: from the mark to the phone
+//	bench crowd  64 tablets, 300 marks/s: a receipt's p99 without and with 5,000 phones
+//	bench cut    5,000 phones cut off at once: when all are back
+//	bench bytes  a mark on a board of 60 rows, beside the rows that moved
+//	bench stuck  50 of 1,000 do not read: what the others notice
+//	bench tls    the same fan-out through TLS
+//	bench reads  what everybody may read, beside nginx
 package main
 
 import (
@@ -12,6 +21,7 @@ import (
 	"strings"
 
 	"jiangtai/tools/bench/reads"
+	"jiangtai/tools/bench/whole"
 )
 
 func main() {
@@ -26,6 +36,9 @@ func main() {
 func bench(ctx context.Context, args []string) error {
 	if len(args) == 2 && args[0] == "serve" {
 		return serve(ctx, args[1])
+	}
+	if len(args) > 3 && args[0] == "phones" {
+		return whole.Phones(os.Stdin, os.Stdout, args[1], args[2], args[3:])
 	}
 	if len(args) > 0 && args[0] == "reads" {
 		return public(ctx, args[1:])

@@ -12,6 +12,7 @@ var scenarios = map[string]func(context.Context, io.Writer) error{
 	"city":  withProgram((*whole.Program).City),
 	"cut":   withProgram((*whole.Program).Cut),
 	"bytes": withProgram((*whole.Program).Bytes),
+	"crowd": withProgram((*whole.Program).Crowd),
 	"stuck": stuck,
 	"tls":   encrypted,
 }

@@ -131,7 +131,7 @@ func (s *Swarm) join(i int) error {
 	if !strings.HasPrefix(answer.String(), "HTTP/1.1 101") {
 		return fmt.Errorf("swarm: client %d: %q", i, answer.String())
 	}
-	if _, err := conn.Write(masked(0x81, []byte(s.cfg.Subscribe))); err != nil {
+	if _, err := conn.Write(masked(0x81, []byte(s.cfg.Subscribe(i)))); err != nil {
 		return err
 	}
 	return s.watch(i, conn.(*net.TCPConn))

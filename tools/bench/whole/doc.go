@@ -1,5 +1,6 @@
 // Package whole measures the whole program as a process of its own: a city in full
-// swing, everybody cut off at once, and what one mark weighs on the wire.
+// swing, judges beside a crowd, everybody cut off at once, and what one mark weighs on
+// the wire.
 //
 // It promises that each figure is printed beside its goal, MISSED where it is
 // missed, and that a figure counts only when every phone's last state is the

@@ -23,17 +23,17 @@ type weight struct{ wire, rows, count int }
 // Bytes weighs what a mark costs on a board of 60 rows: the frame without its rows,
 // plain and as browsers get it.
 func (p *Program) Bytes(ctx context.Context, out io.Writer) error {
-	tablet, event, err := p.board(ctx)
+	tablets, topics, err := p.seat(ctx, "bench-bytes", 1)
 	if err != nil {
 		return err
 	}
-	cells := tablet.Open()
+	tablet, cells := tablets[0], tablets[0].Open()
 	for _, name := range []string{"compressed", "plain"} {
 		line, err := wire.Dial(ctx, wire.Target{Base: p.Base, Plain: name == "plain"})
 		if err != nil {
 			return err
 		}
-		if err := line.Write([]byte(`{"subscribe":["event/` + event + `/public"]}`)); err != nil {
+		if err := line.Write([]byte(`{"subscribe":["` + topics[0] + `"]}`)); err != nil {
 			return err
 		}
 		list, err := weigh(ctx, tablet, cells[:100], line)
@@ -56,33 +56,43 @@ func (p *Program) Bytes(ctx context.Context, out io.Writer) error {
 	return nil
 }
 
-// board is an event of 60 works with one tablet.
-func (p *Program) board(ctx context.Context) (*rehearsal.Tablet, string, error) {
-	zip, err := drill.Package("bench-bytes", 1, 10, time.Now())
+// seat has a contest made for so many judges, opens its events and gives the tablets
+// and the events' public topics.
+func (p *Program) seat(ctx context.Context, code string, judges int) (tablets []*rehearsal.Tablet, topics []string, err error) {
+	zip, err := drill.Package(code, judges, 10, time.Now())
 	if err != nil {
-		return nil, "", err
+		return nil, nil, err
 	}
 	id, err := p.Staff.Import(ctx, zip)
 	if err != nil {
-		return nil, "", err
+		return nil, nil, err
 	}
 	events, err := p.Staff.Events(ctx, id)
 	if err != nil {
-		return nil, "", err
+		return nil, nil, err
 	}
-	codes, err := p.Staff.Codes(ctx, events[0].ID)
-	if err != nil {
-		return nil, "", err
+	for _, e := range events {
+		topics = append(topics, "event/"+e.ID+"/public")
+		codes, err := p.Staff.Codes(ctx, e.ID)
+		if err != nil {
+			return nil, nil, err
+		}
+		if err := p.Staff.Act(ctx, e.ID, map[string]any{"act_id": uuid.NewString(), "act": "open"}); err != nil {
+			return nil, nil, err
+		}
+		for _, c := range codes {
+			paired, err := p.Staff.As("").Pair(ctx, c.Code)
+			if err != nil {
+				return nil, nil, err
+			}
+			t := &rehearsal.Tablet{Client: paired}
+			if err := t.Load(ctx); err != nil {
+				return nil, nil, err
+			}
+			tablets = append(tablets, t)
+		}
 	}
-	if err := p.Staff.Act(ctx, events[0].ID, map[string]any{"act_id": uuid.NewString(), "act": "open"}); err != nil {
-		return nil, "", err
-	}
-	paired, err := p.Staff.As("").Pair(ctx, codes[0].Code)
-	if err != nil {
-		return nil, "", err
-	}
-	t := &rehearsal.Tablet{Client: paired}
-	return t, events[0].ID, t.Load(ctx)
+	return tablets, topics, nil
 }
 
 var errNoFrame = errors.New("no frame came for a mark")
