@@ -12,9 +12,10 @@ const sizes = [
   { width: 800, height: 1280 },
 ]
 
-async function start(page: Page, query = ''): Promise<Hall> {
+async function start(page: Page, query = '', kind: 'real' | 'rehearsal' = 'real'): Promise<Hall> {
   const hall = new Hall()
   hall.bundle = floorBundle()
+  hall.bundle.event.kind = kind
   await hall.open(page)
   await pairUp(page, query)
   await page.locator('.to-floor').click()
@@ -326,11 +327,27 @@ for (const size of sizes) {
   }
 }
 
-for (const theme of ['light', 'dark']) {
-  test(`no violation of the accessibility rules, ${theme}`, async ({ page }) => {
+for (const size of sizes) {
+  test(`a rehearsal says so, and its eight seats are in view at ${size.width} × ${size.height}`, async ({ page }) => {
+    await page.setViewportSize(size)
+    await start(page, '', 'rehearsal')
+    await expect(page.getByTestId('banner')).toContainText('演练')
+    await page.locator('.seat').first().locator('.acts .btn').first().click()
+    await expect(page.locator('.seat').first()).toHaveClass(/running/)
+    expect(await page.evaluate(flaws)).toEqual([])
+    const main = page.locator('main.seats')
+    expect(await main.evaluate((e) => e.scrollHeight - e.clientHeight)).toBeLessThanOrEqual(1)
+  })
+}
+
+for (const [theme, language] of [
+  ['light', 'zh-CN'],
+  ['dark', 'en'],
+]) {
+  test(`no violation of the accessibility rules, ${theme}, ${language}`, async ({ page }) => {
     await page.setViewportSize({ width: 1280, height: 800 })
     await page.emulateMedia({ reducedMotion: 'reduce' })
-    await start(page, `?theme=${theme}`)
+    await start(page, `?theme=${theme}&lang=${language}`)
     await page.addScriptTag({ path: axe })
     await everywhere(page, async (view) => {
       const violations = await page.evaluate(async () => {

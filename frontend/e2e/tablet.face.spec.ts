@@ -56,11 +56,14 @@ for (const size of sizes) {
   }
 }
 
-for (const theme of ['light', 'dark']) {
-  test(`no violation of the accessibility rules, ${theme}`, async ({ page }) => {
+for (const [theme, language] of [
+  ['light', 'zh-CN'],
+  ['dark', 'en'],
+]) {
+  test(`no violation of the accessibility rules, ${theme}, ${language}`, async ({ page }) => {
     await page.setViewportSize({ width: 1280, height: 800 })
     await page.emulateMedia({ reducedMotion: 'reduce' })
-    await start(page, `?theme=${theme}`)
+    await start(page, `?theme=${theme}&lang=${language}`)
     await page.addScriptTag({ path: axe })
     await everywhere(page, async (view) => {
       expect(await page.evaluate(violations), view).toEqual([])
