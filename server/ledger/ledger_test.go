@@ -5,10 +5,13 @@ import (
 	"crypto/rand"
 	"encoding/json"
 	"fmt"
+	"math"
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
+	"time"
 
 	"golang.org/x/mod/sumdb/note"
 	"golang.org/x/mod/sumdb/tlog"
@@ -377,5 +380,46 @@ func BenchmarkCommitOfOne(b *testing.B) {
 		if _, err := tree.Path(size, size); err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+// A commit of eight tablets that hand over twenty marks each.
+func BenchmarkReceiptsOfMany(b *testing.B) {
+	const records = 160
+	var tree Tree
+	prev := Genesis(someLedger)
+	b.ReportAllocs()
+	for b.Loop() {
+		from := tree.Size()
+		for range records {
+			prev = Chain(prev, prev[:])
+			tree.Add(prev)
+		}
+		if _, err := tree.Root(tree.Size()); err != nil {
+			b.Fatal(err)
+		}
+		for seq := from + 1; seq <= tree.Size(); seq++ {
+			if _, err := tree.Path(seq, tree.Size()); err != nil {
+				b.Fatal(err)
+			}
+		}
+	}
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*records), "ns/record")
+}
+
+func TestTheTimeOfAReceipt(t *testing.T) {
+	for _, at := range []int64{0, 1, -1, 999_999_999, 1_000_000_000, 951_782_400_000_000_000, 1_796_083_199_999_999_999, math.MaxInt64, math.MinInt64} {
+		if got, want := string(appendTime(nil, at)), time.Unix(0, at).UTC().Format(receiptTime); got != want {
+			t.Errorf("%d: %s, want %s", at, got, want)
+		}
+	}
+}
+
+func BenchmarkReceiptAsJSON(b *testing.B) {
+	r := Receipt{Seq: 12_345, At: 1_796_083_199_999_999_999, Head: strings.Repeat("a line of a note that is signed\n", 8), Path: make([]Hash, 14)}
+	var buf []byte
+	b.ReportAllocs()
+	for b.Loop() {
+		buf = r.AppendJSON(buf[:0])
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"strconv"
+	"strings"
 	"time"
 
 	"golang.org/x/mod/sumdb/note"
@@ -35,15 +36,15 @@ func (r Receipt) AppendJSON(b []byte) []byte {
 	b = append(b, `,"hash":"`...)
 	b = hex.AppendEncode(b, r.Hash[:])
 	b = append(b, `","at":"`...)
-	b = time.Unix(0, r.At).UTC().AppendFormat(b, receiptTime)
+	b = appendTime(b, r.At)
 	b = append(b, `","head":"`...)
-	for i := range len(r.Head) {
-		// A note is lines of text without quotes, backslashes or controls.
-		if r.Head[i] == '\n' {
-			b = append(b, '\\', 'n')
-			continue
+	// A note is lines of text without quotes, backslashes or controls.
+	for line, rest, more := strings.Cut(r.Head, "\n"); ; line, rest, more = strings.Cut(rest, "\n") {
+		b = append(b, line...)
+		if !more {
+			break
 		}
-		b = append(b, r.Head[i])
+		b = append(b, `\n`...)
 	}
 	b = append(b, `","path":[`...)
 	for i, h := range r.Path {
@@ -55,6 +56,29 @@ func (r Receipt) AppendJSON(b []byte) []byte {
 		b = append(b, '"')
 	}
 	return append(b, `]}`...)
+}
+
+// appendTime writes unix nanoseconds as receiptTime says: the general way costs as much
+// as the rest of a short receipt.
+func appendTime(b []byte, nanos int64) []byte {
+	t := time.Unix(0, nanos).UTC()
+	year, month, day := t.Date()
+	if year < 1000 || year > 9999 {
+		return t.AppendFormat(b, receiptTime)
+	}
+	hour, minute, second := t.Clock()
+	for _, part := range [...]struct {
+		value, digits int
+		sign          byte
+	}{{year, 4, '-'}, {int(month), 2, '-'}, {day, 2, 'T'}, {hour, 2, ':'}, {minute, 2, ':'}, {second, 2, '.'}, {t.Nanosecond(), 9, 'Z'}} {
+		var room [9]byte
+		for i := part.digits - 1; i >= 0; i-- {
+			room[i] = '0' + byte(part.value%10)
+			part.value /= 10
+		}
+		b = append(append(b, room[:part.digits]...), part.sign)
+	}
+	return b
 }
 
 // MarshalJSON is AppendJSON.

@@ -10,14 +10,17 @@ import (
 
 // Tree is the Merkle tree over a ledger's chain hashes, kept in memory: 40 bytes a
 // record, none of those that it knows in brief (see Brief). Adding costs nothing but
-// that: nodes are made when somebody first asks for what lies above them, and of the
-// lowest levels each time anew. Not safe for concurrent use. The zero Tree is empty.
+// that: nodes are made when somebody first asks for what lies above them, and those of
+// the lowest levels are kept only while neighbours are asked for. Not safe for
+// concurrent use. The zero Tree is empty.
 type Tree struct {
 	size   uint64
 	base   uint64        // so many first records are known by their peaks alone
 	peaks  []tlog.Hash   // by level: the nodes that the first base records make together
 	chains [][]byte      // pages of chain hashes
 	levels [][]tlog.Hash // nodes from level low on, of all that is hashed already, from base's on
+	nearby [2]group      // of the record asked for last, and of the newest
+	edge   edge
 }
 
 const (
@@ -70,7 +73,7 @@ func (t *Tree) Cut(size uint64) {
 	if size >= t.size {
 		return
 	}
-	t.size = size
+	t.size, t.nearby, t.edge.end = size, [2]group{}, 0
 	t.chains = t.chains[:(size-t.base+page-1)/page]
 	for i := range t.levels {
 		if n := size>>(low+i) - t.base>>(low+i); n < uint64(len(t.levels[i])) {
@@ -102,10 +105,8 @@ func (t *Tree) node(level int, n uint64) tlog.Hash {
 	switch first := t.base >> level; {
 	case n < first:
 		return t.peaks[level]
-	case level == 0:
-		return leaf(t.Chain(n + 1))
 	case level < low:
-		return t.join(level, n)
+		return t.lowNode(level, n)
 	}
 	return t.levels[level-low][n-t.base>>level]
 }
@@ -168,8 +169,13 @@ func (t *Tree) over(lo, hi uint64) tlog.Hash {
 		level := bits.TrailingZeros64(n)
 		return t.node(level, lo>>level)
 	}
+	if h, ok := t.edge.find(lo, hi); ok {
+		return h
+	}
 	middle := lo + below(n)
-	return tlog.NodeHash(t.over(lo, middle), t.over(middle, hi))
+	h := tlog.NodeHash(t.over(lo, middle), t.over(middle, hi))
+	t.edge.keep(lo, hi, h)
+	return h
 }
 
 // below is the greatest power of two below n, which is 2 at the least.

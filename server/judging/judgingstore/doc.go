@@ -20,6 +20,8 @@
 //     all: marks that come during a commit are one batch of their ledger and one
 //     commit of all. Batches that were filled first and then waited for the writer
 //     made commits a quarter as large.
+//   - Where commits are large a second one is written beside the first: one computes
+//     while the other waits for the disk. With small ones that costs a tenth of the rate.
 //   - One statement writes any number of ledgers: it moves the heads that are
 //     where they are expected, and inserts the records of those. A ledger that
 //     somebody else has moved keeps nobody from writing.

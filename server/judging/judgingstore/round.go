@@ -8,13 +8,18 @@ import (
 	"jiangtai/server/judging/clerk"
 )
 
-// maxJoined is the most batches of one transaction.
-const maxJoined = 256
+const (
+	// maxJoined is the most batches of one transaction.
+	maxJoined = 256
+	// large is how many records of the last commit make it worth while to write two at once.
+	large = 256
+)
 
 // round is the clerks that share the next commit. They are let in together, when
-// nothing is being written; whoever comes last with his batch writes them all. So what
-// arrives while one commit is under way is one commit itself, and nobody is woken to
-// write for the others.
+// nothing is being written, or one large commit; whoever comes last with his batch
+// writes them all. So what arrives while one commit is under way is one commit itself,
+// and nobody is woken to write for the others. A ledger is in one round only: its clerk
+// waits for the outcome.
 type round struct {
 	store    *Store
 	expected int // of those let in, who have neither come with a batch nor passed
@@ -36,16 +41,45 @@ func (s *Store) Turn() clerk.Turn {
 		s.mu.Unlock()
 		return closing{}
 	}
-	if s.now.rests() {
-		s.now.expected = 1
+	if r := s.resting(1); r != nil {
+		r.expected = 1
 		s.mu.Unlock()
-		return &s.now
+		return r
 	}
-	let := make(chan struct{})
+	let := make(chan *round, 1)
 	s.line = append(s.line, let)
+	s.admit()
 	s.mu.Unlock()
-	<-let
-	return &s.now
+	return <-let
+}
+
+// resting is a round that so many may begin. The other one begins only where commits
+// are large, and is no smaller than what is under way: two small ones would be twice
+// the work for the marks of one.
+func (s *Store) resting(n int) (free *round) {
+	for i := range s.rounds {
+		switch r := &s.rounds[i]; {
+		case r.rests():
+			free = r
+		case s.last < large || n < r.expected+len(r.joined):
+			return nil
+		}
+	}
+	return free
+}
+
+// admit lets those in line in, if a round may begin.
+func (s *Store) admit() {
+	n := min(len(s.line), maxJoined)
+	r := s.resting(n)
+	if n == 0 || r == nil {
+		return
+	}
+	r.expected = n
+	for _, let := range s.line[:n] {
+		let <- r
+	}
+	s.line = append(s.line[:0], s.line[n:]...)
 }
 
 // Append implements clerk.Turn. The context does not end it: what is in a round has
@@ -73,17 +107,17 @@ func (r *round) leave() {
 		return
 	}
 	if len(r.joined) > 0 {
+		s.last = 0
+		for _, w := range r.joined {
+			s.last += len(w.batch.Lines)
+		}
 		s.mu.Unlock()
 		s.flush(r.writer, r.joined)
 		s.mu.Lock()
 		clear(r.joined)
 		r.joined = r.joined[:0]
 	}
-	r.expected = min(len(s.line), maxJoined)
-	for _, let := range s.line[:r.expected] {
-		close(let)
-	}
-	s.line = append(s.line[:0], s.line[r.expected:]...)
+	s.admit()
 	s.idle.Broadcast()
 }
 

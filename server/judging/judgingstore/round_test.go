@@ -1,6 +1,7 @@
 package judgingstore_test
 
 import (
+	"database/sql"
 	"runtime"
 	"testing"
 	"time"
@@ -119,4 +120,71 @@ func TestADeadConnectionFailsNobody(t *testing.T) {
 	if n := b.count(t, `SELECT count(*) FROM records`); n != 6 {
 		t.Errorf("%d records of 6", n)
 	}
+}
+
+// TestALargeCommitHoldsNobodyUp: what comes while one is under way is written beside it,
+// in a commit of its own; beside a small one it waits to be joined.
+func TestALargeCommitHoldsNobodyUp(t *testing.T) {
+	b := newBase(t)
+	first, second := newChain(1), newChain(2)
+	for _, c := range []*chain{first, second} {
+		if _, err := b.store.Begin(t.Context(), c.id); err != nil {
+			t.Fatal(err)
+		}
+	}
+	add := func(c *chain, n int) error {
+		batch := c.batch(n)
+		err := b.store.Append(t.Context(), batch)
+		c.moved(batch)
+		return err
+	}
+	for _, size := range []int{1, 300} {
+		if err := add(first, size); err != nil { // the last commit says how large they are
+			t.Fatal(err)
+		}
+		hold := b.lock(t, first)
+		var held, beside errgroup.Group
+		held.Go(func() error { return add(first, size) })
+		for b.count(t, `SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`) == 0 {
+			runtime.Gosched()
+		}
+		beside.Go(func() error { return add(second, size) })
+		if size == 1 {
+			lined(t, b.store, 1)
+			if err := hold.Rollback(); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := beside.Wait(); err != nil {
+			t.Fatal(err)
+		}
+		if size > 1 {
+			if n := b.count(t, `SELECT count(*) FROM records WHERE ledger_id = $1`, first.id.String()); n != 2+size {
+				t.Errorf("%d records: nothing was held", n)
+			}
+			if err := hold.Rollback(); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := held.Wait(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if n := b.count(t, `SELECT count(*) FROM records`); n != 3*(1+300) {
+		t.Errorf("%d records", n)
+	}
+}
+
+// lock holds a ledger's row until the transaction ends.
+func (b *base) lock(t *testing.T, c *chain) *sql.Tx {
+	t.Helper()
+	tx, err := b.plain.BeginTx(t.Context(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = tx.Rollback() })
+	if _, err := tx.ExecContext(t.Context(), `SELECT 1 FROM ledgers WHERE ledger_id = $1 FOR UPDATE`, c.id.String()); err != nil {
+		t.Fatal(err)
+	}
+	return tx
 }

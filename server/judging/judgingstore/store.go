@@ -21,8 +21,9 @@ type Store struct {
 
 	mu     sync.Mutex // guards what follows, but for what the writer of a round has in hand
 	idle   *sync.Cond // a round has ended
-	now    round
-	line   []chan struct{} // of those who wait for the next round
+	rounds [2]round
+	last   int           // records of the last commit that was begun
+	line   []chan *round // of those who wait for the next round
 	closed bool
 }
 
@@ -46,10 +47,15 @@ var _ = store.Constraints(map[string]store.Meaning{
 // became of a lost connection's batches; reads is the program's. Close it before them.
 func Open(ctx context.Context, marks, reads *store.DB) (*Store, error) {
 	s := &Store{marks: marks, reads: reads}
-	s.idle, s.now.store = sync.NewCond(&s.mu), s
-	var err error
-	s.now.writer, err = newWriter(ctx, marks)
-	return s, err
+	s.idle = sync.NewCond(&s.mu)
+	for i := range s.rounds {
+		var err error
+		if s.rounds[i].writer, err = newWriter(ctx, marks); err != nil {
+			return nil, err
+		}
+		s.rounds[i].store = s
+	}
+	return s, nil
 }
 
 // Close writes what waits; what comes later is refused.
@@ -57,14 +63,14 @@ func (s *Store) Close() error {
 	s.mu.Lock()
 	wasClosed := s.closed
 	s.closed = true
-	for !s.now.rests() {
+	for !s.rounds[0].rests() || !s.rounds[1].rests() || len(s.line) > 0 {
 		s.idle.Wait()
 	}
 	s.mu.Unlock()
 	if wasClosed {
 		return nil
 	}
-	return s.now.writer.line.Close()
+	return errors.Join(s.rounds[0].writer.line.Close(), s.rounds[1].writer.line.Close())
 }
 
 const (
