@@ -165,7 +165,12 @@ test('the console shows the floor live, in both languages, and prints its record
     ['en', 'dark'],
   ] as const) {
     await page.goto(`${server.base}/console/events/${event}/floor?lang=${language}&theme=${theme}`)
-    await expect(page.locator('.floor-records')).toContainText('07')
+    const records = page.locator('.floor-records')
+    await expect(records).toContainText('07')
+    await records.getByLabel(language === 'en' ? 'Show' : '看哪些').selectOption('open')
+    await expect(records).not.toContainText('07')
+    await records.getByLabel(language === 'en' ? 'Show' : '看哪些').selectOption('all')
+    await expect(records).toContainText('07')
     for (const view of ['grid', 'table']) {
       if (view === 'table') await page.locator('.floor-records [aria-pressed=false]').click()
       await sound(page, `${language} ${view}`)

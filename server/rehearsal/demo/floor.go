@@ -115,16 +115,17 @@ type moment struct {
 	ago        int
 }
 
-// underWay are the works after the last one that is marked, as a visitor finds them.
-// One more waits.
+// underWay are the works after the last one that is marked, as a visitor finds them; one
+// more waits. What runs has begun to run just now: another tablet, such as the visitor's,
+// counts from there by the server's clock, and the console shows the same.
 var underWay = [][]moment{
-	{{"start", "", 80}, {"pause equipment", "", 40}, {"resume", "", 33}},
-	{{"start", "", 72}},
+	{{"start", "", 80}, {"pause equipment", "", 7}, {"resume", "", 0}},
+	{{"start", "", 0}},
 	{{"start", "", 64}, {"pause injury", "", 4}},
-	{{"start", "", 68}, {"pause equipment", "", 50}, {"add 300", "设备故障，更换后补时", 42}, {"resume", "", 41}},
-	{{"start", "", 58}, {"violation", "工具越过工位线，已提醒", 20}},
+	{{"start", "", 68}, {"pause equipment", "", 12}, {"add 300", "设备故障，更换后补时", 5}, {"resume", "", 0}},
+	{{"start", "", 58}, {"pause rule", "", 9}, {"violation", "工具越过工位线，已提醒", 8}, {"resume", "", 0}},
 	{{"start", "", 96}, {"hand_in", "", 1}},
-	{{"start", "", 90}},
+	{{"start", "", 93}, {"pause material", "", 3}, {"resume", "", 0}},
 }
 
 // settle puts an event's works into sessions: those that are marked are handed in and

@@ -49,7 +49,8 @@ func (d *Marking) judge(ctx context.Context, e rehearsal.Event, t *rehearsal.Tab
 			return nil
 		}
 		words, value := floor.before(c, h.Value(c.Pad, quality(e.ID, c.Work)))
-		if _, err := t.Send(ctx, append(words, t.Mark(c, value))); err != nil {
+		answers, err := t.Send(ctx, append(words, t.Mark(c, value)))
+		if err != nil || answers[len(answers)-1].Status == http.StatusAccepted { // kept, and not counted
 			return stood(err)
 		}
 	}

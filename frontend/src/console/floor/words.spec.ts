@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { speak } from '@/shared/locale'
 import type { FloorSession } from './wire'
-import { clockOf, lengthOf, modulesOf, netAfter, pauseLines, recordWords, signatureWords } from './words'
+import { clockOf, isOf, lengthOf, modulesOf, netAfter, pauseLines, recordWords, signatureWords } from './words'
 
 const session = (more: Partial<FloorSession> = {}): FloorSession => ({
   work: '07',
@@ -26,6 +26,20 @@ describe('a session on the console', () => {
   it('runs on between two answers, and stands where it stands', () => {
     expect([0, 999, 1000, 61_500, -5].map((ms) => netAfter(session(), ms))).toEqual([60, 60, 61, 121, 60])
     expect(netAfter(session({ state: 'paused' }), 61_500)).toBe(60)
+  })
+
+  it('is among those that are not ended, or among those that nobody has signed for', () => {
+    const signed = { kind: 'signed', at: null, text: '', judge: '' } as unknown as FloorSession['signature']
+    const all = [
+      session(),
+      session({ state: 'paused' }),
+      session({ state: 'handed_in' }),
+      session({ state: 'no_work', signature: signed }),
+      session({ state: 'absent' }),
+    ]
+    expect(all.map((s) => isOf('open', s))).toEqual([true, true, false, false, false])
+    expect(all.map((s) => isOf('unsigned', s))).toEqual([false, false, true, false, false])
+    expect(all.every((s) => isOf('all', s))).toBe(true)
   })
 
   it('says its records', () => {

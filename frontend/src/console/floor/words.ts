@@ -63,7 +63,15 @@ export function netAfter(s: FloorSession, passed: number): number | null {
 
 export function signatureWords(s: FloorSession): string {
   if (s.signature) return s.signature.kind === 'signed' ? m.floor_signed() : m.floor_refused()
-  return s.state === 'handed_in' || s.state === 'no_work' ? m.floor_unsigned() : ''
+  return isOf('unsigned', s) ? m.floor_unsigned() : ''
+}
+
+/** Which sessions one looks at: all, those that are not ended, those that nobody has signed for. */
+export type Which = 'all' | 'open' | 'unsigned'
+
+export function isOf(which: Which, s: FloorSession): boolean {
+  if (which === 'open') return s.state === 'waiting' || s.state === 'running' || s.state === 'paused'
+  return which === 'all' || (!s.signature && (s.state === 'handed_in' || s.state === 'no_work'))
 }
 
 /** Why it stood still, one line a pause. */
