@@ -79,7 +79,10 @@ func (a *App) openRooms(ctx context.Context) error {
 }
 
 // startDesk opens the ledgers of all events.
-func (a *App) startDesk(ctx context.Context) error { return a.Rooms.Start(ctx) }
+func (a *App) startDesk(ctx context.Context) error {
+	easeMemory()
+	return a.Rooms.Start(ctx)
+}
 
 func (a *App) open(ctx context.Context, steps ...func(context.Context) error) error {
 	for _, step := range steps {

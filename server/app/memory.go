@@ -14,6 +14,17 @@ const (
 	leastPercent = 15
 )
 
+// startPercent is the collector's setting while ledgers are opened: what they make
+// stays, so that most collections would find nothing.
+const startPercent = 400
+
+// easeMemory lets the collector rest until settleMemory.
+func easeMemory() {
+	if os.Getenv("GOGC") == "" && os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetGCPercent(startPercent)
+	}
+}
+
 // settleMemory gives back what the start has used and holds the collector to a
 // headroom: of a whole city's boards Go would else keep as much garbage as boards. With
 // GOGC or GOMEMLIMIT set the operator has decided.

@@ -51,8 +51,9 @@ type Desk struct {
 	opening  map[contest.ID]chan struct{}
 	closed   bool
 	running  sync.WaitGroup
-	surveys  *clerk.Surveys // nil before Start
-	isBusy   atomic.Bool    // Start is opening ledgers: what they owe is written afterwards
+	surveys  *clerk.Surveys              // nil before Start
+	isBusy   atomic.Bool                 // Start is opening ledgers: what they owe is written afterwards
+	starts   map[contest.ID]*clerk.Start // by ledger; written by Start alone, before and after it opens them
 }
 
 // NewDesk makes a desk; Start it.
@@ -71,6 +72,10 @@ func (d *Desk) Start(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	d.starts = clerk.AskAhead(ctx, d.cfg.Ledgers, func(yield func(contest.ID) bool) {
+		for i := 0; i < len(list) && yield(list[i].Ledger); i++ {
+		}
+	}, d.cfg.Log)
 	d.isBusy.Store(true)
 	var mu sync.Mutex // guards failed
 	var failed []error
@@ -90,6 +95,7 @@ func (d *Desk) Start(ctx context.Context) error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.isBusy.Store(false)
+	d.starts = nil
 	if d.surveys == nil && !d.closed {
 		d.surveys = clerk.BeginSurveys(d.all, d.cfg.Log)
 	}

@@ -33,7 +33,7 @@ func (d *Desk) newPost(ctx context.Context, event contest.ID) (*post, error) {
 		Key: d.cfg.Key, Rules: func() scoring.RuleSet { return p.index.Load().Setup.Rules },
 		Each: func(aspect string) bool { return p.index.Load().Aspects[aspect].Each },
 		Now:  d.cfg.Now, Log: d.cfg.Log.With("event", event.String()), Meter: d.cfg.Meter,
-		Snapshots: d.cfg.Snapshots,
+		Snapshots: d.cfg.Snapshots, Start: d.starts[setup.Event.Ledger],
 	})
 	if err != nil {
 		return nil, err

@@ -97,9 +97,9 @@ func (p *post) reseat(ctx context.Context, actor contest.Actor, act Act) error {
 func (p *post) before(ctx context.Context, s *Setup) (*Setup, error) {
 	sits, ids := map[scoring.ChairID][]scoring.Sitting{}, []scoring.ID{}
 	st, done := p.Look()
-	for _, ch := range st.Board.Chairs() {
-		for _, sat := range st.Board.Sits(ch.Chair) {
-			sits[ch.Chair] = append(sits[ch.Chair], sat)
+	for _, ch := range s.Chairs {
+		for _, sat := range st.Board.Sits(ch.Number) {
+			sits[ch.Number] = append(sits[ch.Number], sat)
 			ids = append(ids, sat.Mark)
 		}
 	}

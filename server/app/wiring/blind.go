@@ -24,6 +24,7 @@ func (a *Rooms) openBlind() error {
 	if err != nil {
 		return err
 	}
+	a.checkIns = kept.ListCheckIns
 	a.Blind = blind.New(blind.Config{
 		Store: kept, Work: a.DB, Audit: a.Audit, Seconds: a.Identity, Now: a.Now, Changed: a.Refresh,
 		Events: eventsForBlind{a}, Labels: labelsForBlind{a.Directory}, Judging: judgingForBlind{a},
@@ -128,6 +129,9 @@ func (p drawsForProgramme) IsDrawn(ctx context.Context, event contest.ID) (bool,
 // statuses is what check-in has made of entries before the opening: who is absent
 // did not start.
 func (a *Rooms) statuses(ctx context.Context, event contest.ID) (map[contest.ID]scoring.Status, error) {
+	if checked := a.checked.Load(); checked != nil && !(*checked)[event] {
+		return map[contest.ID]scoring.Status{}, nil
+	}
 	list, err := a.Blind.Absentees(ctx, event)
 	if err != nil {
 		return nil, err

@@ -5,10 +5,12 @@ import (
 	"fmt"
 	"log/slog"
 	"path/filepath"
+	"sync/atomic"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
 
+	"jiangtai/server/app/wiring/ahead"
 	"jiangtai/server/app/wiring/intake"
 	"jiangtai/server/blind"
 	"jiangtai/server/blind/recusal"
@@ -87,7 +89,10 @@ type Rooms struct {
 	Live         *live.Live
 	Socket       *socket.Server
 
-	visible visibility
+	visible  visibility
+	ahead    *ahead.Store                                    // programme's records
+	checkIns func(ctx context.Context) ([]contest.ID, error) // the events that have one
+	checked  atomic.Pointer[map[contest.ID]bool]             // while a start runs, the same
 }
 
 // New makes rooms that are not open yet.
@@ -103,8 +108,9 @@ func (a *Rooms) Open(ctx context.Context) error {
 		return fmt.Errorf("file of the heads: %w", err)
 	}
 	records := programmestore.New(a.DB)
-	a.Directory = programme.NewDirectory(records, a.DB, a.Now)
-	a.openLive(records)
+	a.ahead = ahead.Of(records, records.GroupedEvents)
+	a.Directory = programme.NewDirectory(a.ahead, a.DB, a.Now)
+	a.openLive()
 	if err := a.openIdentity(records, pairing); err != nil { //nolint:contextcheck // the first hash measures, it waits for nobody
 		return err
 	}
@@ -150,6 +156,10 @@ func (a *Rooms) Start(ctx context.Context) error {
 		return fmt.Errorf("list the events: %w", err)
 	}
 	a.visible.set(all)
+	if err := a.askAhead(ctx, all); err != nil {
+		a.Log.Warn("each event asks for itself", "error", err)
+	}
+	defer a.forgetAhead()
 	if err := a.Desk.Start(ctx); err != nil {
 		// One broken event must not keep the other hundred from their contest.
 		a.Log.Error("some events could not be opened", "error", err)
@@ -157,10 +167,32 @@ func (a *Rooms) Start(ctx context.Context) error {
 	return nil
 }
 
-func (a *Rooms) openLive(records *programmestore.Store) {
+// askAhead asks for what all events are about to ask for one by one.
+func (a *Rooms) askAhead(ctx context.Context, all []programme.Event) error {
+	if err := a.ahead.Ask(ctx, all); err != nil {
+		return err
+	}
+	list, err := a.checkIns(ctx)
+	if err != nil {
+		return fmt.Errorf("list the check-ins: %w", err)
+	}
+	checked := map[contest.ID]bool{}
+	for _, id := range list {
+		checked[id] = true
+	}
+	a.checked.Store(&checked)
+	return nil
+}
+
+func (a *Rooms) forgetAhead() {
+	a.ahead.Forget()
+	a.checked.Store(nil)
+}
+
+func (a *Rooms) openLive() {
 	a.Hub = hub.New(hub.Config{Now: a.Now, Wrap: socket.Text, Pack: socket.PackedText, Beat: live.Beat, Name: live.Name, Ping: socket.Ping(), Lag: newLagOfLive(a.Metrics)})
 	a.Live = live.New(live.Config{
-		Hub: a.Hub, Names: namesForLive{a.Directory, records}, Groups: a.Directory, Now: a.Now, Log: a.Log,
+		Hub: a.Hub, Names: namesForLive{a.Directory, a.ahead}, Groups: a.Directory, Now: a.Now, Log: a.Log,
 		Summon: func(ctx context.Context, event contest.ID) error { return a.Desk.Refresh(ctx, event) },
 	})
 	a.Socket = socket.New(socket.Config{Hub: a.Hub, Topics: topicsForSocket{a}, Now: a.Now, Log: a.Log, MaxSockets: a.Sockets})

@@ -94,6 +94,21 @@ func (s *Store) FindCheckIn(ctx context.Context, event contest.ID) (blind.CheckI
 	return blind.CheckIn{ClosedAt: instant(r.ClosedAt), LateMinutes: r.LateMinutes}, store.Fault(err, "find a check-in")
 }
 
+const listCheckInsSQL = `SELECT event_id FROM blind_check_ins`
+
+// ListCheckIns are the events that have a check-in.
+func (s *Store) ListCheckIns(ctx context.Context) ([]contest.ID, error) {
+	var rows []uuid.UUID
+	if err := s.db.Querier(ctx).SelectContext(ctx, &rows, listCheckInsSQL); err != nil {
+		return nil, store.Fault(err, "list check-ins")
+	}
+	out := make([]contest.ID, len(rows))
+	for i, id := range rows {
+		out[i] = contest.ID(id)
+	}
+	return out, nil
+}
+
 const saveCheckInSQL = `
 INSERT INTO blind_check_ins (event_id, closed_at, late_minutes)
 VALUES ($1, $2, $3)

@@ -34,6 +34,8 @@ type Config struct {
 	Meter Meter
 	// Snapshots make the next start short; nil: it reads the whole ledger.
 	Snapshots Snapshots
+	// Start is how the ledger stands, if it was asked for a moment ago; nil: Open asks.
+	Start *Start
 }
 
 // Clerk (记录员) is the one writer of a ledger: a goroutine that takes jobs from
@@ -82,7 +84,9 @@ type job struct {
 // hold is an error, and the follower is not told of it.
 func Open(ctx context.Context, cfg Config) (*Clerk, error) {
 	c := &Clerk{cfg: cfg, queue: make(chan *job, 64), log: cfg.Log.With("ledger", cfg.Ledger.String())}
-	return c, c.load(ctx)
+	start := cfg.Start
+	c.cfg.Start = nil // it is of this moment
+	return c, c.open(ctx, start)
 }
 
 // Give hands items to the clerk and waits until each has its outcome. The

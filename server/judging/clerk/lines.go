@@ -65,7 +65,9 @@ func (l *lines) add(c *scoring.Command, at int64, payload [16]byte) {
 	}
 	binary.LittleEndian.PutUint32(b[16:], mixed)
 	binary.LittleEndian.PutUint32(b[20:], c.DeviceSeq)
-	l.addRest(l.n-l.old, at, payload)
+	if l.n > l.old {
+		l.addRest(l.n-l.old, at, payload)
+	}
 }
 
 // room makes the next line's place.

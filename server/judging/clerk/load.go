@@ -4,10 +4,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
+	"log/slog"
+	"slices"
 	"strconv"
 	"time"
 
 	"jiangtai/scoring"
+	"jiangtai/server/contest"
 	"jiangtai/server/fault"
 	"jiangtai/server/ledger"
 )
@@ -16,30 +20,29 @@ import (
 // of all of it. A ledger whose chain does not hold is not opened: nothing is appended
 // to it and nothing shown. What the snapshot stands for is held against the ledger
 // later, see Survey.
-func (c *Clerk) load(ctx context.Context) error {
-	state, err := c.cfg.Ledgers.Begin(ctx, c.cfg.Ledger)
+func (c *Clerk) load(ctx context.Context) error { return c.open(ctx, nil) }
+
+// open is load with what is known already; nil: nothing is.
+func (c *Clerk) open(ctx context.Context, start *Start) error {
+	start, err := c.asked(ctx, start)
 	if err != nil {
 		return err
 	}
-	book, board, err := c.resume(ctx, state)
+	book, board, err := c.resume(ctx, start.State)
 	if book != nil {
-		err = c.proven(ctx, book, state)
+		err = c.proven(ctx, book, start)
 	}
 	if err != nil {
 		c.log.Warn("the snapshot is not used", "reason", err)
 		c.survey.from.Store(0)
 	}
 	if book == nil || err != nil {
-		book, board = newBook(c.cfg.Ledger, state.Epoch), scoring.NewBoard(c.cfg.Rules())
-		if err = c.replay(ctx, book, board, nil); err != nil {
-			return err
-		}
-		if err = c.proven(ctx, book, state); err != nil {
+		if book, board, err = c.whole(ctx, start); err != nil {
 			return err
 		}
 	}
-	if err := c.numbers(ctx, book); err != nil {
-		return err
+	for _, r := range start.Refused {
+		book.refuse(r.Device, r.DeviceSeq, r.MarkID)
 	}
 	if err := c.compare(ctx, book); err != nil {
 		return err
@@ -51,12 +54,57 @@ func (c *Clerk) load(ctx context.Context) error {
 	return nil
 }
 
-// proven says that the book is what its head names and what was signed.
-func (c *Clerk) proven(ctx context.Context, book *book, state State) error {
-	if !book.reaches(state) {
-		return fmt.Errorf("ledger %s: its head is record %d, and that is not there as it was written", c.cfg.Ledger, state.Seq)
+// whole makes book and board of all records: of their bodies, whose chain must come to
+// what was signed. If it does not, everything is read anew, and the first record that
+// is not as it was is named.
+func (c *Clerk) whole(ctx context.Context, start *Start) (book *book, board *scoring.Board, err error) {
+	for _, read := range []func() error{
+		func() error { return c.bodies(ctx, before(start.State.Seq), book, board) },
+		func() error { return nil },
+	} {
+		book, board = newBook(c.cfg.Ledger, start.State.Epoch), scoring.NewBoard(c.cfg.Rules())
+		if err = read(); err == nil {
+			err = c.replay(ctx, book, board, nil)
+		}
+		if err == nil {
+			err = c.proven(ctx, book, start)
+		}
+		if err == nil || ctx.Err() != nil {
+			break
+		}
+		c.log.Warn("the ledger does not come of what was read", "reason", err)
 	}
-	if err := c.heads(ctx, book); err != nil {
+	return book, board, err
+}
+
+// bodies adds the first n records by their bodies alone.
+func (c *Clerk) bodies(ctx context.Context, n uint64, b *book, board *scoring.Board) error {
+	store, ok := c.cfg.Ledgers.(Bodies)
+	if !ok || n == 0 {
+		return nil
+	}
+	b.lines.old = n
+	return store.Bodies(ctx, c.cfg.Ledger, n, func(seq uint64, body []byte) error {
+		rec, err := b.reader.Parse(body)
+		if err != nil || rec.Seq != seq || seq != b.seq()+1 {
+			return fmt.Errorf("ledger %s: record %d: %w", b.id, seq, errors.Join(errTampered, err))
+		}
+		hash := ledger.Chain(b.hash, body)
+		b.tree.Add(hash)
+		b.add(&rec.Command, rec.At, hash, [16]byte{})
+		return board.Apply(rec, nil)
+	})
+}
+
+// proven says that the book is what its head names and what was signed.
+func (c *Clerk) proven(ctx context.Context, book *book, start *Start) error {
+	if !book.reaches(start.State) {
+		return fmt.Errorf("ledger %s: its head is record %d, and that is not there as it was written", c.cfg.Ledger, start.State.Seq)
+	}
+	if size := book.seq(); size > 0 && start.Size == size {
+		book.sizes, book.notes = nil, map[uint64]string{}
+		book.addHead(size, start.Note)
+	} else if err := c.heads(ctx, book); err != nil {
 		return err
 	}
 	return c.signed(book)
@@ -118,7 +166,7 @@ func (c *Clerk) signed(book *book) error {
 	// The chain hash covers every record; the root over the same hashes is asked for
 	// when there is time, see Survey. Of old records there is nothing else.
 	root := head.Root
-	if book.lines.old > 0 {
+	if book.tree.Base() > 0 {
 		if root, err = book.tree.Root(size); err != nil {
 			return err
 		}
@@ -129,15 +177,32 @@ func (c *Clerk) signed(book *book) error {
 	return nil
 }
 
-func (c *Clerk) numbers(ctx context.Context, book *book) error {
-	list, err := c.cfg.Refusals.Refusals(ctx, c.cfg.Ledger)
+// AskAhead asks how ledgers stand, all at once, where their store can say; without an
+// answer each is asked for itself.
+func AskAhead(ctx context.Context, ledgers Ledgers, ids iter.Seq[contest.ID], log *slog.Logger) map[contest.ID]*Start {
+	store, ok := ledgers.(Starts)
+	if !ok {
+		return nil
+	}
+	all, err := store.Starts(ctx, slices.Collect(ids))
 	if err != nil {
-		return err
+		log.Warn("each ledger is asked for itself", "error", err)
 	}
-	for _, r := range list {
-		book.refuse(r.Device, r.DeviceSeq, r.MarkID)
+	return all
+}
+
+// asked is how the ledger stands, if that is not known. A ledger that is not there is
+// made.
+func (c *Clerk) asked(ctx context.Context, start *Start) (*Start, error) {
+	if start != nil {
+		return start, nil
 	}
-	return nil
+	state, err := c.cfg.Ledgers.Begin(ctx, c.cfg.Ledger)
+	if err != nil {
+		return nil, err
+	}
+	refused, err := c.cfg.Refusals.Refusals(ctx, c.cfg.Ledger)
+	return &Start{State: state, Refused: refused}, err
 }
 
 // compare holds the ledger against what was told before the start: if that was
@@ -148,7 +213,11 @@ func (c *Clerk) compare(ctx context.Context, book *book) error {
 		return nil
 	}
 	if size <= book.seq() {
-		if here, err := c.chainAt(ctx, book, size); err != nil || here == hash {
+		here, err := c.chainAt(ctx, book, size)
+		if err == nil && here == hash && size < book.seq() {
+			c.cfg.Witness.Saw(c.cfg.Ledger, book.seq(), book.hash) // whoever looks is told this
+		}
+		if err != nil || here == hash {
 			return err
 		}
 	}

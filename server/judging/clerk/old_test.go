@@ -2,12 +2,16 @@ package clerk_test
 
 import (
 	"bytes"
+	"context"
+	"errors"
+	"log/slog"
 	"reflect"
 	"strconv"
 	"strings"
 	"testing"
 
 	"jiangtai/scoring"
+	"jiangtai/server/contest"
 	"jiangtai/server/fault"
 	"jiangtai/server/judging"
 	"jiangtai/server/judging/clerk"
@@ -139,5 +143,90 @@ func TestALockFindsOldRecordsMadeAnew(t *testing.T) {
 	_, err := c.Do(t.Context(), func() ([]clerk.Item, error) { return nil, c.Intact(t.Context()) })
 	if f := fault.Of(err); f == nil || f.Code != "judging.tampered" || f.Fields[0].Hint != strconv.FormatUint(first, 10) {
 		t.Errorf("%v, first is %d", err, first)
+	}
+}
+
+// bodied is a store that gives bodies alone.
+type bodied struct{ *Memory }
+
+func (b bodied) Bodies(ctx context.Context, id contest.ID, n uint64, each func(uint64, []byte) error) error {
+	err := b.Load(ctx, id, 0, func(l judging.Line) error {
+		if l.Seq > n {
+			return errCut
+		}
+		return each(l.Seq, l.Body)
+	})
+	if errors.Is(err, errCut) {
+		return nil
+	}
+	return err
+}
+
+// TestBodiesAloneAreTheLedger: who has read bodies alone knows what one knows that has
+// read everything, answers old marks, and makes the same snapshot.
+func TestBodiesAloneAreTheLedger(t *testing.T) {
+	for seed := range uint64(4) {
+		w, log := live(t, seed), &said{}
+		whole, c := openOn(t, w, w.Memory, nil, log), openOn(t, w, bodied{w.Memory}, snapshot.In(t.TempDir()), log)
+		if d := c.Differs(whole); d != "" || c.Old() == 0 {
+			t.Fatalf("ledger %d: %d old, %s", seed, c.Old(), d)
+		}
+		for range 2 {
+			want, wantErr := whole.Again(5)
+			if got, err := c.Again(5); err != nil || wantErr != nil || !reflect.DeepEqual(got, want) {
+				t.Fatalf("ledger %d: %+v %v, not %+v %v", seed, got, err, want, wantErr)
+			}
+			if err := c.Snap(t.Context()); err != nil || c.Old() == 0 || c.Differs(whole) != "" {
+				t.Fatalf("ledger %d: %v, %d old, %s", seed, err, c.Old(), c.Differs(whole))
+			}
+		}
+	}
+}
+
+// TestWhatBodiesAloneDoNotShow: a body that is another is named and the ledger is not
+// opened; a stored hash that is another is found behind the start.
+func TestWhatBodiesAloneDoNotShow(t *testing.T) {
+	rules, _ := Rules("open", "open")
+	open := func(w *World, log *said) (*clerk.Clerk, error) {
+		return clerk.Open(t.Context(), clerk.Config{
+			Ledger: ID('l', 1), Ledgers: bodied{w.Memory}, Refusals: w.Memory, Witness: &Witness{}, Follower: deaf{}, Key: w.Key,
+			Rules: func() scoring.RuleSet { return scoring.RuleSet{1: rules} }, Each: func(string) bool { return true },
+			Now: w.Now, Log: slog.New(slog.NewTextHandler(log, nil)),
+		})
+	}
+	for name, tamper := range map[string]func(lines []judging.Line) []judging.Line{
+		"record 24 is not as it was": func(lines []judging.Line) []judging.Line {
+			lines[23].Body = bytes.Clone(lines[23].Body)
+			lines[23].Body[9] ^= 1
+			return lines
+		},
+		"record 25 follows 23": func(lines []judging.Line) []judging.Line { return append(lines[:23], lines[24:]...) },
+		"were signed": func(lines []judging.Line) []judging.Line {
+			lines[23].Body = bytes.Clone(lines[23].Body)
+			lines[23].Body[9] ^= 1
+			for i := 23; i < len(lines); i++ {
+				lines[i].Hash = ledger.Chain(lines[i-1].Hash, lines[i].Body)
+			}
+			return lines
+		},
+	} {
+		w, log := live(t, 3), &said{}
+		if name == "were signed" {
+			w.Memory.Tamper(ID('l', 1), tamper)
+		} else {
+			w.Memory.TamperRows(ID('l', 1), tamper)
+		}
+		if _, err := open(w, log); err == nil || !strings.Contains(err.Error(), name) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	w, log := live(t, 3), &said{}
+	w.Memory.TamperRows(ID('l', 1), func(lines []judging.Line) []judging.Line { lines[23].Hash[0]++; return lines })
+	c, err := open(w, log)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := c.Survey(t.Context()); err == nil || !strings.Contains(log.String(), "NOT AS IT WAS WRITTEN") {
+		t.Errorf("a hash: %v, %s", err, log)
 	}
 }

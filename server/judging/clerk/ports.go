@@ -30,6 +30,29 @@ type Ledgers interface {
 	Raise(ctx context.Context, ledger contest.ID, epoch uint64) error
 }
 
+// Bodies is what a Ledgers may do for who believes no stored hash: bodies alone are half
+// the way.
+type Bodies interface {
+	// Bodies gives the bodies of the first n records, in order, without a hole; fewer are
+	// an error. The bytes are only good during the call.
+	Bodies(ctx context.Context, ledger contest.ID, n uint64, each func(seq uint64, body []byte) error) error
+}
+
+// Starts is what a Ledgers may do for many clerks that open at once.
+type Starts interface {
+	// Starts gives how these ledgers stand, by id; one that is not there is left out.
+	Starts(ctx context.Context, ledgers []contest.ID) (map[contest.ID]*Start, error)
+}
+
+// Start is all that an opening asks of a ledger beside its records, as it was at one
+// moment.
+type Start struct {
+	State   State
+	Size    uint64 // of the newest signed head; 0: there is none from State on
+	Note    string
+	Refused []Refusal
+}
+
 // State is a ledger's head.
 type State struct {
 	Epoch uint64

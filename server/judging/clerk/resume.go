@@ -46,7 +46,7 @@ func (c *Clerk) resume(ctx context.Context, state State) (*book, *scoring.Board,
 		return nil, nil, fmt.Errorf("the board does not come of it: %w", err)
 	}
 	board.Recalled(s.Told)
-	if err := c.tail(ctx, s, b, board); err != nil {
+	if err := c.tail(ctx, s, state, b, board); err != nil {
 		return nil, nil, err
 	}
 	c.survey.from.Store(s.Seq)
@@ -54,7 +54,10 @@ func (c *Clerk) resume(ctx context.Context, state State) (*book, *scoring.Board,
 }
 
 // tail adds what came since the snapshot, if the ledger has the snapshot's last record.
-func (c *Clerk) tail(ctx context.Context, s *snapshot.Snapshot, b *book, board *scoring.Board) error {
+func (c *Clerk) tail(ctx context.Context, s *snapshot.Snapshot, state State, b *book, board *scoring.Board) error {
+	if state.Seq == s.Seq && state.Hash == s.Hash {
+		return nil // there is none
+	}
 	isPast := true
 	err := c.cfg.Ledgers.Load(ctx, c.cfg.Ledger, s.Seq-1, func(l Line) error {
 		if isPast {

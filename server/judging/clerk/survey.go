@@ -166,7 +166,7 @@ func (c *Clerk) agrees(was *standstill, fresh *book, board *scoring.Board) (isOl
 	if board.Told() != was.told || !reflect.DeepEqual(board.View(scoring.Chief), was.chief) {
 		return false, fmt.Errorf("the standings of its %d records are others", was.seq)
 	}
-	if fresh.lines.old > c.book.lines.old {
+	if fresh.lines.old >= c.book.lines.old {
 		c.book.forget(fresh.tree, fresh.digests)
 	}
 	return false, nil

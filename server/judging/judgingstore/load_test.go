@@ -2,8 +2,10 @@ package judgingstore_test
 
 import (
 	"context"
+	"fmt"
 	"testing"
 
+	"jiangtai/server/contest"
 	"jiangtai/server/judging"
 	. "jiangtai/server/judging/judgingtest"
 )
@@ -45,9 +47,31 @@ func TestALongLedgerIsReadWhole(t *testing.T) {
 			}
 		}
 	}
+	some := bodies(t, b, c.id)
+	for _, n := range []uint64{0, 1, 4999, 5000, 5001, 12_345} {
+		if next, err := some(n); err != nil || next != n+1 {
+			t.Fatalf("of %d bodies %d came: %v", n, next-1, err)
+		}
+	}
+	if _, err := some(12_346); err == nil {
+		t.Fatal("more bodies than there are")
+	}
+	takeOut(t, b, 7001)
+	if next, err := some(12_345); err == nil || next != 5001 {
+		t.Errorf("with a hole at 7001 the bodies came up to %d: %v", next-1, err)
+	}
+	list := seqs(5000)
+	if len(list) != all-5001 || list[1999] != 7000 || list[2000] != 7002 {
+		t.Errorf("%d records after 5000, around the hole %v", len(list), list[1998:2002])
+	}
+}
+
+// takeOut removes a record, as a superuser does.
+func takeOut(t *testing.T, b *base, seq int) {
+	t.Helper()
 	err := b.db.Do(t.Context(), func(ctx context.Context) error {
 		for _, statement := range []string{
-			"ALTER TABLE records DISABLE TRIGGER ALL", "DELETE FROM records WHERE seq = 7001", "ALTER TABLE records ENABLE TRIGGER ALL",
+			"ALTER TABLE records DISABLE TRIGGER ALL", fmt.Sprintf("DELETE FROM records WHERE seq = %d", seq), "ALTER TABLE records ENABLE TRIGGER ALL",
 		} {
 			if _, err := b.db.Querier(ctx).ExecContext(ctx, statement); err != nil {
 				return err
@@ -58,8 +82,28 @@ func TestALongLedgerIsReadWhole(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	list := seqs(5000)
-	if len(list) != all-5001 || list[1999] != 7000 || list[2000] != 7002 {
-		t.Errorf("%d records after 5000, around the hole %v", len(list), list[1998:2002])
+}
+
+// bodies reads so many bodies of a ledger, holds them against its lines, and says which
+// would be next.
+func bodies(t *testing.T, b *base, id contest.ID) func(n uint64) (next uint64, err error) {
+	t.Helper()
+	all := map[uint64]string{}
+	if err := b.store.Load(t.Context(), id, 0, func(l judging.Line) error {
+		all[l.Seq] = string(l.Body)
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	return func(n uint64) (next uint64, err error) {
+		next = 1
+		err = b.store.Bodies(t.Context(), id, n, func(seq uint64, body []byte) error {
+			if seq != next || string(body) != all[seq] {
+				t.Fatalf("body %d is %x, after %d", seq, body, next-1)
+			}
+			next++
+			return nil
+		})
+		return next, err
 	}
 }

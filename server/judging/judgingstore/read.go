@@ -4,6 +4,8 @@ import (
 	"context"
 	"time"
 
+	"github.com/google/uuid"
+
 	"jiangtai/scoring"
 	"jiangtai/server/contest"
 	"jiangtai/server/judging"
@@ -87,7 +89,8 @@ const (
 	refuseSQL = `
 INSERT INTO refusals (ledger_id, device_id, device_seq, mark_id, code, refused_at)
 VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING`
-	refusalsSQL = `SELECT device_id, device_seq, mark_id, code, refused_at FROM refusals WHERE ledger_id = $1 ORDER BY refused_at`
+	refusalsSQL = `
+SELECT ledger_id, device_id, device_seq, mark_id, code, refused_at FROM refusals WHERE ledger_id = ANY ($1::uuid[]) ORDER BY refused_at`
 )
 
 // Refuse implements judging.Notes.
@@ -106,27 +109,32 @@ func (s *Store) Refuse(ctx context.Context, id contest.ID, list []judging.Refusa
 
 // Refusals implements judging.Notes.
 func (s *Store) Refusals(ctx context.Context, id contest.ID) ([]judging.Refusal, error) {
+	var ids array
+	ids.reset()
+	ids.uuid(id)
+	all, err := s.refusedOf(ctx, ids.value())
+	return all[id], err
+}
+
+// refusedOf are the refusals of some ledgers, in the order of their times.
+func (s *Store) refusedOf(ctx context.Context, ids any) (map[contest.ID][]judging.Refusal, error) {
 	var rows []struct {
-		Device string    `db:"device_id"`
+		Ledger uuid.UUID `db:"ledger_id"`
+		Device uuid.UUID `db:"device_id"`
 		Number uint32    `db:"device_seq"`
-		Mark   string    `db:"mark_id"`
+		Mark   uuid.UUID `db:"mark_id"`
 		Code   string    `db:"code"`
 		At     time.Time `db:"refused_at"`
 	}
-	if err := s.reads.Querier(ctx).SelectContext(ctx, &rows, refusalsSQL, id.String()); err != nil {
+	if err := s.reads.Querier(ctx).SelectContext(ctx, &rows, refusalsSQL, ids); err != nil {
 		return nil, store.Fault(err, "read refusals")
 	}
-	out := make([]judging.Refusal, 0, len(rows))
+	out := map[contest.ID][]judging.Refusal{}
 	for _, r := range rows {
-		device, err := scoring.ParseID(r.Device)
-		if err != nil {
-			return nil, store.Fault(err, "read a refusal")
-		}
-		mark, err := scoring.ParseID(r.Mark)
-		if err != nil {
-			return nil, store.Fault(err, "read a refusal")
-		}
-		out = append(out, judging.Refusal{Device: device, DeviceSeq: r.Number, MarkID: mark, Code: r.Code, At: r.At})
+		id := contest.ID(r.Ledger)
+		out[id] = append(out[id], judging.Refusal{
+			Device: scoring.ID(r.Device), DeviceSeq: r.Number, MarkID: scoring.ID(r.Mark), Code: r.Code, At: r.At,
+		})
 	}
 	return out, nil
 }

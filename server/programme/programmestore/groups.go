@@ -34,6 +34,21 @@ func (s *Store) ListGroups(ctx context.Context, event contest.ID) ([]programme.N
 	return out, nil
 }
 
+const groupedEventsSQL = `SELECT DISTINCT event_id FROM entry_groups`
+
+// GroupedEvents are the events that have groups at all.
+func (s *Store) GroupedEvents(ctx context.Context) ([]contest.ID, error) {
+	var rows []uuid.UUID
+	if err := s.db.Querier(ctx).SelectContext(ctx, &rows, groupedEventsSQL); err != nil {
+		return nil, store.Fault(err, "list events with groups")
+	}
+	out := make([]contest.ID, len(rows))
+	for i, id := range rows {
+		out[i] = contest.ID(id)
+	}
+	return out, nil
+}
+
 const addGroupsSQL = `
 INSERT INTO entry_groups (event_id, sort, number, key, name)
 SELECT $1, n.sort, n.number, n.key, n.name
