@@ -31,6 +31,11 @@
 //   - On Linux a plain TCP connection is written by send(2) with MSG_DONTWAIT
 //     from the hub's shards. What the kernel does not take stays in the sink: a
 //     frame must not be cut off in the middle.
+//   - The descriptor is the sink's own to use, past the lock that Go has around it,
+//     from its making to its release: whoever closes the connection releases first,
+//     and nobody else closes it (the library has given it away). A delivery through
+//     Go's lock cost 0.4 µs more of 6.6: it is three more places of memory a reader,
+//     and the kernel has pushed them all out of the cache since his last frame.
 //   - TLS and other systems have no write that does not wait. There each
 //     connection has one writer goroutine with room for one piece; while it is
 //     busy the sink says Full and the hub keeps the cursor.

@@ -23,7 +23,7 @@ func limitBuffer(conn net.Conn) {
 	}
 }
 
-// queued is the outlet of connections without a write that does not wait: one
+// queued writes to connections without a write that does not wait: one
 // goroutine, room for one piece. Its writes have a deadline, because a write to
 // TLS that was given up cannot be taken up again.
 type queued struct {
@@ -35,7 +35,7 @@ type queued struct {
 	fail atomic.Pointer[error]
 }
 
-// Who takes nothing for this long is gone for an outlet that has to wait.
+// Who takes nothing for this long is gone, where a write has to wait.
 const stuck = time.Minute
 
 func newQueued(conn net.Conn, now func() time.Time) *queued {
@@ -59,6 +59,7 @@ func (q *queued) run() {
 	}
 }
 
+// write takes all of b or nothing, and says why when it never will again.
 func (q *queued) write(b []byte) (int, error) {
 	if err := q.fail.Load(); err != nil {
 		return 0, *err
@@ -70,6 +71,7 @@ func (q *queued) write(b []byte) (int, error) {
 	return len(b), nil
 }
 
+// stop returns when nothing touches the connection any more.
 func (q *queued) stop() {
 	close(q.room)
 	select {

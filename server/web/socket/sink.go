@@ -24,30 +24,41 @@ const (
 // farewell is how long a peer has to answer a close.
 const farewell = time.Second
 
-// outlet writes to the kernel or to what stands for it, without waiting.
-type outlet interface {
-	// write takes the first n bytes of b; n < len(b) without an error means that
-	// there is no room now.
-	write(b []byte) (n int, err error)
-	// stop returns when nothing of the outlet touches the connection any more.
-	stop()
-}
+// noFile stands for the descriptor of a connection that must not be written by one.
+const noFile = -1
 
 // sink is a connection as the hub's Sink. Safe for concurrent use.
 type sink struct {
-	now func() time.Time
-
 	mu      sync.Mutex // guards the rest, and is held over every write
-	conn    net.Conn   // nil once released
-	out     outlet
-	rest    []byte // of a frame that the kernel took in part
 	closing bool
+	// file is the connection's descriptor, good until release: only then does its
+	// owner close it, and the number may be another's.
+	file int
+	rest []byte   // of a frame that the kernel took in part
+	conn net.Conn // nil once released
+	out  *queued  // where there is no file
+	now  func() time.Time
 }
 
 var _ hub.Sink = (*sink)(nil)
 
+// newSink keeps the connection until release. Nobody may close it before.
 func newSink(conn net.Conn, now func() time.Time) *sink {
-	return &sink{now: now, conn: conn, out: newOutlet(conn, now)}
+	conn = bare(conn)
+	s := &sink{now: now, conn: conn, file: fileOf(conn)}
+	if s.file == noFile {
+		s.out = newQueued(conn, now)
+	}
+	return s
+}
+
+// put takes the first n bytes of b, without waiting; n < len(b) without an error means
+// that there is no room now. The lock is held.
+func (s *sink) put(b []byte) (n int, err error) {
+	if s.file != noFile {
+		return send(s.file, b)
+	}
+	return s.out.write(b)
 }
 
 // TryWrite is the hub's.
@@ -58,7 +69,7 @@ func (s *sink) TryWrite(b []byte) hub.Result {
 		return hub.Gone
 	}
 	if len(s.rest) > 0 {
-		n, err := s.out.write(s.rest)
+		n, err := s.put(s.rest)
 		if err != nil {
 			return hub.Gone
 		}
@@ -73,7 +84,7 @@ func (s *sink) TryWrite(b []byte) hub.Result {
 	if len(b) == 0 {
 		return hub.Sent
 	}
-	n, err := s.out.write(b)
+	n, err := s.put(b)
 	switch {
 	case err != nil:
 		return hub.Gone
@@ -98,7 +109,7 @@ func (s *sink) writeControl(b []byte) bool {
 	if s.conn == nil || len(s.rest) > 0 {
 		return false
 	}
-	n, err := s.out.write(b)
+	n, err := s.put(b)
 	if err != nil || n == 0 {
 		return false
 	}
@@ -169,7 +180,7 @@ func (s *sink) readFarewell() {
 func (s *sink) release() {
 	s.mu.Lock()
 	out := s.out
-	s.conn, s.out, s.rest = nil, nil, nil
+	s.conn, s.file, s.out, s.rest = nil, noFile, nil, nil
 	s.mu.Unlock()
 	if out != nil {
 		out.stop() // outside the lock: it may wait, and a shard must not
