@@ -102,31 +102,32 @@ func BenchmarkMove(b *testing.B) {
 }
 
 func benchmarkMove(b *testing.B, entries, judges, aspects, places int) {
-	set, records := hallOf(b, entries, judges, aspects)
-	board, err := scoring.Rebuild(set, records)
+	set, ledger := hallOf(b, entries, judges, aspects)
+	board, err := scoring.Rebuild(set, ledger)
 	if err != nil {
 		b.Fatal(err)
 	}
 	up, down := mover(b, board, places)
 	var change scoring.Change
 	seq := board.Seq()
-	apply := func(c scoring.Command) {
+	records := [2]scoring.Record{{Command: up}, {Command: down}}
+	apply := func() {
 		seq++
-		if err := board.Apply(scoring.Record{Command: c, Seq: seq}, &change); err != nil {
+		r := &records[seq&1]
+		r.Seq = seq
+		if err := board.Apply(*r, &change); err != nil {
 			b.Fatal(err)
 		}
 	}
-	for range 4 {
-		apply(up)
-		apply(down)
+	for range 8 {
+		apply()
 	}
 	if n := len(change.Rows[scoring.Public]); n < 2 || n > places+1 {
 		b.Fatalf("%d rows moved, want 2 to %d", n, places+1)
 	}
 	b.ReportAllocs()
 	for b.Loop() {
-		apply(up)
-		up, down = down, up
+		apply()
 	}
 }
 

@@ -40,9 +40,10 @@ type Board struct {
 
 	n     [Audiences]uint64
 	seen  [Audiences]lens.Look
-	leads []lead
+	leads []lens.Lead
 	ice   Standings // the public view while frozen
-	moved []*entry  // buffer of one Apply
+	moved []*entry  // buffers of one Apply
+	news  []news
 
 	owes   bool // what was recalled is not computed
 	read   tally.Values
@@ -58,8 +59,8 @@ func NewBoard(rs RuleSet) *Board {
 		texts: &exact.Texts{},
 	}
 	b.seen = b.looks()
-	b.leads = b.leading(&[Audiences]bool{}, false)
-	b.lists = [2]*rank.List[*entry]{rank.New(b.better), rank.New(b.better)}
+	b.leads = lens.Leads(&b.seen, &[Audiences]bool{})
+	b.lists = [2]*rank.List[*entry]{rank.New(b.tie), rank.New(b.tie)}
 	return b
 }
 
@@ -230,7 +231,7 @@ func (b *Board) foldMark(c *Command, seq uint64) bool {
 		b.finished[finishKey{c.Chair, c.Entry, i}] = true
 		return ok
 	}
-	i, ok := b.rules.AspectAt[c.Aspect]
+	i, ok := b.rules.Find(c.Aspect)
 	if !ok || !e.marked(&b.rules.Aspects[i]) {
 		return false
 	}
@@ -319,7 +320,7 @@ func (b *Board) recount(e *entry) {
 		b.done, b.need = b.done+e.Done, b.need+e.Need
 	}
 	e.stale = true
-	if b.reckonField() {
+	if len(b.rules.Relatives)+len(b.rules.Keys) > 0 && b.reckonField() {
 		b.sort()
 		return
 	}

@@ -79,8 +79,8 @@ func (b *Board) checkMark(c Command, late bool) (Draft, *Refusal) {
 		c.Of, c.Kind = c.Kind, Late
 		return Draft{Command: c}, nil
 	}
-	if s := e.status; s != Competing && s != OutOfContest {
-		return Draft{}, door.Refuse(Rule, "judging.entry_not_competing", "/entry", string(s))
+	if !e.counted() {
+		return Draft{}, door.Refuse(Rule, "judging.entry_not_competing", "/entry", string(e.status))
 	}
 	return Draft{Command: c}, b.checkCell(&c, a, i)
 }

@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"jiangtai/scoring/door"
+	"jiangtai/scoring/rules"
 
 	"jiangtai/scoring/record"
 )
@@ -36,7 +37,7 @@ func (b *Board) checkCount(c *Command) *Refusal {
 	if !ok || old == nil || b.entries[late.Entry] == nil || !b.marks(late.Chair, b.rules, i) {
 		return door.Refuse(NotFound, "judging.no_such_aspect", "/supersedes", "")
 	}
-	if j, was := old.AspectAt[late.Aspect]; !was || !sameAspect(&b.rules.Aspects[i], &old.Aspects[j]) {
+	if j, was := old.AspectAt[late.Aspect]; !was || !rules.KeepsMarks(&b.rules.Aspects[i], &old.Aspects[j]) {
 		return door.Refuse(Rule, "judging.aspect_changed", "/supersedes", strconv.Itoa(int(late.Version)))
 	}
 	s := &b.entries[late.Entry].Aspects[i]

@@ -49,7 +49,7 @@ func (b *Board) join(e *entry, at int) {
 		*lists = map[uint16]*rank.List[*entry]{}
 	}
 	if (*lists)[n] == nil {
-		(*lists)[n] = rank.New(b.better)
+		(*lists)[n] = rank.New(b.tie)
 	}
 	e.within[at] = rank.Item[*entry]{Class: e.item.Class, Key: e.item.Key, ID: e.item.ID, Of: e}
 	b.moved = (*lists)[n].Add(&e.within[at], b.moved)
@@ -73,16 +73,6 @@ func (b *Board) regroup() {
 			b.join(e, b.rules.Rankings[i].At)
 		}
 	}
-}
-
-// ranks says whether the rules rank by a grouping.
-func (b *Board) ranks(at int) bool {
-	for i := range b.rules.Rankings {
-		if b.rules.Rankings[i].At == at {
-			return true
-		}
-	}
-	return false
 }
 
 // sort orders everything anew; every entry may look different.

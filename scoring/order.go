@@ -13,7 +13,7 @@ func (b *Board) stand(e *entry) {
 	e.item.Class = b.class(e)
 	key, ok := e.Total.Scaled(b.rules.Total.Places)
 	if !ok { // too great for the key: better compares the totals
-		key = int64(e.Total.Sign()) * math.MaxInt64
+		key = int64(e.Total.Sign()) * beyond
 	}
 	if !b.rules.Ascending {
 		key = -key
@@ -25,7 +25,7 @@ func (b *Board) class(e *entry) int {
 	switch {
 	case !e.competing():
 		return 3
-	case !e.rankable():
+	case e.flags&Ranked == 0:
 		return 2
 	case b.byPoints() || e.Complete():
 		return 0
@@ -37,6 +37,9 @@ func (b *Board) class(e *entry) int {
 // published result never ranks one.
 func (b *Board) byPoints() bool { return b.rules.ByPoints && b.phase != Official }
 
+// beyond is the key of totals that no key holds.
+const beyond = math.MaxInt64
+
 // better is negative when x is strictly better than y, 0 when they tie.
 func (b *Board) better(x, y *entry) int {
 	c := y.Total.Cmp(x.Total)
@@ -46,6 +49,18 @@ func (b *Board) better(x, y *entry) int {
 	if c != 0 {
 		return c
 	}
+	return b.breakTie(x, y)
+}
+
+// tie is better of two with equal keys, whose totals are equal where keys hold them.
+func (b *Board) tie(x, y *entry) int {
+	if k := x.item.Key; k == beyond || k == -beyond {
+		return b.better(x, y)
+	}
+	return b.breakTie(x, y)
+}
+
+func (b *Board) breakTie(x, y *entry) int {
 	keys := b.keys(x)
 	for i := range keys {
 		if c := b.byKey(&keys[i], x, y); c != 0 {

@@ -1,13 +1,11 @@
 package scoring
 
 import (
-	"reflect"
 	"sort"
 
 	"jiangtai/scoring/door"
 	"jiangtai/scoring/exact"
 	"jiangtai/scoring/rules"
-	"jiangtai/scoring/scheme"
 	"jiangtai/scoring/tally"
 )
 
@@ -21,7 +19,7 @@ func (b *Board) foldEntry(r *Record) bool {
 			return false
 		}
 		b.uncount(e)
-		e.status = Status(r.Value)
+		e.become(Status(r.Value))
 		b.recount(e)
 		return true
 	}
@@ -47,7 +45,8 @@ func (b *Board) foldAdmit(r *Record) bool {
 		b.recount(e)
 		return true
 	}
-	e := &entry{id: r.Entry, status: Competing, flags: flags}
+	e := &entry{id: r.Entry, flags: flags}
+	e.become(Competing)
 	e.item.ID, e.item.Of = uint32(e.id), e
 	e.Team, e.Short = team, team
 	b.shape(e)
@@ -136,7 +135,7 @@ func (b *Board) foldAdopt(r *Record) bool {
 		for i := range next.Aspects {
 			a := &next.Aspects[i]
 			j, ok := old.AspectAt[a.Src.ID]
-			if ok && e.marked(a) && sameAspect(a, &old.Aspects[j]) && sameSeats(b.tally.Seats, a.Panel, seats, old.Aspects[j].Panel) {
+			if ok && e.marked(a) && rules.KeepsMarks(a, &old.Aspects[j]) && tally.SameSeats(b.tally.Seats, a.Panel, seats, old.Aspects[j].Panel) {
 				e.Aspects[i].Tries = kept[j].Tries
 			}
 		}
@@ -146,12 +145,4 @@ func (b *Board) foldAdopt(r *Record) bool {
 	b.regroup()
 	b.reckon()
 	return true
-}
-
-func sameAspect(a, b *rules.Aspect) bool {
-	return a.OfTeam == b.OfTeam && scheme.KeepsMarks(a.Src, b.Src, a.Policy, b.Policy)
-}
-
-func sameSeats(now [][]ChairID, panel int, was [][]ChairID, old int) bool {
-	return panel < 0 && old < 0 || panel >= 0 && old >= 0 && reflect.DeepEqual(now[panel], was[old])
 }

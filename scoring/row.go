@@ -108,35 +108,35 @@ func (e *entry) column(i int) *tally.Part {
 	return &e.Components[i]
 }
 
-func (e *entry) counted() bool { return e.status == Competing || e.status == OutOfContest }
-
 // row is what the lens shows of an entry.
 func (b *Board) row(e *entry, l lens.Lens) Row {
 	var r Row
 	if !l.Plain && !l.NoMarks {
 		r.Parts = make([]string, 0, len(e.was.parts))
 	}
-	b.writeRow(&r, e, l)
+	b.writeRow(&r, e, &l)
 	return r
 }
 
-// writeRow fills a row, in the room that its parts have.
-func (b *Board) writeRow(r *Row, e *entry, l lens.Lens) {
+// writeRow writes every field of a row, in the room that its parts have.
+func (b *Board) writeRow(r *Row, e *entry, l *lens.Lens) {
 	s := &e.was
 	r.Entry, r.Pos, r.Rank, r.Done, r.Need, r.Status = e.id, s.place.Pos, s.place.Rank, s.done, s.need, s.status
+	r.Team, r.Of, r.Total, r.Points = e.Team, s.spot.of, "", ""
 	if l.Plain {
 		at, _ := slices.BinarySearch(b.ids, e.id)
-		r.Pos, r.Rank = at+1, 0
-	}
-	if l.Plain {
-		r.Parts, r.In = nil, nil
+		r.Pos, r.Rank, r.Team, r.Of, r.Parts, r.In = at+1, 0, false, 0, nil, nil
 		return
 	}
-	if b.writeSpot(r, e); l.NoMarks {
+	for i := range b.rules.Rankings {
+		at := b.rules.Rankings[i].At
+		r.In = append(r.In, Within{Group: int(s.spot.in[at]), Rank: int(s.spot.ranks[at])})
+	}
+	if l.NoMarks {
 		r.Parts = nil
 		return
 	}
-	points := b.byPoints() && e.counted()
+	points := !s.complete && b.byPoints() && e.counted()
 	if s.text == "" && (s.complete || points) {
 		s.text = b.fixed(s.total)
 	}
@@ -146,24 +146,15 @@ func (b *Board) writeRow(r *Row, e *entry, l lens.Lens) {
 	case points:
 		r.Points = s.text
 	}
+	parts := r.Parts
 	for i := range s.parts {
 		p := &s.parts[i]
 		if p.text == "" && p.settled {
 			p.text = b.fixed(p.value)
 		}
-		r.Parts = append(r.Parts, p.text)
+		parts = append(parts, p.text)
 	}
-}
-
-// writeSpot fills what a row says beside the whole ranking, in the room that its
-// groups have.
-func (b *Board) writeSpot(r *Row, e *entry) {
-	s := &e.was.spot
-	r.Team, r.Of = e.Team, s.of
-	for i := range b.rules.Rankings {
-		at := b.rules.Rankings[i].At
-		r.In = append(r.In, Within{Group: int(s.in[at]), Rank: int(s.ranks[at])})
-	}
+	r.Parts = parts
 }
 
 // fixed writes a number with the places of totals.

@@ -12,6 +12,7 @@ type entry struct {
 	id      EntryID
 	status  Status
 	flags   Flags
+	counts  bool     // by its status its marks are counted, see become
 	decided int      // the place given by decision, see Decide; 0 none
 	of      *entry   // a member's team; nil none
 	members []*entry // a team's, by ordinal
@@ -43,11 +44,18 @@ func (e *entry) ofID() EntryID {
 	return e.of.id
 }
 
-// competing says whether the entry's marks are waited for and count.
-func (e *entry) competing() bool { return e.status == Competing }
+// become gives the entry a status. Whether its marks are counted is asked several
+// times with every one of them.
+func (e *entry) become(s Status) { e.status, e.counts = s, s == Competing || s == OutOfContest }
+
+// counted says whether the entry's marks are waited for and count.
+func (e *entry) counted() bool { return e.counts }
+
+// competing says whether the entry is one of those that are ranked by their marks.
+func (e *entry) competing() bool { return e.counts && e.status == Competing }
 
 // rankable says whether the entry may have a rank once it is complete.
-func (e *entry) rankable() bool { return e.status == Competing && e.flags&Ranked != 0 }
+func (e *entry) rankable() bool { return e.flags&Ranked != 0 && e.competing() }
 
 type finishKey struct {
 	chair     ChairID

@@ -85,7 +85,7 @@ func (b *Board) foldBelong(r *Record) bool {
 	}
 	b.moved = append(b.moved, e)
 	b.leave(e, at)
-	if e.in[at] = uint16(n); b.ranks(at) {
+	if e.in[at] = uint16(n); b.rules.Ranks(at) {
 		b.join(e, at)
 	}
 	return true

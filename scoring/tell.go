@@ -1,17 +1,22 @@
 package scoring
 
-import "jiangtai/scoring/lens"
+import (
+	"jiangtai/scoring/lens"
+	"jiangtai/scoring/rank"
+	"jiangtai/scoring/report"
+)
 
 // tell raises each audience's number if its view changed and fills the Change.
 func (b *Board) tell(before lens.Counts, whole bool, kind Kind, into *Change) {
-	still := b.frozen && b.seen[Public].Frozen
-	touched, reset := b.turn(before, whole, kind, still)
-	if isAct(kind) {
-		b.leads = b.leading(&reset, still)
+	var touched, reset [Audiences]bool
+	act, still := isAct(kind), b.frozen && b.seen[Public].Frozen
+	if act || whole || b.counts() != before {
+		touched, reset = b.turn(before, whole, act, still)
 	}
-	b.tellRows(&touched, into)
-	if isAct(kind) {
-		b.leads = b.leading(&[Audiences]bool{}, b.frozen)
+	if act {
+		b.tellAct(&touched, &reset, still, into)
+	} else {
+		b.tellRows(&touched, into)
 	}
 	for a := range touched {
 		if touched[a] {
@@ -21,18 +26,27 @@ func (b *Board) tell(before lens.Counts, whole bool, kind Kind, into *Change) {
 			into.N[a], into.Touched[a], into.Reset[a] = b.n[a], touched[a], reset[a]
 		}
 	}
-	if b.frozen && !still {
+	if act && b.frozen && !still {
 		b.ice = b.view(Public)
 	}
+}
+
+// tellAct tells of rows those who did not see all change.
+func (b *Board) tellAct(touched, reset *[Audiences]bool, still bool, into *Change) {
+	untold := *reset
+	untold[Public] = untold[Public] || still
+	b.leads = lens.Leads(&b.seen, &untold)
+	b.tellRows(touched, into)
+	b.leads = lens.Leads(&b.seen, &[Audiences]bool{Public: b.frozen})
 }
 
 // isAct says whether a record can change how an audience sees the event.
 func isAct(k Kind) bool { return k >= Adopt && k != SetState && k < Decide }
 
 // turn says whose view changed beside its rows, and for whom as a whole.
-func (b *Board) turn(before lens.Counts, whole bool, kind Kind, still bool) (touched, reset [Audiences]bool) {
+func (b *Board) turn(before lens.Counts, whole, act, still bool) (touched, reset [Audiences]bool) {
 	after := b.counts()
-	switch act := isAct(kind); {
+	switch {
 	case act:
 		was := b.seen
 		b.seen = b.looks()
@@ -53,63 +67,51 @@ func (b *Board) turn(before lens.Counts, whole bool, kind Kind, still bool) (tou
 	return touched, reset
 }
 
-// lead is a way of seeing rows, and the audiences that share it: rows are
-// written for the first of them.
-type lead struct {
-	lens lens.Lens
-	who  []Audience
-}
-
-// leading finds the ways in which those see rows who are told of them.
-func (b *Board) leading(reset *[Audiences]bool, still bool) []lead {
-	var leads []lead
-next:
-	for a := range Audiences {
-		if l := b.seen[a].Lens; !reset[a] && !l.None && !(a == Public && still) {
-			for i := range leads {
-				if leads[i].lens == l {
-					leads[i].who = append(leads[i].who, a)
-					continue next
-				}
-			}
-			leads = append(leads, lead{l, []Audience{a}})
-		}
-	}
-	return leads
-}
-
 // tellRows tells of the entries that moved. Audiences that see the same rows
 // share them.
 func (b *Board) tellRows(touched *[Audiences]bool, into *Change) {
+	b.news = b.news[:0]
 	for _, e := range b.moved {
-		n, was := b.look(e)
-		if n == 0 {
-			continue
-		}
-		for i := range b.leads {
-			if l := &b.leads[i]; l.lens.Shows(n, was, e.was.place) {
-				touched[l.who[0]] = true
-				if into != nil {
-					b.tellRow(l.who[0], e, l.lens, into)
-				}
-			}
+		if n, was := b.look(e); n != 0 {
+			b.news = append(b.news, news{e, n, was})
 		}
 	}
 	for i := range b.leads {
-		who := b.leads[i].who
-		for _, a := range who[1:] {
-			touched[a] = touched[a] || touched[who[0]]
-			if into != nil {
-				into.Share(a, who[0])
-			}
+		l := &b.leads[i]
+		told := b.tellLead(l, into)
+		for _, a := range l.Who {
+			touched[a] = touched[a] || told
 		}
 	}
 }
 
-func (b *Board) tellRow(a Audience, e *entry, l lens.Lens, into *Change) {
-	if l.Sees(e.was.place) {
-		b.writeRow(into.Next(a), e, l)
-	} else {
-		into.Leave(a, e.id)
+// tellLead tells those who see alike, and says whether there was anything to tell.
+func (b *Board) tellLead(l *lens.Lead, into *Change) (told bool) {
+	rows, gone := into.Room(l.Who[0])
+	for i := range b.news {
+		e := b.news[i].of
+		if !l.All && !l.Lens.Shows(b.news[i].what, b.news[i].was, e.was.place) {
+			continue
+		}
+		told = true
+		switch {
+		case into == nil:
+		case l.All || l.Lens.Sees(e.was.place):
+			rows = report.More(rows)
+			b.writeRow(&rows[len(rows)-1], e, &l.Lens)
+		default:
+			gone = append(gone, e.id)
+		}
 	}
+	if told {
+		into.Tell(l.Who, rows, gone)
+	}
+	return told
+}
+
+// news is what of an entry looks different.
+type news struct {
+	of   *entry
+	what lens.News
+	was  rank.Place
 }

@@ -111,3 +111,41 @@ func TestScaledExamples(t *testing.T) {
 		}
 	}
 }
+
+// TestInstead: of a sum in which one number became another, held in whatever way.
+func TestInstead(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		a, ra := number(t, "a")
+		was, rw := number(t, "was")
+		is, ri := number(t, "is")
+		want := new(big.Rat).Add(new(big.Rat).Sub(ra, rw), ri)
+		same(t, "one instead of the other", a.Instead(was, is), want)
+	})
+	for _, c := range []struct{ a, was, is, want exact.Num }{
+		{exact.Hundredths(700, 5), exact.Hundredths(200, 5), exact.Hundredths(300, 5), exact.Frac(8, 5)},
+		{exact.Hundredths(700, 1), exact.Zero, exact.Hundredths(50, 1), exact.Must("7.5")},
+		{exact.Hundredths(700, 1), exact.Hundredths(700, 1), exact.Zero, exact.Zero},
+		{exact.Zero, exact.Zero, exact.Hundredths(50, 1), exact.Must("0.5")},
+		{exact.Int(math.MaxInt64), exact.Int(-1), exact.Zero, exact.Int(math.MaxInt64).Add(exact.One)},
+		{exact.Int(math.MaxInt64), exact.Int(0), exact.Int(2), exact.Int(math.MaxInt64).Add(exact.Int(2))},
+		{huge(), huge(), exact.One, exact.One},
+	} {
+		if got := c.a.Instead(c.was, c.is); !got.Equal(c.want) {
+			t.Errorf("%s − %s + %s = %s, want %s", c.a, c.was, c.is, got, c.want)
+		}
+	}
+}
+
+// TestQuotientsOfAllSizes: numbers of 32 bits are divided in a way of their own.
+func TestQuotientsOfAllSizes(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		size := rapid.SampledFrom([]int64{3, 1 << 15, 1<<32 - 1, 1 << 32, 1<<32 + 7, 1 << 40}).Draw(t, "size")
+		n, d := rapid.Int64Range(-size, size).Draw(t, "n"), rapid.Int64Range(1, size).Draw(t, "d")
+		places := rapid.IntRange(0, 3).Draw(t, "places")
+		scale := new(big.Rat).SetInt64([]int64{1, 10, 100, 1000}[places])
+		times := new(big.Rat).Mul(big.NewRat(n, d), scale)
+		whole := new(big.Int).Div(times.Num(), times.Denom()) // towards −∞
+		want := new(big.Rat).Quo(new(big.Rat).SetInt(whole), scale)
+		same(t, "rounded down", exact.Frac(int(n), int(d)).Round(places, exact.Floor), want)
+	})
+}

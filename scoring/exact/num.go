@@ -159,6 +159,18 @@ func addSmall(a, b Num) (Num, bool) {
 // Sub is a − b.
 func (a Num) Sub(b Num) Num { return a.Add(b.Neg()) }
 
+// Instead is a − was + is: a sum of which one number has become another.
+func (a Num) Instead(was, is Num) Num {
+	if a.r == nil && was.r == nil && is.r == nil && a.d > 0 && (was.d == a.d || was.n == 0) && (is.d == a.d || is.n == 0) {
+		if less, ok := add64(a.n, -was.n); ok {
+			if n, ok := add64(less, is.n); ok {
+				return Num{n: n, d: a.d}
+			}
+		}
+	}
+	return a.Sub(was).Add(is)
+}
+
 // Mul is a × b.
 func (a Num) Mul(b Num) Num {
 	if a.r == nil && b.r == nil {

@@ -30,7 +30,7 @@ func (a Num) Round(places int, mode Mode) Num {
 	scale := pow10(places)
 	if a.r == nil {
 		d := a.den()
-		if scale%d == 0 {
+		if d == scale || d < scale && scale%d == 0 {
 			return a
 		}
 		if n, ok := mul64(a.n, scale); ok {
@@ -42,7 +42,7 @@ func (a Num) Round(places int, mode Mode) Num {
 
 // roundQuo is n/d (d > 0) rounded to a whole number.
 func roundQuo(n, d int64, mode Mode) int64 {
-	q, r := n/d, n%d
+	q, r := quoRem(n, d)
 	if r < 0 {
 		q, r = q-1, r+d
 	}
@@ -60,6 +60,15 @@ func roundQuo(n, d int64, mode Mode) int64 {
 		q++
 	}
 	return q
+}
+
+// quoRem is n/d and n%d, d > 0. Numbers of 32 bits are divided in half the time.
+func quoRem(n, d int64) (q, r int64) {
+	if uint64(n)>>32 == 0 && uint64(d)>>32 == 0 {
+		x, y := uint32(n), uint32(d)
+		return int64(x / y), int64(x % y)
+	}
+	return n / d, n % d
 }
 
 func (a Num) roundBig(scale int64, mode Mode) Num {

@@ -76,6 +76,9 @@ func (a Num) Fixed(places int) string {
 // Scaled is a × 10^places where that is a whole number of 64 bits.
 func (a Num) Scaled(places int) (int64, bool) {
 	scale := pow10(places)
+	if a.r == nil && a.d == scale {
+		return a.n, true
+	}
 	if d := a.den(); a.r == nil && scale%d == 0 {
 		return mul64(a.n, scale/d)
 	}

@@ -1,29 +1,35 @@
 package panel
 
 import (
+	"slices"
+
 	"jiangtai/scoring/exact"
 	"jiangtai/scoring/scheme"
 )
 
-// Marks are the votes of a small panel that are in, as hundredths and ascending:
-// the way of nearly every mark of a contest, without a copy of a vote.
+// Marks are the votes of a small panel that are in, as hundredths: the way of nearly
+// every mark of a contest, without a copy of a vote.
 type Marks struct {
-	n    int
-	list [16]int64
+	n       int
+	sum     int64
+	lowest  int64
+	highest int64
+	list    [16]int64
 }
 
-// Add puts a mark of so many hundredths in its place; false says that there is no
-// room for it. Sixteen of them must not overflow.
+// Add takes a mark of so many hundredths; false says that there is no room for it.
+// Sixteen of them must not overflow.
 func (m *Marks) Add(hundredths int64) bool {
 	if m.n == len(m.list) {
 		return false
 	}
-	at := m.n
-	for ; at > 0 && hundredths < m.list[at-1]; at-- {
-		m.list[at] = m.list[at-1]
+	if m.n == 0 {
+		m.lowest, m.highest = hundredths, hundredths
 	}
-	m.list[at] = hundredths
+	m.list[m.n] = hundredths
 	m.n++
+	m.sum += hundredths
+	m.lowest, m.highest = min(m.lowest, hundredths), max(m.highest, hundredths)
 	return true
 }
 
@@ -41,12 +47,31 @@ func (m *Marks) Value(p *scheme.Policy, chairs int) (v exact.Num, ok bool) {
 	if m.n < Least(*p, chairs) {
 		return v, false
 	}
-	sum, by := int64(0), 1
-	for _, c := range m.list[low : m.n-high] {
-		sum += c
-	}
+	sum, by := m.between(low, high), 1
 	if p.Kind != scheme.SumAll && p.Kind != scheme.Middle {
 		by = m.n - low - high
 	}
 	return exact.Hundredths(sum, by), true
+}
+
+// between is the sum without so many of the lowest and of the highest. One at each
+// end is the rule of most contests, and wants no order.
+func (m *Marks) between(low, high int) int64 {
+	sum := m.sum
+	if low <= 1 && high <= 1 {
+		if low == 1 {
+			sum -= m.lowest
+		}
+		if high == 1 {
+			sum -= m.highest
+		}
+		return sum
+	}
+	marks := m.list[:m.n]
+	slices.Sort(marks)
+	sum = 0
+	for _, c := range marks[low : m.n-high] {
+		sum += c
+	}
+	return sum
 }

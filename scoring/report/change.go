@@ -21,32 +21,45 @@ type Change struct {
 func (c *Change) Clear(seq uint64) {
 	c.Seq = seq
 	c.Touched, c.Reset = [Audiences]bool{}, [Audiences]bool{}
-	for a := range c.rows {
-		c.rows[a], c.gone[a] = c.rows[a][:0], c.gone[a][:0]
+	for a := range c.Rows {
+		if len(c.Rows[a]) > 0 {
+			c.Rows[a] = c.Rows[a][:0]
+		}
+		if len(c.Gone[a]) > 0 {
+			c.Gone[a] = c.Gone[a][:0]
+		}
 	}
-	c.Rows, c.Gone = c.rows, c.gone
 }
 
-// Next is the place of one more row of an audience. Its Parts and In are empty,
-// with the room of an earlier row's.
-func (c *Change) Next(a Audience) *Row {
-	n := len(c.rows[a])
-	if n < cap(c.rows[a]) {
-		c.rows[a] = c.rows[a][:n+1]
-	} else {
-		c.rows[a] = append(c.rows[a], Row{})
+// Room is where an audience's rows, and those who leave it, can be put down. Of no
+// change it is none.
+func (c *Change) Room(a Audience) ([]Row, []record.EntryID) {
+	if c == nil {
+		return nil, nil
 	}
-	c.Rows[a] = c.rows[a]
-	r := &c.rows[a][n]
-	*r = Row{Parts: r.Parts[:0], In: r.In[:0]}
-	return r
+	return c.rows[a][:0], c.gone[a][:0]
 }
 
-// Leave says that an audience no longer sees an entry.
-func (c *Change) Leave(a Audience, id record.EntryID) {
-	c.gone[a] = append(c.gone[a], id)
-	c.Gone[a] = c.gone[a]
+// More is rows and one more. Its Parts and In are empty, with the room of an earlier
+// row's; what else stands in it is that row's, and the caller writes all of it anew.
+func More(rows []Row) []Row {
+	n := len(rows)
+	if n == cap(rows) {
+		return append(rows, Row{})
+	}
+	rows = rows[:n+1]
+	r := &rows[n]
+	r.Parts, r.In = r.Parts[:0], r.In[:0]
+	return rows
 }
 
-// Share gives an audience the rows of another, which sees the same.
-func (c *Change) Share(a, from Audience) { c.Rows[a], c.Gone[a] = c.Rows[from], c.Gone[from] }
+// Tell gives audiences that see the same what was put down in the room of the first.
+func (c *Change) Tell(who []Audience, rows []Row, gone []record.EntryID) {
+	if c == nil {
+		return
+	}
+	c.rows[who[0]], c.gone[who[0]] = rows, gone
+	for _, a := range who {
+		c.Rows[a], c.Gone[a] = rows, gone
+	}
+}

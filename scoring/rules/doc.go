@@ -6,5 +6,6 @@
 // fails later. Rules do not change.
 //
 // The fields are open to the engine, which lives one floor up; others use the
-// methods. It imports scoring/exact, scoring/pad, scoring/scheme.
+// methods. It imports scoring/exact, scoring/lookup, scoring/pad,
+// scoring/scheme.
 package rules

@@ -1,9 +1,11 @@
 package rules
 
 import (
+	"slices"
 	"strconv"
 
 	"jiangtai/scoring/exact"
+	"jiangtai/scoring/lookup"
 	"jiangtai/scoring/pad"
 	"jiangtai/scoring/scheme"
 )
@@ -34,7 +36,11 @@ type Rules struct {
 	Ascending   bool
 	Voiding     bool // some aspect can void others
 	sealing     bool // some criterion is seat or coded
+	aspects     lookup.Table[int]
 }
+
+// Find is AspectAt for who asks with every mark.
+func (r *Rules) Find(aspect string) (at int, ok bool) { return r.aspects.Find(aspect) }
 
 // Panel is a 裁判组 of a scheme.
 type Panel struct {
@@ -251,6 +257,7 @@ func (r *Rules) addAspect(src *scheme.Aspect, code, sub string, component int) {
 	}
 	a.Spread = spreadOf(src)
 	r.AspectAt[src.ID] = len(r.Aspects)
+	r.aspects.Put(src.ID, len(r.Aspects))
 	r.Aspects = append(r.Aspects, a)
 }
 
@@ -321,4 +328,14 @@ func identityOf(s *scheme.Scheme, c *scheme.Criterion) scheme.Identity {
 		return s.Identity
 	}
 	return scheme.Open
+}
+
+// KeepsMarks says whether what was given under the aspect was stays when it is now.
+func KeepsMarks(now, was *Aspect) bool {
+	return now.OfTeam == was.OfTeam && scheme.KeepsMarks(now.Src, was.Src, now.Policy, was.Policy)
+}
+
+// Ranks says whether entries are ranked by a grouping.
+func (r *Rules) Ranks(grouping int) bool {
+	return slices.ContainsFunc(r.Rankings, func(g Grouping) bool { return g.At == grouping })
 }

@@ -6,5 +6,6 @@
 // and that it allocates nothing.
 //
 // It knows neither names nor ranks, and of other entries only the field that
-// relative aspects ask for. It imports exact, panel, record, rules and scheme.
+// relative aspects ask for. It imports exact, lookup, panel,
+// record, rules and scheme.
 package tally

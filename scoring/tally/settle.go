@@ -1,6 +1,7 @@
 package tally
 
 import (
+	"slices"
 	"sort"
 
 	"jiangtai/scoring/exact"
@@ -39,6 +40,11 @@ func (k *Counter) Slot(a *rules.Aspect, chair record.ChairID) (int, bool) {
 		return 0, true
 	}
 	return i, true
+}
+
+// SameSeats says whether a panel, and what it was, have the same chairs; -1 is no panel.
+func SameSeats(now [][]record.ChairID, panel int, was [][]record.ChairID, old int) bool {
+	return panel < 0 && old < 0 || panel >= 0 && old >= 0 && slices.Equal(now[panel], was[old])
 }
 
 // SettleTry finds the round that counts and its value. A spread that is too
@@ -168,6 +174,10 @@ func given(cells []Cell, buf []panel.Vote) []panel.Vote {
 
 // settleAspect puts the attempts together.
 func (k *Counter) settleAspect(a *rules.Aspect, s *Aspect) {
+	if a.Plain && !k.Rules.Voiding && s.Tries != nil {
+		k.settlePlain(a, s, &s.Tries[0])
+		return
+	}
 	s.Settled, s.Ready, s.Blank, s.Void, s.Done, s.Voids = true, false, true, false, 0, ""
 	s.Need = k.Width(a) * a.Tries
 	s.Mark, s.Raw, s.Best = exact.Zero, exact.Zero, exact.Zero
@@ -183,14 +193,6 @@ func (k *Counter) settleAspect(a *rules.Aspect, s *Aspect) {
 		s.Blank = s.Blank && t.Blank
 	}
 	if !s.Settled {
-		return
-	}
-	if a.Plain && !k.Rules.Voiding {
-		s.Mark = s.Tries[0].Value
-		if a.Factor != nil {
-			s.Mark = s.Mark.Mul(*a.Factor)
-		}
-		s.Mark = a.Round.Apply(s.Mark)
 		return
 	}
 	s.Mark, s.Void = take(a, s.Tries, func(t *Try) exact.Num { return t.Value }, a.Lower)
@@ -210,6 +212,21 @@ func (k *Counter) settleAspect(a *rules.Aspect, s *Aspect) {
 			s.Voids = r.Voids
 		}
 	}
+}
+
+// settlePlain is settleAspect of one that its only attempt decides alone: nothing of
+// it is measured, and neither it nor any other aspect voids.
+func (k *Counter) settlePlain(a *rules.Aspect, s *Aspect, t *Try) {
+	s.Settled, s.Blank, s.Done, s.Need = t.Settled, t.Blank, t.Done, k.Width(a)-t.Out
+	if !t.Settled {
+		s.Mark = exact.Zero
+		return
+	}
+	mark := t.Value
+	if a.Factor != nil {
+		mark = mark.Mul(*a.Factor)
+	}
+	s.Mark = a.Round.Apply(mark)
 }
 
 func bestOf(a *rules.Aspect, tries []Try) (best exact.Num) {

@@ -8,22 +8,20 @@ import (
 // Refresh computes a sheet anew after its aspect changed.
 func (k *Counter) Refresh(e *Sheet, aspect int) {
 	a, s := &k.Rules.Aspects[aspect], &e.Aspects[aspect]
-	before, voids := *s, s.Voids
+	was, done, need, voids := standing(a, s), s.Done, s.Need, s.Voids
 	k.settleAspect(a, s)
-	if voids != s.Voids || k.IsVoided(e, aspect) {
+	if voids != s.Voids || e.Voided != nil && k.IsVoided(e, aspect) {
 		k.RefreshAll(e)
 		return
 	}
 	if a.Required {
-		e.Done += s.Done - before.Done
-		e.Need += s.Need - before.Need
-		if before.Settled != s.Settled {
+		e.Done += s.Done - done
+		e.Need += s.Need - need
+		if was.settled != s.Settled {
 			e.Open += map[bool]int{true: -1, false: 1}[s.Settled]
 		}
 	}
-	c := &e.Criteria[a.Module]
-	c.lift(a, &before)
-	c.lay(a, s)
+	e.Criteria[a.Module].replace(a, was, standing(a, s))
 	k.closeCriterion(e, a.Module)
 	k.sumComponent(e, a.Component)
 	k.sumTotal(e)
@@ -135,7 +133,38 @@ func (k *Counter) sumCriterion(e *Sheet, i int) {
 	k.closeCriterion(e, i)
 }
 
-// lay adds an aspect to its criterion; lift takes it away as it was.
+// stands is what a criterion has of an aspect.
+type stands struct {
+	mark    exact.Num // 0 where it is not settled
+	settled bool
+	waited  bool
+}
+
+func standing(a *rules.Aspect, s *Aspect) stands {
+	now := stands{settled: s.Settled, waited: waited(a, s)}
+	if s.Settled {
+		now.mark = s.Mark
+	}
+	return now
+}
+
+// replace takes an aspect away as it was and adds it as it is.
+func (c *Criterion) replace(a *rules.Aspect, was, is stands) {
+	if was.waited {
+		c.open--
+	}
+	if is.waited {
+		c.open++
+	}
+	switch a.Level {
+	case "":
+		c.sum = c.sum.Instead(was.mark, is.mark)
+	case "criterion":
+		c.off = c.off.Instead(was.mark, is.mark)
+	}
+}
+
+// lay adds an aspect to its criterion.
 func (c *Criterion) lay(a *rules.Aspect, s *Aspect) {
 	if waited(a, s) {
 		c.open++
@@ -146,19 +175,6 @@ func (c *Criterion) lay(a *rules.Aspect, s *Aspect) {
 		c.sum = c.sum.Add(s.Mark)
 	case a.Level == "criterion":
 		c.off = c.off.Add(s.Mark)
-	}
-}
-
-func (c *Criterion) lift(a *rules.Aspect, s *Aspect) {
-	if waited(a, s) {
-		c.open--
-	}
-	switch {
-	case !s.Settled:
-	case a.Level == "":
-		c.sum = c.sum.Sub(s.Mark)
-	case a.Level == "criterion":
-		c.off = c.off.Sub(s.Mark)
 	}
 }
 
@@ -181,15 +197,15 @@ func (k *Counter) closeCriterion(e *Sheet, i int) {
 	if k.VoidedCriterion(e, i) {
 		sum = exact.Zero
 	}
-	c.Part = Part{Settled: c.open == 0, Exact: sum, Value: m.Round.Apply(sum)}
+	c.Settled, c.Exact, c.Value = c.open == 0, sum, m.Round.Apply(sum)
 }
 
 func (k *Counter) sumComponent(e *Sheet, i int) {
 	c := &k.Rules.Components[i]
-	sum, p := exact.Zero, Part{Settled: true}
-	for j := c.First; j < c.End; j++ {
+	sum, settled := e.Criteria[c.First].Value, e.Criteria[c.First].Settled
+	for j := c.First + 1; j < c.End; j++ {
 		sum = sum.Add(e.Criteria[j].Value)
-		p.Settled = p.Settled && e.Criteria[j].Settled
+		settled = settled && e.Criteria[j].Settled
 	}
 	if len(c.Penalties) > 0 {
 		sum = exact.Max(sum.Sub(k.penalties(e, c.Penalties)), exact.Min(sum, exact.Zero))
@@ -197,8 +213,8 @@ func (k *Counter) sumComponent(e *Sheet, i int) {
 	if k.VoidedComponent(e, i) {
 		sum = exact.Zero
 	}
-	p.Exact, p.Value = sum, c.Round.Apply(sum)
-	e.Components[i] = p
+	p := &e.Components[i]
+	p.Settled, p.Exact, p.Value = settled, sum, c.Round.Apply(sum)
 }
 
 func (k *Counter) penalties(e *Sheet, aspects []int) exact.Num {

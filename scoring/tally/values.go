@@ -1,18 +1,21 @@
 package tally
 
-import "jiangtai/scoring/rules"
+import (
+	"jiangtai/scoring/lookup"
+	"jiangtai/scoring/rules"
+)
 
 // Values are what the pads of aspects made of values, by aspect: equal values are
 // read once and stored once, since most of a million marks are a few hundred
 // different texts.
-type Values []map[string]*Said
+type Values []lookup.Table[*Said]
 
 // manyValues is how many different values of an aspect are kept.
 const manyValues = 512
 
 // Read reads a value of an aspect of the rules; false when its pad refuses it.
 func (v Values) Read(r *rules.Rules, aspect int, text string) (*Said, bool) {
-	if k := v[aspect][text]; k != nil {
+	if k, ok := v[aspect].Find(text); ok {
 		return k, true
 	}
 	reading, refusal := r.Aspects[aspect].Pad.Read(text)
@@ -20,11 +23,8 @@ func (v Values) Read(r *rules.Rules, aspect int, text string) (*Said, bool) {
 		return nil, false
 	}
 	k := &Said{text, reading.Mark.Cents()}
-	switch known := v[aspect]; {
-	case known == nil:
-		v[aspect] = map[string]*Said{text: k}
-	case len(known) < manyValues:
-		known[text] = k
+	if v[aspect].Len() < manyValues {
+		v[aspect].Put(text, k)
 	}
 	return k, true
 }

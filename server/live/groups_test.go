@@ -189,9 +189,9 @@ func TestTeamsAndGroupsAreTold(t *testing.T) {
 			b.views[a] = v
 		}
 		for _, a := range []scoring.Audience{scoring.Public, scoring.Jury, scoring.Chief} {
-			r := c.Next(a)
-			*r = people()[1]
+			r := people()[1]
 			r.In = []scoring.Within{{Group: number, Rank: 1}, {}}
+			c.Rows[a] = []scoring.Row{r}
 			c.N[a], c.Touched[a] = n, true
 		}
 		l.Applied(eventID, began.Add(time.Second), &c, b)
