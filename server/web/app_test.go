@@ -44,7 +44,7 @@ type note struct {
 	Text string `json:"text"`
 }
 
-func newApp(t *testing.T, cfg web.Config) *fiber.App {
+func newApp(t testing.TB, cfg web.Config) *fiber.App {
 	t.Helper()
 	app := web.New(cfg)
 	api := web.API(app)

@@ -51,17 +51,35 @@ func BenchmarkReady(b *testing.B) {
 			app := web.New(cfg)
 			path := "/api/v1/public/events/" + contest.ID{1}.String() + "/standings" + more
 			app.Handler() // builds the routes
-			request := fmt.Sprintf("GET %s HTTP/1.1\r\nHost: live.example.cn\r\nAccept-Encoding: gzip, deflate, br\r\n\r\n", path)
-			serve := func(n int) {
-				c := &again{request: request, n: n}
-				if err := app.Server().ServeConn(c); err != nil || c.written == 0 {
-					b.Fatal(err, c.written)
-				}
-			}
-			serve(2)
-			b.ReportAllocs()
-			b.ResetTimer()
-			serve(b.N)
+			repeat(b, app, fmt.Sprintf("GET %s HTTP/1.1\r\nHost: live.example.cn\r\nAccept-Encoding: gzip, deflate, br\r\n\r\n", path))
+		})
+	}
+}
+
+func repeat(b *testing.B, app *web.App, request string) {
+	b.Helper()
+	serve := func(n int) {
+		c := &again{request: request, n: n}
+		if err := app.Server().ServeConn(c); err != nil || c.written == 0 {
+			b.Fatal(err, c.written)
+		}
+	}
+	serve(2)
+	b.ReportAllocs()
+	b.ResetTimer()
+	serve(b.N)
+}
+
+// What a write costs by a shortcut and by its route, the kernel and the room aside.
+func BenchmarkShortcut(b *testing.B) {
+	for _, more := range []string{"", "?"} {
+		b.Run("count"+more, func(b *testing.B) {
+			cfg := config()
+			cfg.Now = time.Now
+			app := (&counter{}).mount(b, cfg)
+			app.Handler() // builds the routes
+			repeat(b, app, "POST /api/v1/count"+more+" HTTP/1.1\r\nHost: live.example.cn\r\nX-Jiangtai: 1\r\nContent-Type: application/json\r\n"+
+				"Authorization: Bearer good\r\nOrigin: https://live.example.cn\r\nContent-Length: 2\r\n\r\n{}")
 		})
 	}
 }

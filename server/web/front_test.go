@@ -28,7 +28,12 @@ import (
 // shorter way sends along.
 func over(t *testing.T, base, method, path string, header ...string) answer {
 	t.Helper()
-	req, err := http.NewRequestWithContext(t.Context(), method, base+path, nil)
+	return send(t, base, method, path, nil, header...)
+}
+
+func send(t *testing.T, base, method, path string, body io.Reader, header ...string) answer {
+	t.Helper()
+	req, err := http.NewRequestWithContext(t.Context(), method, base+path, body)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -61,7 +61,19 @@ func isAmbiguous(h *fasthttp.RequestHeader) bool {
 
 // begins says whether a line begins with a field's name, which is in small letters.
 func begins(line []byte, name string) bool {
-	return len(line) >= len(name) && line[0]|0x20 == name[0] && string(bytes.ToLower(line[:len(name)])) == name
+	if len(line) < len(name) {
+		return false
+	}
+	for i := range len(name) {
+		c := line[i]
+		if 'A' <= c && c <= 'Z' {
+			c |= 0x20
+		}
+		if c != name[i] {
+			return false
+		}
+	}
+	return true
 }
 
 // prepare is idempotent.

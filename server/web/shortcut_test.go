@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"io"
 	"maps"
 	"net/http"
 	"net/netip"
@@ -29,7 +28,7 @@ type counter struct {
 
 var errOfOne = fault.New(fault.Stale, "web.not_ready")
 
-func (r *counter) mount(t *testing.T, cfg web.Config) *fiber.App {
+func (r *counter) mount(t testing.TB, cfg web.Config) *fiber.App {
 	t.Helper()
 	cfg.Shortcuts = map[string]web.Shortcut{"/api/v1/count": func(q *web.Quick, body []byte) (int, []byte, bool, error) {
 		r.short.Add(1)
@@ -63,26 +62,7 @@ func (r *counter) mount(t *testing.T, cfg web.Config) *fiber.App {
 
 func post(t *testing.T, base, path, body string, header ...string) answer {
 	t.Helper()
-	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, base+path, strings.NewReader(body))
-	if err != nil {
-		t.Fatal(err)
-	}
-	req.Host = "jt.example"
-	for i := 0; i+1 < len(header); i += 2 {
-		req.Header.Set(header[i], header[i+1])
-	}
-	transport := &http.Transport{DisableCompression: true}
-	defer transport.CloseIdleConnections()
-	res, err := transport.RoundTrip(req)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer res.Body.Close()
-	raw, err := io.ReadAll(res.Body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return answer{status: res.StatusCode, header: res.Header, body: string(raw)}
+	return send(t, base, http.MethodPost, path, strings.NewReader(body), header...)
 }
 
 // Whoever answers, the shortcut or the route: nobody can tell. What is not plain has
