@@ -83,7 +83,7 @@ func TestAMarkChangesWhatEverybodyGets(t *testing.T) {
 	}
 	c.Clear(9)
 	c.Touched[scoring.Public], c.N[scoring.Public] = true, 8
-	*c.Next(scoring.Public) = scoring.Row{Entry: 60, Pos: 1, Rank: 1, Total: "99.50"}
+	c.Tell([]scoring.Audience{scoring.Public}, []scoring.Row{{Entry: 60, Pos: 1, Rank: 1, Total: "99.50"}}, nil)
 	b.n = 8
 	l.Applied(event.ID, clock(), &c, b)
 	for accept, was := range tags {
