@@ -40,16 +40,16 @@ type Hasher struct {
 	worked atomic.Uint64
 }
 
-// NewHasher makes a hasher and, once, the dummy hash.
+// NewHasher makes a hasher and the dummy hash: chance, which costs a start nothing and
+// which no more passwords have than one that was computed.
 func NewHasher() (*Hasher, error) {
 	h := &Hasher{slots: make(chan struct{}, atOnce)}
-	secret := make([]byte, argonKey)
-	if _, err := rand.Read(secret); err != nil {
+	chance := make([]byte, argonSalt+argonKey)
+	if _, err := rand.Read(chance); err != nil {
 		return nil, fmt.Errorf("random for the dummy hash: %w", err)
 	}
-	dummy, err := h.Make(context.Background(), base64.RawStdEncoding.EncodeToString(secret))
-	h.dummy = dummy
-	return h, err
+	h.dummy = prefix() + enc(chance[:argonSalt]) + "$" + enc(chance[argonSalt:])
+	return h, nil
 }
 
 // Dummy is a hash that no password has: checked where there is no account, it
