@@ -66,7 +66,7 @@ type Desk struct {
 
 var errOptions = errors.New("identity: clock and a key of at least 32 bytes are required")
 
-// New makes the desk. It hashes once, which takes some 30 ms.
+// New makes the desk.
 func New(p Ports, o Options) (*Desk, error) {
 	if o.Clock == nil || len(o.Key) < 32 {
 		return nil, errOptions

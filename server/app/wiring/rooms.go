@@ -111,7 +111,7 @@ func (a *Rooms) Open(ctx context.Context) error {
 	a.ahead = ahead.Of(records, records.GroupedEvents)
 	a.Directory = programme.NewDirectory(a.ahead, a.DB, a.Now)
 	a.openLive()
-	if err := a.openIdentity(records, pairing); err != nil { //nolint:contextcheck // the first hash measures, it waits for nobody
+	if err := a.openIdentity(records, pairing); err != nil {
 		return err
 	}
 	a.Desk = judging.NewDesk(judging.Config{
