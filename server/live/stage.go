@@ -30,7 +30,9 @@ type stage struct {
 	n      uint64
 	at     int64 // of the last change that this audience may know of, unix nanoseconds
 	head   scoring.Standings
-	rows   map[scoring.EntryID]*row
+	rows   map[scoring.EntryID]*row // of the public also those that its topic does not carry
+	owns   map[string]*own          // the public's, by key, and by entry
+	ownOf  map[scoring.EntryID]*own
 	named  int    // the epoch of the groups' names that its readers have
 	cached []byte // the snapshot, nil when something changed since
 }
@@ -48,12 +50,11 @@ func (s *stage) replace(v scoring.Standings, at int64) {
 	s.rows = make(map[scoring.EntryID]*row, len(list))
 	if !s.hidesRows() {
 		for _, r := range list {
-			if s.carries(r) {
-				s.put(r)
-			}
+			s.put(r)
 		}
 	}
 	s.topic.Reset(hub.At{Epoch: s.epoch, N: s.n})
+	s.replaceOwns()
 }
 
 // hidesRows holds even if a view should forget: in public, rows of a sealed
@@ -126,24 +127,24 @@ func (s *stage) move(c *scoring.Change, head scoring.Standings, at int64) {
 		b = append(b, ']')
 	}
 	s.topic.Publish(from, s.n, append(b, '}'))
+	s.moveOwns(c)
 }
 
 func (s *stage) moveRows(c *scoring.Change) (moved []*row, gone []string) {
-	leave := func(id scoring.EntryID) {
-		if _, ok := s.rows[id]; ok {
-			delete(s.rows, id)
-			gone = append(gone, s.entrant(id).Label)
-		}
-	}
 	for _, r := range c.Rows[s.audience] {
-		if s.carries(r) {
-			moved = append(moved, s.put(r))
-		} else {
-			leave(r.Entry)
+		was := s.rows[r.Entry]
+		switch is := s.put(r); {
+		case s.carries(r):
+			moved = append(moved, is)
+		case was != nil && s.carries(was.now):
+			gone = append(gone, s.entrant(r.Entry).Label)
 		}
 	}
 	for _, id := range c.Gone[s.audience] {
-		leave(id)
+		if was := s.rows[id]; was != nil && s.carries(was.now) {
+			gone = append(gone, s.entrant(id).Label)
+		}
+		delete(s.rows, id)
 	}
 	return moved, gone
 }
@@ -170,8 +171,10 @@ func (s *stage) snapshot() []byte {
 	rows := make([]*row, 0, len(s.rows))
 	size := 1024
 	for _, r := range s.rows {
-		rows = append(rows, r)
-		size += len(r.encoded) + 1
+		if s.carries(r.now) {
+			rows = append(rows, r)
+			size += len(r.encoded) + 1
+		}
 	}
 	slices.SortFunc(rows, func(a, b *row) int {
 		return cmp.Or(order(a.now.Team, b.now.Team), cmp.Compare(a.now.Pos, b.now.Pos), cmp.Compare(a.now.Entry, b.now.Entry))

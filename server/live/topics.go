@@ -20,8 +20,8 @@ var (
 	chiefs = []contest.Role{contest.Administrator, contest.Organiser, contest.ChiefJudge}
 )
 
-// Find gives the actor's topic by its name: event/<id>/public, /jury, /chief or
-// desk/<contest>. The error is ErrMissing, or what Summon said.
+// Find gives the actor's topic by its name: event/<id>/public, /jury, /chief,
+// /entry/<key> or desk/<contest>. The error is ErrMissing, or what Summon said.
 func (l *Live) Find(ctx context.Context, actor contest.Actor, name string) (*hub.Topic, error) {
 	kind, rest, _ := strings.Cut(name, "/")
 	text, audience, _ := strings.Cut(rest, "/")
@@ -46,12 +46,19 @@ func (l *Live) Find(ctx context.Context, actor contest.Actor, name string) (*hub
 }
 
 func (l *Live) findEvent(ctx context.Context, actor contest.Actor, id contest.ID, audience string) (*hub.Topic, error) {
-	if audience != "public" && actor.IsPublic() {
+	key, isOwn := strings.CutPrefix(audience, ownTopic)
+	if audience != "public" && !isOwn && actor.IsPublic() {
 		return nil, ErrMissing
 	}
 	e, err := l.summoned(ctx, id)
 	if err != nil {
 		return nil, err
+	}
+	if isOwn {
+		if o := e.stageOf("public").ownRow(key); o != nil {
+			return o.topic, nil
+		}
+		return nil, ErrMissing
 	}
 	s := e.stageOf(audience)
 	if s == nil || !mayFollow(actor, e.contest(), id, s.audience) {

@@ -23,6 +23,7 @@ func (b *base) mountOperation(app *fiber.App) {
 		const path = publicRoot + "events/:id/standings"
 		b.standings.seen = b.metrics.see(path)
 		app.Get(path, b.publicStandings).Name("live.standings")
+		app.Get(path+"/:key", b.publicRow).Name("live.row")
 	}
 }
 

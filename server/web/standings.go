@@ -2,6 +2,7 @@ package web
 
 import (
 	"errors"
+	"net/url"
 	"sync"
 	"unsafe"
 
@@ -97,6 +98,23 @@ func (b *base) publicStandings(c *fiber.Ctx) error {
 	ct := b.standings.of(event, body)
 	b.standings.answers(event, target)
 	return ct.Send(c)
+}
+
+// publicRow is asked for by few, so nothing of it is kept.
+func (b *base) publicRow(c *fiber.Ctx) error {
+	event, err := ParamID(c, "id")
+	if err != nil {
+		return fault.New(fault.Missing, "live.missing")
+	}
+	key, err := url.PathUnescape(c.Params("key"))
+	if err != nil {
+		return fault.New(fault.Missing, "live.missing")
+	}
+	body, err := b.cfg.Row(Context(c), event, key)
+	if err != nil {
+		return LiveFault(err)
+	}
+	return NewContent(fiber.MIMEApplicationJSON, CacheAsk, body).Send(c)
 }
 
 // LiveFault is the fault of an error of live's: live.missing for what is not

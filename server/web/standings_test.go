@@ -63,6 +63,31 @@ func TestPublicStandings(t *testing.T) {
 	}
 }
 
+func TestPublicRow(t *testing.T) {
+	cfg := config()
+	cfg.Standings = func(context.Context, contest.ID) ([]byte, error) { return nil, live.ErrMissing }
+	cfg.Row = func(_ context.Context, event contest.ID, key string) ([]byte, error) {
+		if event != (contest.ID{1}) || key != "甲 7" {
+			return nil, live.ErrMissing
+		}
+		return []byte(`{"rows":[{"k":"甲 7"}]}`), nil
+	}
+	app := newApp(t, cfg)
+	root := "/api/v1/public/events/" + contest.ID{1}.String() + "/standings/"
+	got := ask(t, app, "GET", root+"%E7%94%B2%207", "")
+	if got.status != 200 || got.body != `{"rows":[{"k":"甲 7"}]}` || got.header.Get("Cache-Control") != "no-cache" {
+		t.Errorf("%d %q %v", got.status, got.body, got.header)
+	}
+	if a := ask(t, app, "GET", root+"%E7%94%B2%207", "", "If-None-Match", got.header.Get("ETag")); a.status != 304 {
+		t.Errorf("again: %d", a.status)
+	}
+	for _, path := range []string{root + "8", "/api/v1/public/events/7/standings/8"} {
+		if a := ask(t, app, "GET", path, ""); a.status != 404 || a.p.Code != "live.missing" {
+			t.Errorf("%s: %d", path, a.status)
+		}
+	}
+}
+
 func TestHubMetrics(t *testing.T) {
 	h := hub.New(hub.Config{Now: time.Now})
 	t.Cleanup(func() { _ = h.Shutdown(context.Background()) })

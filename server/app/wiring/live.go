@@ -86,6 +86,14 @@ func (a *Rooms) Standings(ctx context.Context, event contest.ID) ([]byte, error)
 	return a.Live.Standings(ctx, event)
 }
 
+// Row gives one entry's row of it to web.
+func (a *Rooms) Row(ctx context.Context, event contest.ID, key string) ([]byte, error) {
+	if a.visible.hides(contest.Actor{}, event) {
+		return nil, errTopicMissing
+	}
+	return a.Live.Row(ctx, event, key)
+}
+
 // countsForProgramme is programme's Counts.
 type countsForProgramme struct {
 	live  *live.Live

@@ -2,9 +2,14 @@ import { ask } from '@/shared/http'
 import { LiveClient, type Wiring } from './client'
 import type { Frame } from './frames'
 
-/** The public topic of an event. */
-export function topicOf(event: string): string {
-  return `event/${event}/public`
+/** The public topic of an event, or of one row of it, whatever its place. */
+export function topicOf(event: string, k?: string): string {
+  return `event/${event}/${k ? `entry/${k}` : 'public'}`
+}
+
+/** Where the same is asked for. */
+export function standingsOf(event: string, k?: string): string {
+  return `/api/v1/public/events/${event}/standings${k ? `/${encodeURIComponent(k)}` : ''}`
 }
 
 /** A client of this server's feed. Whoever opens it closes it. */
@@ -15,7 +20,8 @@ export function openLive(rest: Pick<Wiring, 'changed' | 'accept'>): LiveClient {
     open: () => new WebSocket(`${location.origin.replace(/^http/, 'ws')}/live`),
     async poll(topic) {
       const etag = client.feeds.get(topic) ? tags.get(topic) : null
-      const answer = await ask<Frame>('GET', `/api/v1/public/events/${topic.split('/')[1]}/standings`, { etag })
+      const [, event = '', , k] = topic.split('/')
+      const answer = await ask<Frame>('GET', standingsOf(event, k), { etag })
       if (answer.kind === 'problem') return answer.problem.status === 404 ? 'missing' : null
       if (answer.kind === 'nothing') return null
       tags.set(topic, answer.etag)
