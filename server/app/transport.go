@@ -47,7 +47,7 @@ func (a *App) openTransport(context.Context) error {
 			keyingweb.PhotosPath:          keyingweb.PhotosLimit,
 			evidenceweb.PhotosPath:        evidenceweb.PhotosLimit,
 		},
-		Ready: a.ready, Metrics: a.metrics, Hub: a.Hub, Pages: frontend.FS, Standings: a.Standings,
+		Ready: a.ready, Metrics: a.metrics, Hub: a.Hub, Pages: frontend.FS, Standings: a.Standings, Row: a.Row,
 		Shortcuts: map[string]web.Shortcut{judgingweb.MarksPath: judgingweb.Shortcut(a.Desk)}, //nolint:contextcheck // a request brings its own
 	})
 	api := web.API(a.web)
