@@ -143,6 +143,23 @@ test('one’s own place is chosen by entry number and always in sight', async ({
   await expect(page.locator('.mine')).toBeInViewport({ ratio: 1 })
 })
 
+test('whoever stands beyond the first two hundred sees his own place', async ({ page }) => {
+  const city = new City()
+  const stage = city.stage()
+  stage.rows = Array.from({ length: 260 }, (_, i) => person(i, { total: (94 - i * 0.1).toFixed(2) }))
+  stage.head.entries = 260
+  await visit(page, city)
+  await page.locator('.mine .ask').click()
+  await page.locator('.mine input').fill('a251')
+  await page.locator('.mine form button').click()
+  await expect(page.locator('.mine .rk')).toHaveText('251')
+  await expect(page.locator('.mine')).toContainText('参赛号 A251')
+  await page.reload() // and it is followed from then on
+  await expect(page.locator('.mine .rk')).toHaveText('251')
+  expect(city.asked).toContainEqual(expect.objectContaining({ subscribe: [`event/${stage.id}/entry/A251`] }))
+  await expect(page.locator('.ranking .row')).not.toHaveCount(260)
+})
+
 test('a row opens to its parts, and can be said to be one’s own', async ({ page }) => {
   await visit(page, new City())
   const row = page.locator('.ranking .row').nth(13)

@@ -112,8 +112,15 @@ export class Stage {
 
   snapshot(more: Partial<Frame> = {}): Frame {
     const { topic, epoch, n, at, head } = this
-    const rows = [...this.rows].sort((a, b) => a.pos - b.pos)
+    const rows = this.rows.filter((r) => r.pos <= 200).sort((a, b) => a.pos - b.pos)
     return { topic, epoch, from: 0, to: n, ts: at, snapshot: true, head, rows, ...more }
+  }
+
+  /** One row, whatever its place; null where nobody has the number. */
+  own(k: string): Frame | null {
+    const row = this.rows.find((r) => r.k.toLowerCase() === k.toLowerCase())
+    const topic = `event/${this.id}/entry/${row?.k}`
+    return row ? { topic, epoch: this.epoch, from: 0, to: this.n, ts: this.at, snapshot: true, rows: [row] } : null
   }
 
   /** Changes rows and tells what moved. */
@@ -202,6 +209,12 @@ export class City {
     this.asked.push(m)
     for (const topic of m.unsubscribe ?? []) socket.topics.delete(topic)
     for (const topic of m.subscribe ?? []) {
+      const [, event, , k] = topic.split('/')
+      const own = k && this.stages.get(`event/${event}/public`)?.own(k)
+      if (own) {
+        socket.ws.send(JSON.stringify({ t: 1000, ...own }))
+        continue
+      }
       const stage = this.stages.get(topic)
       if (!stage) socket.ws.send(JSON.stringify({ error: { code: 'live.missing', topic } }))
       else socket.topics.add(topic)
@@ -214,8 +227,10 @@ export class City {
     if (!url.pathname.startsWith('/api/')) return this.file(route, url.pathname)
     if (this.down) return route.abort('connectionrefused')
     if (url.pathname === '/api/v1/public/events') return this.json(route, this.list(url.searchParams))
-    const stage = this.stages.get(`event/${url.pathname.split('/')[5]}/public`)
-    return stage ? this.json(route, stage.snapshot()) : this.missing(route)
+    const [, , , , , event, , k] = url.pathname.split('/')
+    const stage = this.stages.get(`event/${event}/public`)
+    const found = k ? stage?.own(k) : stage?.snapshot()
+    return found ? this.json(route, found) : this.missing(route)
   }
 
   private list(query: URLSearchParams): object {
