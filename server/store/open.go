@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"syscall"
 	"time"
 
 	"github.com/jmoiron/sqlx"
@@ -94,8 +95,15 @@ func (d *DB) Ping(ctx context.Context) error {
 // Stats are the pool's figures, for metrics.
 func (d *DB) Stats() sql.DBStats { return d.pool.Stats() }
 
-// Close waits for queries under way and closes all connections.
-func (d *DB) Close() error { return d.pool.Close() }
+// Close waits for queries under way and closes all connections. One that the server has
+// ended, as at its own restart, is closed already and no error.
+func (d *DB) Close() error {
+	err := d.pool.Close()
+	if errors.Is(err, syscall.EPIPE) || errors.Is(err, syscall.ECONNRESET) {
+		return nil
+	}
+	return err
+}
 
 // limits of one connection; 0 means none.
 type limits struct {
