@@ -291,7 +291,7 @@ var errMissingRecords = errors.New("the head names records that are not there")
 func (c *Clerk) Intact(ctx context.Context) error {
 	b := c.book
 	prev, seen := ledger.Genesis(ledger.ID(c.cfg.Ledger)), uint64(0)
-	old := make([]ledger.Hash, 0, b.lines.old) // which the tree knows together only
+	var all []ledger.Hash
 	tampered := func() error {
 		c.log.Error("the stored ledger is not as it was written", "seq", seen)
 		return fault.New(fault.Refused, "judging.tampered", fault.At("seq", "judging.tampered", strconv.FormatUint(seen, 10)))
@@ -301,11 +301,10 @@ func (c *Clerk) Intact(ctx context.Context) error {
 		if seen > b.seq() || l.Seq != seen || ledger.Chain(prev, l.Body) != l.Hash {
 			return tampered()
 		}
-		if prev = l.Hash; seen <= b.lines.old {
-			old = append(old, l.Hash)
-		} else if b.tree.Chain(seen) != l.Hash {
-			if seen == b.lines.old+1 {
-				seen = c.anew(ctx, old, seen)
+		prev, all = l.Hash, append(all, l.Hash)
+		if differs, isFirst := c.knows(b, seen, l.Hash); differs {
+			if isFirst {
+				seen = c.anew(ctx, all[:seen-1], seen)
 			}
 			return tampered()
 		}
@@ -316,6 +315,15 @@ func (c *Clerk) Intact(ctx context.Context) error {
 		return tampered()
 	}
 	return err
+}
+
+// knows says whether a record's hash is another than the tree's, and whether the record
+// is the first one behind those that the tree knows together only. A survey may make
+// more of them old at any time; the chain holds what was not compared.
+func (c *Clerk) knows(b *book, seq uint64, h ledger.Hash) (differs, isFirst bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return seq > b.lines.old && b.tree.Chain(seq) != h, seq == b.lines.old+1
 }
 
 // anew is the first record of the first commit whose signed head is of another chain
