@@ -307,21 +307,14 @@ func (c *Clerk) settle(err error) (again bool) {
 	} else {
 		c.behind = true
 		c.log.Warn("append failed", "seq", c.batch.Seq, "records", len(c.batch.items), "error", err)
-		f = afterAppend(f)
+		if f.Code == ErrMoved.Code {
+			f = later("judging.behind", f) // the fence is lost: he should come again
+		}
 	}
 	for _, it := range c.batch.items {
 		it.Refuse(f)
 	}
 	return false
-}
-
-// afterAppend is what the sender of a mark is told: a lost fence means that he
-// should come again.
-func afterAppend(f *fault.Error) *fault.Error {
-	if f.Code == ErrMoved.Code {
-		return later("judging.behind", f)
-	}
-	return f
 }
 
 // keep makes the durable batch so: book, board, follower, receipts.
@@ -353,8 +346,5 @@ func (c *Clerk) keep() {
 
 func (c *Clerk) mustReceipt(seq, size uint64, note string) (ledger.Receipt, *fault.Error) {
 	r, err := c.book.receipt(seq, size, note)
-	if err != nil {
-		return r, fault.Of(err)
-	}
-	return r, nil
+	return r, fault.Of(err)
 }
