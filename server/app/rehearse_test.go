@@ -117,7 +117,7 @@ func TestRehearsalOfANamedContest(t *testing.T) {
 	got, out := tw.rehearse(t.Context(), t, 3, 6, 0.1, named...)
 	r := readReport(t, out)
 	m, c := r.Result.Marks, r.Result.Compared
-	if got.code != 0 || len(r.Result.Faults) > 0 || r.Result.Made || r.Result.Contest.ID != id {
+	if got.code != 0 || len(r.Result.Faults) > 0 || r.Result.Made || r.Result.Contest.ID != id || r.Result.Judges != 7 {
 		t.Errorf("exit %d: %s%s %+v", got.code, got.out, got.err, r.Result)
 	}
 	if m.Received < 3 || c.Records != m.Received || c.Missing+c.Twice+c.Moved != 0 || c.Locked != 1 || c.Phones != 6 || c.Behind != 0 {

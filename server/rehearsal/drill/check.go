@@ -44,6 +44,9 @@ func (r *run) check(ctx context.Context) (Contest, error) {
 	if seats < r.Judges {
 		return Contest{}, fault.New(fault.Refused, "rehearse.seats", fault.At("--judges", "rehearse.seats", strconv.Itoa(seats)))
 	}
+	// A tablet that was paired before and stays silent would hold up the lock: panels sit
+	// down whole.
+	r.Judges = seats
 	return at, nil
 }
 

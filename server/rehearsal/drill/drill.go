@@ -28,7 +28,7 @@ type Drill struct {
 	Staff *rehearsal.Client
 	TLS   *tls.Config // of the phones; nil is the system's authorities
 	// Contest is the id or code of a rehearsal or demonstration whose events wait;
-	// "" makes one.
+	// "" makes one. Of a named one whole panels sit down: there may be more judges.
 	Contest    string
 	Judges     int
 	Spectators int
@@ -97,7 +97,7 @@ func (d Drill) Run(ctx context.Context) (*Result, error) {
 		return nil, err
 	}
 	r.result = &Result{
-		Server: d.Staff.Base, Contest: at, Made: at.ID == "", Began: d.Now(), Judges: d.Judges, Spectators: d.Spectators,
+		Server: d.Staff.Base, Contest: at, Made: at.ID == "", Began: d.Now(), Judges: r.Judges, Spectators: d.Spectators,
 		Stays: []string{}, Faults: []string{}, Slots: []Slot{}, Ways: []Bar{},
 	}
 	r.book = &book{

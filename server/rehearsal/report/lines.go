@@ -167,6 +167,11 @@ func way(r drill.Result) Line {
 		},
 		Light: worse(within(q.P95, 250, 1000), within(q.P99, 1000, 3000)),
 	}
+	if !r.Made && q.Count > 0 {
+		// Its schemes may show a mark only with those of its panel: such a wait is no fault.
+		l.Light, l.Goal = Green, Text{"只供参考：有的分数要等同组都给了才上榜", "for information: a mark may wait for its panel's others"}
+		return l
+	}
 	return orNothing(l, q, slower)
 }
 

@@ -41,6 +41,7 @@ func TestLights(t *testing.T) {
 		"a phone is behind":     {func(r *drill.Result) { r.Compared.Behind = 1 }, report.Yellow, "还没连回来"},
 		"many are behind":       {func(r *drill.Result) { r.Compared.Behind = 2 }, report.Red, "旧排名"},
 		"a hole in the feed":    {func(r *drill.Result) { r.Phones.Holes = 1 }, report.Red, "旧排名"},
+		"slow, its panels wait": {func(r *drill.Result) { r.Made, r.Phones.Way.P99 = false, 30_000 }, report.Green, "只供参考"},
 		"rather slow":           {func(r *drill.Result) { r.Phones.Way.P95 = 251 }, report.Yellow, "独占一台机器"},
 		"very slow":             {func(r *drill.Result) { r.Phones.Way.P99 = 3001 }, report.Red, "独占一台机器"},
 		"judges wait":           {func(r *drill.Result) { r.Marks.Receipt.P99 = 600 }, report.Yellow, "固态硬盘"},
