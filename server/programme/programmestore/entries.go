@@ -3,6 +3,7 @@ package programmestore
 import (
 	"context"
 	"database/sql"
+	"slices"
 
 	"github.com/google/uuid"
 
@@ -112,22 +113,28 @@ func (s *Store) SaveEntries(ctx context.Context, event contest.ID, list []contes
 	return s.saveEntries(ctx, list)
 }
 
-func (s *Store) saveEntries(ctx context.Context, list []contest.Entry) error {
-	if len(list) == 0 {
-		return nil
+// entriesAtOnce keeps a statement short of its time limit, however large the package
+// and however slow the machine; what entries mean to each other is checked at the end.
+const entriesAtOnce = 500
+
+func (s *Store) saveEntries(ctx context.Context, all []contest.Entry) error {
+	for list := range slices.Chunk(all, entriesAtOnce) {
+		if err := s.exec(ctx, "save entries", saveEntriesSQL,
+			column(list, func(e contest.Entry) string { return e.ID.String() }),
+			column(list, func(e contest.Entry) string { return e.Event.String() }),
+			column(list, func(e contest.Entry) int64 { return int64(e.Ordinal) }),
+			column(list, func(e contest.Entry) string { return e.EntryNo }),
+			column(list, func(e contest.Entry) string { return e.SeatNo }),
+			column(list, func(e contest.Entry) string { return e.WorkCode }),
+			column(list, func(e contest.Entry) string { return e.Name }),
+			column(list, func(e contest.Entry) string { return e.Pinyin }),
+			column(list, func(e contest.Entry) string { return text16(e.Unit.ID) }),
+			column(list, kindColumn),
+			column(list, func(e contest.Entry) string { return text16(e.Team) }),
+			column(list, func(e contest.Entry) string { return e.Group }),
+			column(list, func(e contest.Entry) string { return e.County })); err != nil {
+			return err
+		}
 	}
-	return s.exec(ctx, "save entries", saveEntriesSQL,
-		column(list, func(e contest.Entry) string { return e.ID.String() }),
-		column(list, func(e contest.Entry) string { return e.Event.String() }),
-		column(list, func(e contest.Entry) int64 { return int64(e.Ordinal) }),
-		column(list, func(e contest.Entry) string { return e.EntryNo }),
-		column(list, func(e contest.Entry) string { return e.SeatNo }),
-		column(list, func(e contest.Entry) string { return e.WorkCode }),
-		column(list, func(e contest.Entry) string { return e.Name }),
-		column(list, func(e contest.Entry) string { return e.Pinyin }),
-		column(list, func(e contest.Entry) string { return text16(e.Unit.ID) }),
-		column(list, kindColumn),
-		column(list, func(e contest.Entry) string { return text16(e.Team) }),
-		column(list, func(e contest.Entry) string { return e.Group }),
-		column(list, func(e contest.Entry) string { return e.County }))
+	return nil
 }
