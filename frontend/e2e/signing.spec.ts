@@ -217,7 +217,7 @@ test('a file dropped on a row goes to its paper', async ({ page }) => {
     [...picture()],
   )
   await step(page, '江七品').dispatchEvent('drop', { dataTransfer: data })
-  await expect(page.getByRole('dialog').getByText('dropped.png')).toBeVisible()
+  await expect(page.getByRole('dialog').getByText('dropped.png').first()).toBeVisible()
   await page.getByRole('dialog').getByRole('checkbox').check()
   await sound(page, 'asked')
   await shot(page, 'asked')
