@@ -10,7 +10,7 @@ const (
 	// slots spread heartbeats over the second.
 	slots = 8
 	// A round this long with frames waiting behind it is load.
-	longRound = 10 * time.Millisecond
+	longRound = 2 * time.Millisecond
 	// pause is at most this long.
 	maxPause = 80 * time.Millisecond
 	// A reader's own messages (errors) that may wait; more is a flood.
