@@ -63,6 +63,7 @@ test('tablet', async ({ browser }) => {
   const page = await open(browser, 1280, 800)
   await page.goto(`${base}/tablet#pair=${chair?.code}`)
   await expect(page.locator('.work').first()).toBeVisible()
+  await page.getByTestId('banner').getByRole('button').click() // the tablet of the simulated judge is frozen from here on
   await shoot(page, 'tablet-works')
   await page.locator('.work', { hasText: '未评' }).first().click()
   await page.locator('.asp').first().waitFor()
@@ -117,7 +118,7 @@ test('console', async ({ browser }) => {
   await desk.getByLabel('密码').fill(organiser?.password ?? '')
   await desk.getByRole('button', { name: '登录' }).click()
   await desk
-    .getByRole('link', { name: /匠城市/ })
+    .getByRole('link', { name: /第五届/ })
     .first()
     .click()
   await expect(desk.getByText('焊工').first()).toBeVisible()
