@@ -118,6 +118,7 @@ test('a seat is timed, also while the server is dead; its net time stands on the
   await page.getByRole('dialog').getByRole('button', { name: '+5 分' }).click()
   await page.getByRole('dialog').getByRole('button', { name: '设备故障，已修复' }).click()
   await keep(page).click()
+  await expect(seat(page, '07')).toContainText('待传 2 项') // what is not yet shown as kept a reload may lose
   await page.reload()
   await expect(seat(page, '07')).toContainText('已暂停')
   await button(page, '07', '继续').click()
