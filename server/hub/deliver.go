@@ -1,11 +1,5 @@
 package hub
 
-import "runtime"
-
-// turn is how many readers a shard writes to before others may have its processor: a
-// tenth of a millisecond. A round to thousands would else be in the way of a mark.
-const turn = 16
-
 // memo keeps the bytes that a round made for cursors at the same place: most
 // readers of a topic stand at one.
 type memo struct {
@@ -32,12 +26,9 @@ func (m *memo) reset() { *m = memo{} }
 func (s *shard) deliver(g *group) {
 	st := g.topic.now()
 	s.joined.reset()
-	for i, sb := range g.subs {
+	for _, sb := range g.subs {
 		if sb.reader.state == ready {
 			s.advance(sb, st)
-		}
-		if i%turn == turn-1 {
-			runtime.Gosched()
 		}
 	}
 }

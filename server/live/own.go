@@ -51,15 +51,25 @@ func (o *own) publish(body []byte) {
 func (s *stage) ownRow(key string) *own {
 	s.event.mu.Lock()
 	defer s.event.mu.Unlock()
-	if o := s.owns[key]; o != nil && o.entry != 0 {
+	if s.hidesRows() {
+		return nil
+	}
+	o := s.owns[key]
+	if o != nil && o.entry != 0 {
 		return o
 	}
 	entry := s.event.entryOf(key)
-	if entry == 0 || s.hidesRows() {
+	if entry == 0 {
 		return nil
 	}
-	o := &own{stage: s, entry: entry, n: s.n}
-	o.topic = s.event.live.cfg.Hub.NewTopic("event/"+s.event.id.String()+"/"+ownTopic+key, hub.At{Epoch: s.epoch, N: s.n}, o)
+	at := hub.At{Epoch: s.epoch, N: s.n}
+	if o == nil {
+		o = &own{stage: s}
+		o.topic = s.event.live.cfg.Hub.NewTopic("event/"+s.event.id.String()+"/"+ownTopic+key, at, o)
+	} else {
+		o.topic.Reset(at) // whoever stayed with the key sees who has it now
+	}
+	o.entry, o.n = entry, s.n
 	if s.owns == nil {
 		s.owns, s.ownOf = map[string]*own{}, map[scoring.EntryID]*own{}
 	}
