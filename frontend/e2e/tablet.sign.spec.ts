@@ -212,6 +212,7 @@ test('a sheet that says something else on the server is refused, and the tablet 
   await page.getByRole('button', { name: '重开修改' }).click()
   await page.getByRole('button', { name: '评错了作品' }).click()
   await page.getByRole('dialog').getByRole('button', { name: '重开修改' }).click()
+  await expect(page.locator('.notice')).toContainText('评错了作品') // it comes above the pad and moves it
   await expect(page.locator('.pen-box')).toBeVisible()
   const refused = {
     status: 409,
@@ -280,6 +281,7 @@ test('a signature that cannot leave holds the lock; on a replaced tablet it coun
   await page.getByRole('button', { name: '重开修改' }).click()
   await page.getByRole('button', { name: '评错了作品' }).click()
   await page.getByRole('dialog').getByRole('button', { name: '重开修改' }).click()
+  await expect(page.locator('.notice')).toContainText('评错了作品') // it comes above the pad and moves it
   await page.route('**/api/v1/tablet/signatures', (route) => route.abort())
   const told = page.waitForResponse(
     (r) => r.url().endsWith('/tablet/bundle') && r.request().headers()['x-jiangtai-signatures'] === '1',
