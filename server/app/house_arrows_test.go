@@ -25,13 +25,14 @@ var arrows = map[string][]string{
 	"fault":    {},
 	"ledger":   {},
 	"hub":      {},
+	"conduit":  {}, // connections without the scheduler's watcher, for store and web
 	"paper":    {},
 	"localpg":  {},
 	"venue":    {"fault", "paper"}, // certificates for a hall, and the sheet that says how to install them
 	"contest":  {"scoring", "fault"},
 	"live":     {"scoring", "hub", "contest"},
-	"store":    {"contest", "fault", "schemas"},
-	"web":      {"contest", "scoring", "fault", "live", "hub", "schemas", "frontend"},
+	"store":    {"contest", "fault", "conduit", "schemas"},
+	"web":      {"contest", "scoring", "fault", "conduit", "live", "hub", "schemas", "frontend"},
 
 	// The subjects never meet each other, and a subject's store and web never meet either. A store implements ports
 	// and a web carries commands whose types are the engine's numbers and the ledger's hashes: pure words, so both

@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/lib/pq"
+
+	"jiangtai/server/conduit"
 )
 
 // connector opens lib/pq connections that check the server, begin plainly and
@@ -123,7 +125,7 @@ func (w watchfulDialer) DialContext(ctx context.Context, network, address string
 	if err != nil {
 		return nil, err
 	}
-	watched := &watchedConn{Conn: c, silence: w.silence}
+	watched := &watchedConn{Conn: conduit.Direct(c), silence: w.silence}
 	watched.timer = time.AfterFunc(w.silence, func() { _ = c.Close() })
 	watched.timer.Stop()
 	return watched, nil

@@ -14,7 +14,7 @@
 //     network that has gone silent is given up 10 s later;
 //   - a database newer than the program is refused before anything is written.
 //
-// It may import contest, fault and schemas. Only this package and the *store
+// It may import contest, fault, conduit and schemas. Only this package and the *store
 // packages import sqlx and lib/pq.
 //
 // Decisions:

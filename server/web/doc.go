@@ -19,7 +19,7 @@
 //     is counted alike; it is compressed once a change and form, and what is kept
 //     is bounded: one version of 1,024 boards, 256 questions for a second.
 //
-// It may import contest, fault, live, hub, schemas and frontend, and Fiber.
+// It may import contest, fault, conduit, live, hub, schemas and frontend, and Fiber.
 // It knows no subject: who is asking comes through Config.Identify.
 //
 // Decisions:

@@ -6,6 +6,8 @@ import (
 	"net"
 	"syscall"
 	"time"
+
+	"jiangtai/server/conduit"
 )
 
 // Patient makes a listener that waits where the machine has no room for another
@@ -27,13 +29,15 @@ const (
 	longBreath  = time.Second
 )
 
-// Accept is net.Listener's. Connections come out as they are: the socket knows
-// what to do with a bare one.
+// Accept is net.Listener's.
 func (p *patient) Accept() (net.Conn, error) {
 	for wait := firstBreath; ; wait = min(2*wait, longBreath) {
 		c, err := p.Listener.Accept()
-		if err == nil || !passes(err) {
-			return c, err
+		switch {
+		case err == nil:
+			return conduit.Direct(c), nil
+		case !passes(err):
+			return nil, err
 		}
 		p.tell(err)
 		<-time.After(wait)

@@ -8,6 +8,8 @@ import (
 	"sync"
 
 	"github.com/valyala/fasthttp"
+
+	"jiangtai/server/conduit"
 )
 
 // What does not fit into the server's write buffer behind a header goes out by
@@ -17,7 +19,7 @@ const vectored = 3 << 10
 
 // setBody gives the answer its body, which nobody changes any more.
 func setBody(ctx *fasthttp.RequestCtx, body []byte) {
-	conn, ok := ctx.Conn().(*net.TCPConn)
+	conn, ok := conduit.Bare(ctx.Conn()).(*net.TCPConn)
 	if !ok || len(body) < vectored {
 		ctx.Response.SetBodyRaw(body)
 		return

@@ -14,7 +14,7 @@
 //   - a revoked session's connections are closed with 4401 at once;
 //   - a writer never waits for a reader.
 //
-// It may import web, hub, live, contest and fault, and the WebSocket libraries.
+// It may import web, hub, live, contest, conduit and fault, and the WebSocket libraries.
 //
 // Decisions:
 //   - The library does the handshake and nothing else. Its handler takes the bare

@@ -4,17 +4,20 @@ import (
 	"net"
 	"sync/atomic"
 	"time"
+
+	"jiangtai/server/conduit"
 )
 
 // sendBuffer bounds what the kernel keeps for who does not read.
 const sendBuffer = 64 << 10
 
-// bare takes off what fasthttp wraps around a connection that it gives away.
+// bare takes off what fasthttp wraps around a connection that it gives away, and what
+// the listener does.
 func bare(conn net.Conn) net.Conn {
 	if h, ok := conn.(interface{ UnsafeConn() net.Conn }); ok {
-		return h.UnsafeConn()
+		conn = h.UnsafeConn()
 	}
-	return conn
+	return conduit.Bare(conn)
 }
 
 func limitBuffer(conn net.Conn) {
