@@ -30,6 +30,15 @@ import (
 
 var errStarting = errors.New("starting or stopping")
 
+// counted keeps count of who waits for the answer.
+func (a *App) counted(s web.Shortcut) web.Shortcut {
+	return func(q *web.Quick, body []byte) (int, []byte, bool, error) {
+		a.Waiting.Add(1)
+		defer a.Waiting.Add(-1)
+		return s(q, body)
+	}
+}
+
 // openTransport puts all routes up.
 func (a *App) openTransport(context.Context) error {
 	a.web = web.New(web.Config{ //nolint:contextcheck // what is at hand is asked for with a context that has ended
@@ -48,7 +57,7 @@ func (a *App) openTransport(context.Context) error {
 			evidenceweb.PhotosPath:        evidenceweb.PhotosLimit,
 		},
 		Ready: a.ready, Metrics: a.metrics, Hub: a.Hub, Pages: frontend.FS, Standings: a.Standings, Row: a.Row,
-		Shortcuts: map[string]web.Shortcut{judgingweb.MarksPath: judgingweb.Shortcut(a.Desk)}, //nolint:contextcheck // a request brings its own
+		Shortcuts: map[string]web.Shortcut{judgingweb.MarksPath: a.counted(judgingweb.Shortcut(a.Desk))}, //nolint:contextcheck // a request brings its own
 	})
 	api := web.API(a.web)
 	identityweb.Mount(api, a.Identity, a.cfg.Public())

@@ -118,6 +118,7 @@ func (s *shard) write(r *Reader, b []byte) bool {
 		return false
 	}
 	r.sentTick = s.tick
+	s.makeWay()
 	s.stats.writes.Add(1)
 	s.stats.bytes.Add(int64(len(b)))
 	return true

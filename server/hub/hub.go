@@ -78,7 +78,10 @@ type Config struct {
 	// Lag hears, once a topic and round, how long its oldest new frame took to the last
 	// reader of a shard who takes it; nil: nobody does. It is called by shards.
 	Lag func(time.Duration)
-	// Shards write; 0: one a core.
+	// Busy says that somebody waits for something more urgent than a frame: a round
+	// makes way for it, a little. nil: nobody ever does.
+	Busy func() bool
+	// Shards write; 0: one a core, and where there are several one core stays free.
 	Shards int
 	// Frames and Bytes bound a topic's ring; 0: 256 frames, 32 KiB.
 	Frames, Bytes int
@@ -112,10 +115,13 @@ func New(cfg Config) *Hub {
 	if cfg.Pack == nil {
 		cfg.Pack = cfg.Wrap
 	}
+	if cfg.Busy == nil {
+		cfg.Busy = func() bool { return false }
+	}
 	if cfg.Lag == nil {
 		cfg.Lag = func(time.Duration) {}
 	}
-	setDefault(&cfg.Shards, runtime.GOMAXPROCS(0))
+	setDefault(&cfg.Shards, max(1, runtime.GOMAXPROCS(0)-1))
 	setDefault(&cfg.Frames, 256)
 	setDefault(&cfg.Bytes, 32<<10)
 	setDefault(&cfg.Second, time.Second)

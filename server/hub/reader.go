@@ -50,6 +50,7 @@ type sub struct {
 type group struct {
 	topic *Topic
 	subs  []*sub
+	rests time.Time // until then nothing is delivered to it
 }
 
 // Subscribe puts a cursor at the place, or anew where there is one already. Who

@@ -9,10 +9,6 @@ import (
 const (
 	// slots spread heartbeats over the second.
 	slots = 8
-	// A round this long with frames waiting behind it is load.
-	longRound = 2 * time.Millisecond
-	// pause is at most this long.
-	maxPause = 80 * time.Millisecond
 	// A reader's own messages (errors) that may wait; more is a flood.
 	maxPending = 64
 	pingEvery  = 20 // visits, one a second
@@ -51,7 +47,9 @@ type shard struct {
 	// The rest belongs to the goroutine.
 	orders  []order
 	topics  []touched
+	later   []touched // their groups rest
 	groups  map[*Topic]*group
+	manner  manner
 	slots   [slots][]*Reader
 	full    []*Reader
 	tick    uint32
@@ -101,10 +99,14 @@ func (s *shard) run() {
 	defer beat.Stop()
 	retry := time.NewTimer(time.Hour)
 	defer retry.Stop()
+	rested := time.NewTimer(time.Hour)
+	defer rested.Stop()
 	for !s.closing || s.stats.readers.Load() > 0 {
 		select {
 		case <-s.wake:
-			s.pauseAfter(s.round())
+			s.round()
+		case <-rested.C:
+			s.round()
 		case <-beat.C:
 			s.tick++
 			s.visit(s.slots[s.tick%slots])
@@ -118,21 +120,33 @@ func (s *shard) run() {
 			s.armed = true
 			retry.Reset(s.hub.cfg.Second / 100)
 		}
+		if len(s.later) > 0 {
+			rested.Reset(s.untilRested())
+		}
 	}
 }
 
-// round carries out orders and delivers what was published since the last one.
-// It says how long it took.
-func (s *shard) round() time.Duration {
+// round carries out orders and delivers what was published since the last one, but
+// to groups that rest.
+func (s *shard) round() {
 	began := s.hub.cfg.Now()
+	s.manner.way = 0
 	s.mu.Lock()
 	s.inbox, s.orders = s.orders[:0], s.inbox
 	s.dirty, s.topics = s.topics[:0], s.dirty
 	s.mu.Unlock()
+	s.topics = append(s.topics, s.later...)
+	clear(s.later)
+	s.later = s.later[:0]
 	for _, t := range s.topics {
+		g := s.groups[t.topic]
+		if g != nil && began.Before(g.rests) && !s.closing {
+			s.later = append(s.later, t) // and stays marked: it is not told again
+			continue
+		}
 		// Before looking: what is published from here on tells us again.
 		t.topic.dirty[s.id].Store(false)
-		if g := s.groups[t.topic]; g != nil {
+		if g != nil {
 			s.deliver(g)
 			s.hub.cfg.Lag(s.hub.cfg.Now().Sub(t.since))
 		}
@@ -140,31 +154,12 @@ func (s *shard) round() time.Duration {
 	for _, o := range s.orders {
 		s.obey(o)
 	}
+	ended := s.hub.cfg.Now()
+	s.restAfter(began, ended)
 	clear(s.orders)
 	clear(s.topics)
-	took := s.hub.cfg.Now().Sub(began)
 	s.stats.rounds.Add(1)
-	s.stats.walked.Add(int64(took))
-	return took
-}
-
-// pauseAfter lets frames gather when rounds are long and frames wait already.
-func (s *shard) pauseAfter(took time.Duration) {
-	if took < longRound || s.closing {
-		return
-	}
-	s.mu.Lock()
-	behind := len(s.dirty) > 0
-	s.mu.Unlock()
-	if !behind {
-		return
-	}
-	t := time.NewTimer(min(3*took, maxPause))
-	defer t.Stop()
-	select {
-	case <-t.C:
-	case <-s.quit:
-	}
+	s.stats.walked.Add(int64(ended.Sub(began)))
 }
 
 func (s *shard) obey(o order) {
@@ -282,6 +277,7 @@ func (s *shard) closeReader(r *Reader, code int) {
 }
 
 func (s *shard) closeAll() {
+	s.wakeAll()
 	s.closing = true
 	for _, list := range s.slots {
 		for _, r := range list {

@@ -88,6 +88,7 @@ type Rooms struct {
 	Hub          *hub.Hub
 	Live         *live.Live
 	Socket       *socket.Server
+	Waiting      atomic.Int64 // judges for a receipt, at this moment
 
 	visible  visibility
 	ahead    *ahead.Store                                    // programme's records
@@ -190,7 +191,10 @@ func (a *Rooms) forgetAhead() {
 }
 
 func (a *Rooms) openLive() {
-	a.Hub = hub.New(hub.Config{Now: a.Now, Wrap: socket.Text, Pack: socket.PackedText, Beat: live.Beat, Name: live.Name, Ping: socket.Ping(), Lag: newLagOfLive(a.Metrics)})
+	a.Hub = hub.New(hub.Config{
+		Now: a.Now, Wrap: socket.Text, Pack: socket.PackedText, Beat: live.Beat, Name: live.Name, Ping: socket.Ping(), Lag: newLagOfLive(a.Metrics),
+		Busy: func() bool { return a.Waiting.Load() > 0 }, // a judge goes before the crowd
+	})
 	a.Live = live.New(live.Config{
 		Hub: a.Hub, Names: namesForLive{a.Directory, a.ahead}, Groups: a.Directory, Now: a.Now, Log: a.Log,
 		Summon: func(ctx context.Context, event contest.ID) error { return a.Desk.Refresh(ctx, event) },
