@@ -110,3 +110,41 @@ func TestNoOwnRowOfASealedEvent(t *testing.T) {
 		}
 	}
 }
+
+// A key that nobody has any more and somebody has again is the same topic: whoever
+// stayed with it sees who has it now.
+func TestOwnRowOfAKeyThatComesBack(t *testing.T) {
+	s := newStand(t, scheme.Open, 210)
+	s.mark(205, 1, "80")
+	own := s.topic("entry/N205")
+	c := follow(t, s.hub, own, hub.At{})
+	shows := func(why string, count, done int) {
+		t.Helper()
+		eventually(t, why, func() bool {
+			rows, _, _ := c.at(0)
+			return len(rows) == count && (count == 0 || rows[0].K == "N205" && rows[0].Done == done)
+		})
+	}
+	shows("its first owner's", 1, 1)
+	move := func(by int) {
+		s.names.mu.Lock()
+		s.names.moved = by
+		s.names.mu.Unlock()
+		s.live.Opened(meta(s.id), contest.Demo, 1, s.board)
+	}
+	move(-100) // now N101 to N400: N205 is entry 105
+	shows("its second owner's", 1, 0)
+	s.mark(105, 1, "70")
+	shows("its second owner's mark", 1, 1)
+	move(-205) // now from N206 on: nobody's
+	shows("nobody's", 0, 0)
+	if _, err := s.live.Find(t.Context(), contest.Actor{}, own.Name()); !errors.Is(err, live.ErrMissing) {
+		t.Errorf("found: %v", err)
+	}
+	s.mark(205, 2, "80")
+	move(0)
+	if again := find(t, s.live, contest.Actor{}, own.Name()); again != own {
+		t.Error("another topic for the same key")
+	}
+	shows("its first owner's again", 1, 2)
+}

@@ -51,6 +51,7 @@ type roster struct {
 	asked int
 	name  string
 	fail  error
+	moved int // how many entries further a label stands than at first
 }
 
 func (r *roster) Contest(context.Context, contest.ID) (string, error) {
@@ -66,7 +67,7 @@ func (r *roster) Entrants(_ context.Context, _ contest.ID, as scheme.Identity) (
 	}
 	var list []live.Entrant
 	for i := 1; i <= 300; i++ {
-		label := fmt.Sprintf("N%03d", i)
+		label := fmt.Sprintf("N%03d", i-r.moved)
 		if as != scheme.Open {
 			label = fmt.Sprintf("W%03d", (i*7)%301)
 		}
