@@ -211,9 +211,25 @@ test('a sheet that says something else on the server is refused, and the tablet 
   await bar(page).getByRole('button', { name: '查看签名' }).click()
   await page.getByRole('button', { name: '重开修改' }).click()
   await page.getByRole('button', { name: '评错了作品' }).click()
+  // The reason stands there before the server has answered, and its answer moves nothing under the hand that writes.
+  let answer = (): void => undefined
+  const held = new Promise<void>((free) => (answer = free))
+  await page.route('**/api/v1/tablet/signing', async (route) => {
+    await held
+    await route.continue()
+  })
   await page.getByRole('dialog').getByRole('button', { name: '重开修改' }).click()
-  await expect(page.locator('.notice')).toContainText('评错了作品') // it comes above the pad and moves it
-  await expect(page.locator('.pen-box')).toBeVisible()
+  const notice = page.locator('.notice')
+  await expect(notice).toHaveText('签名已作废（林海涛）：评错了作品')
+  const pad = page.locator('.pen-box .stroke-pad')
+  const before = await pad.boundingBox()
+  const told = page.waitForResponse('**/api/v1/tablet/signing')
+  answer()
+  await (await told).finished()
+  await expect.poll(() => closed(server, event, 'panel_summary')).toBe('void')
+  await expect(notice).toHaveText('签名已作废（林海涛）：评错了作品')
+  expect(await pad.boundingBox()).toEqual(before)
+  await page.unroute('**/api/v1/tablet/signing')
   const refused = {
     status: 409,
     code: 'signing.content_changed',
@@ -281,7 +297,7 @@ test('a signature that cannot leave holds the lock; on a replaced tablet it coun
   await page.getByRole('button', { name: '重开修改' }).click()
   await page.getByRole('button', { name: '评错了作品' }).click()
   await page.getByRole('dialog').getByRole('button', { name: '重开修改' }).click()
-  await expect(page.locator('.notice')).toContainText('评错了作品') // it comes above the pad and moves it
+  await expect(page.locator('.notice')).toContainText('评错了作品')
   await page.route('**/api/v1/tablet/signatures', (route) => route.abort())
   const told = page.waitForResponse(
     (r) => r.url().endsWith('/tablet/bundle') && r.request().headers()['x-jiangtai-signatures'] === '1',

@@ -35,7 +35,7 @@ function itemWords(pad: Pad, value: string): string {
   return [...itemsOf(value)]
     .map(([id, amount]) => {
       const item = pad.items?.find((i) => i.id === id)
-      return `${said(item?.name, item?.name_en) || id} ${amount}`
+      return `${said(item?.name, item?.name_en) || id} ${item?.counted ? '×' : '−'}${amount}`
     })
     .join(' / ')
 }

@@ -1,6 +1,6 @@
 import { computed, effectScope, shallowRef, watch } from 'vue'
 import { useTablet, type Tablet } from '../tablet'
-import { fetchSigning, type OwnSigning } from './interface'
+import { fetchSigning, type OwnSigning, type OwnStep } from './interface'
 import { fateOf, isOf, post, Queue, type Entry, type Reopening, type Signed } from './queue'
 import { missingOf, ownText } from './shown'
 
@@ -84,6 +84,19 @@ export class Signing {
   readonly refused = computed(() => {
     const last = this.entries.value.filter((e) => e.kind !== 'panel_summary').at(-1)
     return last?.state === 'returned' ? (last.reason ?? null) : null
+  })
+
+  /**
+   * Why the own signature counts no more. What the judge has just taken back is said at once and in the words that the
+   * server's answer will have: a notice that came with the answer would move the pad under a hand that writes already.
+   */
+  readonly voided = computed<OwnStep | undefined>(() => {
+    const step = this.own.value?.sheet
+    const last = this.entries.value.filter((e) => e.kind !== 'panel_summary' && e.state !== 'returned').at(-1)
+    if (this.locks.value || step?.state === 'void' || last?.kind !== 'reopening') return step
+    const { why, client_at } = last
+    const by = this.tablet.session.value?.chair.judge ?? ''
+    return { state: 'void', reason: 'person', void: { at: new Date(client_at).toISOString(), by, reason: why } }
   })
 
   private reopenings(): Reopening[] {
