@@ -78,7 +78,7 @@ func (a *App) openRooms(ctx context.Context) error {
 	return a.Rooms.Open(ctx)
 }
 
-// startDesk opens the ledgers of all events.
+// startDesk has the rooms ready; Run opens the ledgers of all events.
 func (a *App) startDesk(ctx context.Context) error {
 	easeMemory()
 	return a.Rooms.Start(ctx)

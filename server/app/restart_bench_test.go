@@ -26,6 +26,7 @@ import (
 	"jiangtai/scoring"
 	"jiangtai/server/contest"
 	"jiangtai/server/judging"
+	"jiangtai/server/judging/judgingstore"
 	"jiangtai/server/ledger"
 	"jiangtai/server/localpg"
 	"jiangtai/server/rehearsal"
@@ -43,40 +44,63 @@ const (
 	cityRule    = `"max":"5","step":"0.25","policy":{"kind":"trimmed","high":1,"low":1}`
 )
 
+// cityTail is how many records of every event are newer than its snapshot: ten thousand
+// of the city.
+const cityTail = 84
+
 // BenchmarkRestart starts the program as a process of its own on the ledgers of a whole
 // city, beside a bare SELECT of the same bodies with SHA-256 over them, in turns:
 //
 //	go test ./server/app -run XXX -bench Restart -benchtime 3x
 //
-// PostgreSQL runs all the time. BENCH_CITY names a folder that keeps the city between
-// runs: making it takes a minute.
+// Every turn writes another tail of ten thousand marks behind the snapshots. PostgreSQL
+// runs all the time. BENCH_CITY names a folder that keeps the city between runs: making it
+// takes minutes.
 func BenchmarkRestart(b *testing.B) {
 	c := openCity(b)
-	var bare, whole, short time.Duration
-	var resident, settled int64
+	c.restart(b) // afterwards there are snapshots of this program's format
+	var bare, whole, short risen
 	for range b.N {
-		bare += c.bare(b)
+		c.grow(b)
+		short.add(c.restart(b))
+		bare.stand += c.bare(b)
 		c.forget(b)
-		took, _, _ := c.restart(b, cityEvents)
-		whole += took
-		took, at, later := c.restart(b, cityEvents)
-		short, resident, settled = short+took, max(resident, at), max(settled, later)
+		whole.add(c.restart(b))
 	}
 	n := time.Duration(b.N)
-	b.Logf("bare SELECT and SHA-256 %v; to serving by replay %v: %.2f times (goal 1.3, and 2 s); with a snapshot %v (goal 300 ms)",
-		bare/n, whole/n, float64(whole)/float64(bare), short/n)
-	b.Logf("resident when ready %d MB, afterwards %d MB (goal 400)", resident>>20, settled>>20)
-	b.ReportMetric(float64(whole.Milliseconds())/float64(b.N), "replay-ms")
-	b.ReportMetric(float64(whole)/float64(bare), "×select")
-	b.ReportMetric(float64(short.Milliseconds())/float64(b.N), "snapshot-ms")
-	b.ReportMetric(float64(max(resident, settled))/(1<<20), "resident-MB")
+	b.Logf("with snapshots and the %d records since: serves after %v, the board that is asked for first is there after %v, all %d after %v",
+		cityEvents*cityTail, short.serves/n, short.first/n, cityEvents, short.stand/n)
+	b.Logf("by reading all records: serves after %v, the first board after %v, all after %v; bare SELECT and SHA-256 %v",
+		whole.serves/n, whole.first/n, whole.stand/n, bare.stand/n)
+	atMost(b, "seconds with snapshots until the first board that is asked for is there", (short.first / n).Seconds(), 0.3)
+	atMost(b, "seconds by replay until all boards are there", (whole.stand / n).Seconds(), 2)
+	atMost(b, "the same, times a bare SELECT", float64(whole.stand)/float64(bare.stand), 1.3)
+	atMost(b, "MB resident when all boards are there, with snapshots", float64(short.resident)/(1<<20), 400)
+	atMost(b, "MB resident afterwards", float64(max(short.settled, whole.settled))/(1<<20), 400)
+	b.ReportMetric(float64(whole.stand.Milliseconds())/float64(b.N), "replay-ms")
+	b.ReportMetric(float64(whole.stand)/float64(bare.stand), "×select")
+	b.ReportMetric(float64(short.first.Milliseconds())/float64(b.N), "snapshot-ms")
+	b.ReportMetric(float64(short.stand.Milliseconds())/float64(b.N), "snapshot-all-ms")
+	b.ReportMetric(float64(max(short.resident, short.settled))/(1<<20), "resident-MB")
 	b.ReportMetric(0, "ns/op")
+}
+
+// risen is how long starts took, and the most that the program held.
+type risen struct {
+	serves, first, stand time.Duration // until it serves, a board is there, all are
+	resident, settled    int64         // when all are, and a while later
+}
+
+func (r *risen) add(o risen) {
+	r.serves, r.first, r.stand = r.serves+o.serves, r.first+o.first, r.stand+o.stand
+	r.resident, r.settled = max(r.resident, o.resident), max(r.settled, o.settled)
 }
 
 // bigCity is a data folder with its PostgreSQL.
 type bigCity struct {
 	data, url string
-	boards    map[string]string // by event
+	boards    map[string]string // by event, since the ledgers last grew
+	last      string            // the event that a start comes to last
 }
 
 func openCity(b *testing.B) *bigCity {
@@ -130,12 +154,7 @@ func (c *bigCity) make(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	var group errgroup.Group
-	group.SetLimit(2)
-	for _, led := range ledgers {
-		group.Go(func() error { return fillLedger(b.Context(), string(url), key, tw.app.Ledgers(), led) })
-	}
-	err = errors.Join(group.Wait(), psql(b.Context(), string(url), strings.NewReader("VACUUM ANALYZE records; VACUUM ANALYZE heads; CHECKPOINT;")), tw.end())
+	err = errors.Join(fillLedgers(b.Context(), string(url), key, tw.app.Ledgers(), ledgers, cityEntries*cityAspects*cityJudges), psql(b.Context(), string(url), strings.NewReader("VACUUM ANALYZE records; VACUUM ANALYZE heads; CHECKPOINT;")), tw.end())
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -150,8 +169,17 @@ func psql(ctx context.Context, url string, in io.Reader) error {
 	return nil
 }
 
+func fillLedgers(ctx context.Context, url string, key *ledger.Key, ledgers judging.Ledgers, ids []contest.ID, marks int) error {
+	var group errgroup.Group
+	group.SetLimit(2)
+	for _, id := range ids {
+		group.Go(func() error { return fillLedger(ctx, url, key, ledgers, id, marks) })
+	}
+	return group.Wait()
+}
+
 // fillLedger appends an event's marks as its clerk would have, three to a commit.
-func fillLedger(ctx context.Context, url string, key *ledger.Key, ledgers judging.Ledgers, id contest.ID) error {
+func fillLedger(ctx context.Context, url string, key *ledger.Key, ledgers judging.Ledgers, id contest.ID, marks int) error {
 	var tree ledger.Tree
 	var prev ledger.Hash
 	at := int64(0)
@@ -170,10 +198,10 @@ func fillLedger(ctx context.Context, url string, key *ledger.Key, ledgers judgin
 	}
 	var records, heads strings.Builder
 	first := tree.Size()
-	for n := range cityEntries * cityAspects * cityJudges {
+	for n := range marks {
 		judge, cell := n%cityJudges, n/cityJudges
 		entry, aspect := cell/cityAspects, cell%cityAspects
-		quarters := (entry*17 + aspect*13 + judge*7 + entry*aspect*judge) % 21
+		quarters := (entry*17 + aspect*13 + judge*7 + entry*aspect*judge + int(first)) % 21
 		at += int64(50 * time.Millisecond)
 		seq := tree.Size() + 1
 		mark := uuid.New()
@@ -186,7 +214,7 @@ func fillLedger(ctx context.Context, url string, key *ledger.Key, ledgers judgin
 		prev = ledger.Chain(prev, body)
 		tree.Add(prev)
 		fmt.Fprintf(&records, "%s\t%d\t%s\t\\\\x%x\t\\\\x%x\t\\\\x%s\n", id, seq, mark, payload[:16], body, hex.EncodeToString(prev[:]))
-		if n%3 == 2 || n == cityEntries*cityAspects*cityJudges-1 {
+		if n%3 == 2 || n == marks-1 {
 			root, err := tree.Root(seq)
 			if err != nil {
 				return err
@@ -202,6 +230,37 @@ func fillLedger(ctx context.Context, url string, key *ledger.Key, ledgers judgin
 		"COPY heads (ledger_id, size, note) FROM STDIN;\n" + heads.String() + "\\.\n" +
 		fmt.Sprintf("UPDATE ledgers SET seq = %d, head_hash = '\\x%s' WHERE ledger_id = '%s' AND seq = %d;\nCOMMIT;\n", tree.Size(), prev, id, first)
 	return psql(ctx, url, strings.NewReader(script))
+}
+
+// grow puts a tail of further marks behind every ledger.
+func (c *bigCity) grow(b *testing.B) {
+	b.Helper()
+	clear(c.boards)
+	db, err := store.Open(b.Context(), c.url, store.Options{StatementTimeout: -1})
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer db.Close()
+	ledgers, err := judgingstore.Open(b.Context(), db, db)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer ledgers.Close()
+	var ids []uuid.UUID
+	if err := db.Querier(b.Context()).SelectContext(b.Context(), &ids, `SELECT ledger_id FROM ledgers WHERE seq > 0 ORDER BY ledger_id`); err != nil || len(ids) != cityEvents {
+		b.Fatal(len(ids), err)
+	}
+	key, err := ledger.KeyFile(filepath.Join(c.data, "keys", "ledger.key"), nil)
+	if err != nil {
+		b.Fatal(err)
+	}
+	list := make([]contest.ID, len(ids))
+	for i, id := range ids {
+		list[i] = contest.ID(id)
+	}
+	if err := fillLedgers(b.Context(), c.url, key, ledgers, list, cityTail); err != nil {
+		b.Fatal(err)
+	}
 }
 
 // bare is what nobody can do without: the bodies, and a hash over each.
@@ -232,29 +291,49 @@ func (c *bigCity) bare(b *testing.B) time.Duration {
 	return time.Since(began)
 }
 
-// hold compares an event's standings with what they were at the first start.
-func (c *bigCity) hold(b *testing.B, p *process) {
+// all waits for all boards, as who asks for the list of events does, and gives the events.
+func (c *bigCity) all(b *testing.B, client *rehearsal.Client) (ids []string) {
 	b.Helper()
-	client := rehearsal.NewClient(p.base())
-	defer client.Rest()
-	var list struct{ Events []struct{ ID string } }
-	get(b, client, "/api/v1/public/events?limit=5", &list)
-	for _, e := range list.Events {
+	for len(ids) < cityEvents {
+		var list struct{ Events []struct{ ID string } }
+		get(b, client, fmt.Sprintf("/api/v1/public/events?limit=60&offset=%d", len(ids)), &list)
+		if len(list.Events) == 0 {
+			b.Fatalf("%d events", len(ids))
+		}
+		for _, e := range list.Events {
+			ids = append(ids, e.ID)
+		}
+	}
+	return ids
+}
+
+// hold compares events' standings with what they were at another start.
+func (c *bigCity) hold(b *testing.B, client *rehearsal.Client, ids []string) {
+	b.Helper()
+	for _, id := range ids {
 		var raw []byte
-		get(b, client, "/api/v1/public/events/"+e.ID+"/standings", &raw)
+		get(b, client, "/api/v1/public/events/"+id+"/standings", &raw)
 		board, err := rehearsal.ReadBoard(raw)
 		if err != nil {
 			b.Fatal(err)
 		}
 		text := fmt.Sprintf("%d/%d %+v", board.Epoch, board.N, board.Rows)
-		if was, ok := c.boards[e.ID]; ok && was != text {
-			b.Fatalf("event %s:\n%s\nwas\n%s", e.ID, text, was)
+		if was, ok := c.boards[id]; ok && was != text {
+			b.Fatalf("event %s:\n%s\nwas\n%s", id, text, was)
 		}
-		c.boards[e.ID] = text
+		c.boards[id] = text
 	}
-	if len(list.Events) != 5 {
-		b.Fatalf("%d events", len(list.Events))
+}
+
+// written is how many snapshots were written since.
+func (c *bigCity) written(since time.Time) (n int) {
+	files, _ := filepath.Glob(filepath.Join(c.data, "snapshots", "*.snapshot"))
+	for _, f := range files {
+		if info, err := os.Stat(f); err == nil && info.ModTime().After(since) {
+			n++
+		}
 	}
+	return n
 }
 
 // forget removes the snapshots.
@@ -265,10 +344,10 @@ func (c *bigCity) forget(b *testing.B) {
 	}
 }
 
-// restart starts the program and gives the time until it serves, what it holds then
-// and a while later, when there are so many snapshots; then it stops in order. The
-// standings are those of every other start.
-func (c *bigCity) restart(b *testing.B, snapshots int) (took time.Duration, resident, settled int64) {
+// restart starts the program, asks for one board at once and then for all, and waits
+// until there are so many new snapshots; then it stops in order. The standings are those
+// of every other start.
+func (c *bigCity) restart(b *testing.B) (r risen) {
 	b.Helper()
 	p := newProcess(b, c.data)
 	exe, err := os.Executable()
@@ -278,10 +357,44 @@ func (c *bigCity) restart(b *testing.B, snapshots int) (took time.Duration, resi
 	p.cmd = exec.CommandContext(b.Context(), exe, "serve", "--data", p.data, "--http-addr", p.addr, "--log-level", "info", "--database-url", c.url)
 	p.cmd.Env = append(os.Environ(), asProgram+"=1")
 	p.cmd.Stdout, p.cmd.Stderr = p.said, p.log
-	began := time.Now()
+	before := time.Now()
 	if err := p.cmd.Start(); err != nil {
 		b.Fatal(err)
 	}
+	c.serves(b, p, before)
+	r.serves = time.Since(before)
+	client := rehearsal.NewClient(p.base())
+	defer client.Rest()
+	if c.last != "" {
+		c.hold(b, client, []string{c.last})
+	}
+	r.first = time.Since(before)
+	ids := c.all(b, client)
+	r.stand, r.resident = time.Since(before), gauge.Resident(p.cmd.Process.Pid)
+	used := gauge.CPU(p.cmd.Process.Pid)
+	c.last = ids[len(ids)-1]
+	c.hold(b, client, append(ids[:5:5], c.last))
+	eventually(b, 2*time.Minute, "all ledgers are surveyed", func() bool { return c.written(before) >= cityEvents })
+	later := time.NewTimer(8 * time.Second)
+	defer later.Stop()
+	<-later.C
+	r.settled = gauge.Resident(p.cmd.Process.Pid)
+	if code := p.terminate(); code != 0 {
+		b.Fatalf("it ends with %d: %s", code, p.log)
+	}
+	b.Logf("serves after %v, first board after %v, all after %v and %v of the program's processor; %d MB, later %d MB",
+		r.serves, r.first, r.stand, used, r.resident>>20, r.settled>>20)
+	if log := bufio.NewScanner(strings.NewReader(p.log.String())); testing.Verbose() {
+		for log.Scan() {
+			b.Log(log.Text())
+		}
+	}
+	return r
+}
+
+// serves waits until the program says that it is ready.
+func (c *bigCity) serves(b *testing.B, p *process, since time.Time) {
+	b.Helper()
 	client := &http.Client{Timeout: 5 * time.Second}
 	defer client.CloseIdleConnections()
 	tick := time.NewTicker(3 * time.Millisecond)
@@ -291,33 +404,12 @@ func (c *bigCity) restart(b *testing.B, snapshots int) (took time.Duration, resi
 		if err == nil {
 			_ = res.Body.Close()
 			if res.StatusCode == http.StatusOK {
-				break
+				return
 			}
 		}
 		<-tick.C
-		if time.Since(began) > time.Minute {
+		if time.Since(since) > time.Minute {
 			b.Fatal("not ready in a minute:", p.log)
 		}
 	}
-	took, resident = time.Since(began), gauge.Resident(p.cmd.Process.Pid)
-	used := gauge.CPU(p.cmd.Process.Pid)
-	c.hold(b, p)
-	eventually(b, 2*time.Minute, "all ledgers are surveyed", func() bool {
-		files, _ := filepath.Glob(filepath.Join(c.data, "snapshots", "*.snapshot"))
-		return len(files) >= snapshots
-	})
-	later := time.NewTimer(8 * time.Second)
-	defer later.Stop()
-	<-later.C
-	settled = gauge.Resident(p.cmd.Process.Pid)
-	if code := p.terminate(); code != 0 {
-		b.Fatalf("it ends with %d: %s", code, p.log)
-	}
-	b.Logf("ready after %v, %v of them the program's processor; %d MB, later %d MB", took, used, resident>>20, settled>>20)
-	if log := bufio.NewScanner(strings.NewReader(p.log.String())); testing.Verbose() {
-		for log.Scan() {
-			b.Log(log.Text())
-		}
-	}
-	return took, resident, settled
 }

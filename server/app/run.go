@@ -55,8 +55,11 @@ func (a *App) Run(ctx context.Context, ln net.Listener) error {
 	var beats sync.WaitGroup
 	beats.Go(func() { a.Heads.Run(background) })
 	beats.Go(func() { a.beat(background) })
-	beats.Go(settleMemory)
 	a.state.up.Store(true)
+	beats.Go(func() {
+		a.Rise(background)
+		settleMemory()
+	})
 	select {
 	case <-ctx.Done():
 	case err = <-failed:

@@ -2,7 +2,6 @@ package judging
 
 import (
 	"context"
-	"errors"
 	"log/slog"
 	"maps"
 	"slices"
@@ -10,12 +9,11 @@ import (
 	"sync/atomic"
 	"time"
 
-	"golang.org/x/sync/errgroup"
-
 	"jiangtai/scoring"
 	"jiangtai/server/contest"
 	"jiangtai/server/judging/clerk"
 	"jiangtai/server/judging/outbox"
+	"jiangtai/server/judging/rising"
 	"jiangtai/server/ledger"
 )
 
@@ -53,7 +51,8 @@ type Desk struct {
 	running  sync.WaitGroup
 	surveys  *clerk.Surveys              // nil before Start
 	isBusy   atomic.Bool                 // Start is opening ledgers: what they owe is written afterwards
-	starts   map[contest.ID]*clerk.Start // by ledger; written by Start alone, before and after it opens them
+	due      rising.Queue                // the events that it has not come to
+	starts   map[contest.ID]*clerk.Start // by ledger, while it opens them
 }
 
 // NewDesk makes a desk; Start it.
@@ -64,42 +63,53 @@ func NewDesk(cfg Config) *Desk {
 	}
 }
 
-// Start opens the ledgers of all events, so that every board stands and the
-// follower knows it. An event that cannot be opened does not keep the others
-// from starting: the joined error names each.
+// Start opens the ledgers of all events, so that every board stands and the follower
+// knows it. One that cannot be opened keeps no other from it: the joined error names each.
 func (d *Desk) Start(ctx context.Context) error {
-	list, err := d.cfg.Events.List(ctx, contest.ID{})
+	rise, err := d.Begin(ctx)
 	if err != nil {
 		return err
 	}
-	d.starts = clerk.AskAhead(ctx, d.cfg.Ledgers, func(yield func(contest.ID) bool) {
-		for i := 0; i < len(list) && yield(list[i].Ledger); i++ {
-		}
-	}, d.cfg.Log)
-	d.isBusy.Store(true)
-	var mu sync.Mutex // guards failed
-	var failed []error
-	var group errgroup.Group
-	group.SetLimit(4)
-	for _, ref := range list {
-		group.Go(func() error {
-			if _, err := d.post(ctx, ref.Event); err != nil {
-				mu.Lock()
-				defer mu.Unlock()
-				failed = append(failed, err)
-			}
-			return nil
-		})
+	return rise(ctx)
+}
+
+// Begin is Start in two steps: when it returns the desk may be used, and whoever asks
+// for an event waits until rise has opened it, before others that nobody asks for. Call
+// rise once.
+func (d *Desk) Begin(ctx context.Context) (rise func(ctx context.Context) error, err error) {
+	list, err := d.cfg.Events.List(ctx, contest.ID{})
+	if err != nil {
+		return nil, err
 	}
-	_ = group.Wait()
+	events, ledgers := make([]contest.ID, len(list)), make([]contest.ID, len(list))
+	for i, ref := range list {
+		events[i], ledgers[i] = ref.Event, ref.Ledger
+	}
+	d.isBusy.Store(true)
+	d.due.Expect(events)
+	return func(ctx context.Context) error { return d.rise(ctx, ledgers) }, nil
+}
+
+func (d *Desk) rise(ctx context.Context, ledgers []contest.ID) error {
+	starts := clerk.AskAhead(ctx, d.cfg.Ledgers, slices.Values(ledgers), d.cfg.Log)
+	d.mu.Lock()
+	d.starts = starts
+	d.mu.Unlock()
+	err := d.due.Run(4, func(event contest.ID) error {
+		_, err := d.enter(ctx, event)
+		return err
+	})
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.isBusy.Store(false)
 	d.starts = nil
-	if d.surveys == nil && !d.closed {
+	if d.closed {
+		return nil
+	}
+	if d.surveys == nil {
 		d.surveys = clerk.BeginSurveys(d.all, d.cfg.Log)
 	}
-	return errors.Join(failed...)
+	return err
 }
 
 // all are the posts that there are.
@@ -140,6 +150,22 @@ func (d *Desk) Refresh(ctx context.Context, event contest.ID) error {
 
 // post finds the post of an event, and opens its ledger at the first time.
 func (d *Desk) post(ctx context.Context, event contest.ID) (*post, error) {
+	if err := d.Await(ctx, event); err != nil {
+		return nil, err
+	}
+	return d.enter(ctx, event)
+}
+
+// Await waits until a start that is under way has come to the event, or to all for the
+// zero id: it stands then, unless it cannot be opened.
+func (d *Desk) Await(ctx context.Context, event contest.ID) error {
+	if err := d.due.Await(ctx, event); err != nil {
+		return later("judging.busy", err)
+	}
+	return nil
+}
+
+func (d *Desk) enter(ctx context.Context, event contest.ID) (*post, error) {
 	for {
 		d.mu.Lock()
 		if d.closed {
@@ -168,16 +194,12 @@ func (d *Desk) post(ctx context.Context, event contest.ID) (*post, error) {
 
 // open opens a post and has written what a program that has died still owed.
 func (d *Desk) open(ctx context.Context, event contest.ID) (*post, error) {
-	p, err := d.stand(ctx, event)
-	if err != nil {
-		return nil, err
+	owes := d.isBusy.Load()
+	p, err := d.stand(ctx, event, owes)
+	if err == nil && !owes {
+		p.catchUp(ctx)
 	}
-	if d.isBusy.Load() {
-		p.owes = true
-		return p, nil
-	}
-	p.catchUp(ctx)
-	return p, nil
+	return p, err
 }
 
 func (p *post) catchUp(ctx context.Context) {
@@ -195,7 +217,7 @@ func (p *post) Survey(ctx context.Context) error {
 	return p.Clerk.Survey(ctx)
 }
 
-func (d *Desk) stand(ctx context.Context, event contest.ID) (*post, error) {
+func (d *Desk) stand(ctx context.Context, event contest.ID, owes bool) (*post, error) {
 	p, err := d.newPost(ctx, event)
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -207,7 +229,7 @@ func (d *Desk) stand(ctx context.Context, event contest.ID) (*post, error) {
 	if d.closed {
 		return nil, later("judging.closing", nil)
 	}
-	d.posts[event], d.byLedger[p.ledger] = p, p
+	p.owes, d.posts[event], d.byLedger[p.ledger] = owes, p, p
 	d.running.Go(p.Run)
 	return p, nil
 }
@@ -216,6 +238,9 @@ func (d *Desk) stand(ctx context.Context, event contest.ID) (*post, error) {
 // and whether names may be joined to marks. Of a ledger that no clerk could open
 // it is only known that it has records: it counts as open and sealed.
 func (d *Desk) Openness(ctx context.Context, ledger contest.ID) (isOpen, isUnsealed bool, err error) {
+	if err := d.Await(ctx, contest.ID{}); err != nil {
+		return false, false, err
+	}
 	d.mu.Lock()
 	p, ok := d.byLedger[ledger]
 	d.mu.Unlock()
@@ -228,7 +253,8 @@ func (d *Desk) Openness(ctx context.Context, ledger contest.ID) (isOpen, isUnsea
 	return s.Board.Phase() != scoring.Waiting, s.Seq() > 0 && !s.Board.Sealed(), nil
 }
 
-// IsOfficial says whether a ledger's result is published.
+// IsOfficial says whether a ledger's result is published; of one that does not stand yet,
+// see Await, it does not know.
 func (d *Desk) IsOfficial(ledger contest.ID) bool {
 	d.mu.Lock()
 	p, ok := d.byLedger[ledger]

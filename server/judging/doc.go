@@ -23,6 +23,10 @@
 // share commits.
 //
 // Decisions:
+//   - The desk may be used before a start has opened all ledgers (Begin): who asks for
+//     an event waits until it is open, which it is next, and who asks about all waits for
+//     all (Await). Nothing is answered for an event, and no mark taken, before its ledger
+//     was read and held; one that does not hold is named as ever. See package rising.
 //   - An opening is one commit: an event is open with all its chairs and entries,
 //     or not at all.
 //   - What an entry belongs to, and what other rooms owe (Owing), become records

@@ -9,9 +9,7 @@ import (
 	"jiangtai/server/judging/lineup"
 )
 
-// prelude are the records that an opening writes before Open itself, all of one
-// commit: what is adopted, the policy, who sits where, who competes, who of them did
-// not come, and where nothing is sealed what they belong to.
+// prelude are the records that an opening writes before Open itself, all of one commit.
 func prelude(s *Setup, act scoring.Command) ([]clerk.Item, error) {
 	switch {
 	case s.Version == 0 || s.Rules[s.Version] == nil:
@@ -19,28 +17,7 @@ func prelude(s *Setup, act scoring.Command) ([]clerk.Item, error) {
 	case len(s.Entries) == 0:
 		return nil, fault.New(fault.Refused, "judging.no_entries")
 	}
-	cmds := []scoring.Command{{Kind: scoring.Adopt, Value: s.Digest}}
-	if s.Release != "" {
-		cmds = append(cmds, scoring.Command{Kind: scoring.SetRule, Value: string(s.Release)})
-	}
-	for _, ch := range s.Chairs {
-		cmds = append(cmds, scoring.Command{Kind: scoring.Seat, Chair: ch.Number, Aspect: ch.Panel})
-	}
-	for _, e := range s.Entries {
-		cmds = append(cmds, scoring.Command{Kind: scoring.Admit, Entry: e.Ordinal, Value: e.Admission()})
-	}
-	for _, e := range s.Entries {
-		if e.Status != "" && e.Status != scoring.Competing {
-			cmds = append(cmds, scoring.Command{Kind: scoring.SetState, Entry: e.Ordinal, Value: string(e.Status)})
-		}
-	}
-	if rules := s.Rules[s.Version]; !rules.Sealing() {
-		for _, o := range lineup.Belongings(s, rules) {
-			if o.Value != "" {
-				cmds = append(cmds, scoring.Command{Kind: scoring.Belong, Entry: o.Entry, Aspect: o.Aspect, Value: o.Value})
-			}
-		}
-	}
+	cmds := lineup.Prelude(s)
 	items := make([]clerk.Item, 0, len(cmds)+1)
 	for i, cmd := range cmds {
 		cmd.MarkID, cmd.Actor, cmd.Version = derived(act.MarkID, i), act.Actor, s.Version

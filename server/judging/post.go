@@ -27,13 +27,16 @@ func (d *Desk) newPost(ctx context.Context, event contest.ID) (*post, error) {
 		return nil, err
 	}
 	p := &post{desk: d, event: event, ledger: setup.Event.Ledger}
+	d.mu.Lock()
+	start := d.starts[p.ledger]
+	d.mu.Unlock()
 	p.index.Store(newIndex(setup))
 	p.Clerk, err = clerk.Open(ctx, clerk.Config{
 		Ledger: p.ledger, Ledgers: d.cfg.Ledgers, Refusals: d.cfg.Notes, Witness: d.cfg.Witness, Follower: told{p},
 		Key: d.cfg.Key, Rules: func() scoring.RuleSet { return p.index.Load().Setup.Rules },
 		Each: func(aspect string) bool { return p.index.Load().Aspects[aspect].Each },
 		Now:  d.cfg.Now, Log: d.cfg.Log.With("event", event.String()), Meter: d.cfg.Meter,
-		Snapshots: d.cfg.Snapshots, Start: d.starts[setup.Event.Ledger],
+		Snapshots: d.cfg.Snapshots, Start: start,
 	})
 	if err != nil {
 		return nil, err

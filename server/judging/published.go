@@ -24,24 +24,20 @@ type (
 	PublishedRow = official.Row
 )
 
-// Officials names the events whose result is official now. It is for rooms that
-// follow publications and asks for no permission.
-func (d *Desk) Officials() []Official {
-	d.mu.Lock()
-	posts := make([]*post, 0, len(d.posts))
-	for _, p := range d.posts {
-		posts = append(posts, p)
+// Officials names the events whose result is official now, once all stand. It is for
+// rooms that follow publications and asks for no permission.
+func (d *Desk) Officials(ctx context.Context) (out []Official, err error) {
+	if err := d.Await(ctx, contest.ID{}); err != nil {
+		return nil, err
 	}
-	d.mu.Unlock()
-	var out []Official
-	for _, p := range posts {
+	for _, p := range d.all() {
 		s, done := p.Look()
 		if s.Board.Phase() == scoring.Official {
 			out = append(out, Official{p.event, p.index.Load().Setup.Event.Contest, s.Seq()})
 		}
 		done()
 	}
-	return out
+	return out, nil
 }
 
 // Published is the official result of an event whose publication is recorded

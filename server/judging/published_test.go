@@ -27,7 +27,7 @@ func TestPublishedResults(t *testing.T) {
 	}
 	w.Act(t, 1, judging.Act{Kind: judging.ActLock})
 	none("it is locked", 0)
-	if got := w.Desk.Officials(); len(got) != 0 {
+	if got, err := w.Desk.Officials(t.Context()); err != nil || len(got) != 0 {
 		t.Errorf("official: %+v", got)
 	}
 	receipt := w.Act(t, 1, judging.Act{Kind: judging.ActPublish})
@@ -41,7 +41,7 @@ func TestPublishedResults(t *testing.T) {
 			t.Errorf("%+v", r)
 		}
 	}
-	if got := w.Desk.Officials(); len(got) != 1 || got[0] != (judging.Official{Event: event, Contest: p.Event.Contest, Seq: receipt.Seq}) {
+	if got, err := w.Desk.Officials(t.Context()); err != nil || len(got) != 1 || got[0] != (judging.Official{Event: event, Contest: p.Event.Contest, Seq: receipt.Seq}) {
 		t.Errorf("%+v", got)
 	}
 	none("it was read", p.Seq)

@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 
 	"jiangtai/scoring"
+	"jiangtai/server/app/wiring/ahead"
 	"jiangtai/server/blind"
 	"jiangtai/server/blind/blindstore"
 	"jiangtai/server/contest"
@@ -129,7 +130,7 @@ func (p drawsForProgramme) IsDrawn(ctx context.Context, event contest.ID) (bool,
 // statuses is what check-in has made of entries before the opening: who is absent
 // did not start.
 func (a *Rooms) statuses(ctx context.Context, event contest.ID) (map[contest.ID]scoring.Status, error) {
-	if checked := a.checked.Load(); checked != nil && !(*checked)[event] {
+	if checked := a.checked.Load(); checked != nil && ahead.IsWithin(ctx) && !(*checked)[event] {
 		return map[contest.ID]scoring.Status{}, nil
 	}
 	list, err := a.Blind.Absentees(ctx, event)

@@ -58,13 +58,13 @@ type publicationsForHonours struct {
 }
 
 // Heads names the events whose result is official.
-func (p publicationsForHonours) Heads(context.Context) ([]proposal.Head, error) {
-	list := p.desk.Officials()
+func (p publicationsForHonours) Heads(ctx context.Context) ([]proposal.Head, error) {
+	list, err := p.desk.Officials(ctx)
 	out := make([]proposal.Head, len(list))
 	for i, o := range list {
 		out[i] = proposal.Head{Contest: o.Contest, Event: o.Event, Seq: o.Seq}
 	}
-	return out, nil
+	return out, err
 }
 
 // Published is an event's newest publication after a record.

@@ -94,17 +94,31 @@ func (a *Rooms) Row(ctx context.Context, event contest.ID, key string) ([]byte, 
 	return a.Live.Row(ctx, event, key)
 }
 
+// counts tells how an event stands, once the start has come to it; false where it cannot
+// be opened.
+func (a *Rooms) counts(ctx context.Context, event contest.ID) (live.Counts, bool, error) {
+	if err := a.Desk.Await(ctx, event); err != nil {
+		return live.Counts{}, false, err
+	}
+	c, ok := a.Live.Counts(event)
+	return c, ok, nil
+}
+
 // countsForProgramme is programme's Counts.
 type countsForProgramme struct {
-	live  *live.Live
-	words *wordsOfResults
+	counts func(ctx context.Context, event contest.ID) (live.Counts, bool, error)
+	words  *wordsOfResults
 }
 
 // Counts tells how events stand, as the public may know it.
 func (p *countsForProgramme) Counts(ctx context.Context, events []contest.ID) (map[contest.ID]programme.Count, error) {
 	out := make(map[contest.ID]programme.Count, len(events))
 	for _, id := range events {
-		if c, ok := p.live.Counts(id); ok {
+		c, ok, err := p.counts(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		if ok {
 			out[id] = programme.Count{
 				Phase: string(c.Phase), State: p.words.of(ctx, id, c.Phase), Frozen: c.Frozen, Release: string(c.Release),
 				Entries: c.Entries, Done: c.Done, Need: c.Need, UpdatedAt: c.UpdatedAt,

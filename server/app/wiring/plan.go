@@ -18,7 +18,7 @@ import (
 func (a *Rooms) openPlan(records *programmestore.Store, profiles []*rule.Profile) {
 	a.Plan = plan.New(plan.Config{
 		Store: planstore.New(a.DB), Work: a.DB, Audit: a.Audit, Now: a.Now, Changed: a.Refresh,
-		Events:    intake.PlanEvents{Directory: a.Directory, Records: records, Live: a.Live},
+		Events:    intake.PlanEvents{Directory: a.Directory, Records: records, Counts: a.counts},
 		Programme: intake.PlanProgramme{Office: a.Office},
 		Classes:   classesOf(profiles), Lists: listsForPlan{a},
 	})

@@ -90,6 +90,7 @@ type Rooms struct {
 	Socket       *socket.Server
 	Waiting      atomic.Int64 // judges for a receipt, at this moment
 
+	rise     func(ctx context.Context)
 	visible  visibility
 	ahead    *ahead.Store                                    // programme's records
 	checkIns func(ctx context.Context) ([]contest.ID, error) // the events that have one
@@ -128,7 +129,7 @@ func (a *Rooms) Open(ctx context.Context) error {
 	}
 	a.Office = programme.New(programme.Config{
 		Store: records, Work: a.DB, Ledgers: a.Ledgers, Openness: &opennessForProgramme{a.Desk},
-		Audit: a.Audit, Counts: &countsForProgramme{a.Live, &wordsOfResults{app: a}}, Draws: drawsForProgramme{a}, Stages: stagesForProgramme{a}, Now: a.Now, Trades: catalogue, Changed: a.Refresh,
+		Audit: a.Audit, Counts: &countsForProgramme{a.counts, &wordsOfResults{app: a}}, Draws: drawsForProgramme{a}, Stages: stagesForProgramme{a}, Now: a.Now, Trades: catalogue, Changed: a.Refresh,
 	})
 	if err := a.openBlind(); err != nil {
 		return err
@@ -150,23 +151,34 @@ func (a *Rooms) Open(ctx context.Context) error {
 	return a.openRegistration(records)
 }
 
-// Start opens the ledgers of all events.
+// Start has the rooms ready for whoever comes: he waits for the event that he asks for
+// until Rise has opened it.
 func (a *Rooms) Start(ctx context.Context) error {
 	all, err := a.Directory.Events(ctx, contest.ID{})
 	if err != nil {
 		return fmt.Errorf("list the events: %w", err)
 	}
 	a.visible.set(all)
-	if err := a.askAhead(ctx, all); err != nil {
-		a.Log.Warn("each event asks for itself", "error", err)
+	open, err := a.Desk.Begin(ctx)
+	if err != nil {
+		return fmt.Errorf("list the ledgers: %w", err)
 	}
-	defer a.forgetAhead()
-	if err := a.Desk.Start(ctx); err != nil {
-		// One broken event must not keep the other hundred from their contest.
-		a.Log.Error("some events could not be opened", "error", err)
+	a.rise = func(ctx context.Context) {
+		if err := a.askAhead(ctx, all); err != nil {
+			a.Log.Warn("each event asks for itself", "error", err)
+		}
+		defer a.forgetAhead()
+		if err := open(ahead.Within(ctx)); err != nil {
+			// One broken event must not keep the other hundred from their contest.
+			a.Log.Error("some events could not be opened", "error", err)
+		}
 	}
 	return nil
 }
+
+// Rise opens the ledgers of all events, those first that somebody asks for. It is called
+// once, after Start.
+func (a *Rooms) Rise(ctx context.Context) { a.rise(ctx) }
 
 // askAhead asks for what all events are about to ask for one by one.
 func (a *Rooms) askAhead(ctx context.Context, all []programme.Event) error {
@@ -195,9 +207,15 @@ func (a *Rooms) openLive() {
 		Now: a.Now, Wrap: socket.Text, Pack: socket.PackedText, Beat: live.Beat, Name: live.Name, Ping: socket.Ping(), Lag: newLagOfLive(a.Metrics),
 		Busy: func() bool { return a.Waiting.Load() > 0 }, // a judge goes before the crowd
 	})
+	opening := a.ahead.Always()
 	a.Live = live.New(live.Config{
-		Hub: a.Hub, Names: namesForLive{a.Directory, a.ahead}, Groups: a.Directory, Now: a.Now, Log: a.Log,
-		Summon: func(ctx context.Context, event contest.ID) error { return a.Desk.Refresh(ctx, event) },
+		Hub: a.Hub, Names: namesForLive{programme.NewDirectory(opening, a.DB, a.Now), opening}, Groups: a.Directory, Now: a.Now, Log: a.Log,
+		Summon: func(ctx context.Context, event contest.ID) error {
+			if _, ok, err := a.counts(ctx, event); ok || err != nil {
+				return err
+			}
+			return a.Desk.Refresh(ctx, event)
+		},
 	})
 	a.Socket = socket.New(socket.Config{Hub: a.Hub, Topics: topicsForSocket{a}, Now: a.Now, Log: a.Log, MaxSockets: a.Sockets})
 }
@@ -224,6 +242,7 @@ func (a *Rooms) Refresh(ctx context.Context, events []contest.ID) {
 	if store.InTransaction(ctx) {
 		return // a room within another's work; that one tells when all is durable
 	}
+	a.forgetAhead()
 	if all, err := a.Directory.Events(ctx, contest.ID{}); err == nil {
 		a.visible.set(all)
 	}
@@ -242,6 +261,9 @@ func (a *Rooms) Adopt(ctx context.Context) error {
 		return fmt.Errorf("look for new events: %w", err)
 	}
 	a.visible.set(all)
+	if err := a.Desk.Await(ctx, contest.ID{}); err != nil {
+		return err
+	}
 	unknown := a.Live.Nameless()
 	for _, e := range all {
 		if _, known := a.Live.Counts(e.ID); !known {

@@ -57,5 +57,10 @@ func (p topicsForSocket) Find(ctx context.Context, actor contest.Actor, name str
 			return nil, errTopicMissing
 		}
 	}
+	if strings.HasPrefix(name, "desk/") { // a contest's, which has one once an event of it stands
+		if err := p.app.Desk.Await(ctx, contest.ID{}); err != nil {
+			return nil, err
+		}
+	}
 	return p.app.Live.Find(ctx, actor, name)
 }

@@ -3,6 +3,7 @@ package ahead
 import (
 	"context"
 	"fmt"
+	"sync"
 	"sync/atomic"
 
 	"golang.org/x/sync/errgroup"
@@ -17,7 +18,16 @@ import (
 type Store struct {
 	programme.Store
 	grouped func(ctx context.Context) ([]contest.ID, error)
-	known   atomic.Pointer[known]
+	memory  *memory
+	always  bool // whoever asks, see Always
+}
+
+// memory is what has been asked for until it is forgotten.
+type memory struct {
+	known atomic.Pointer[known]
+
+	mu     sync.Mutex // guards forgot, and its changes of known
+	forgot int        // how often: what was asked before is not to be known after
 }
 
 // known is what has been asked for.
@@ -32,11 +42,36 @@ type known struct {
 
 // Of is a store in front of another; grouped tells which events have groups at all.
 func Of(below programme.Store, grouped func(ctx context.Context) ([]contest.ID, error)) *Store {
-	return &Store{Store: below, grouped: grouped}
+	return &Store{Store: below, grouped: grouped, memory: &memory{}}
 }
 
-// Ask asks for all that is known of these events.
+// Always is the same store for who has no Within: it answers with what was asked ahead
+// until Forget. Whoever uses it sees to it that an edit forgets.
+func (s *Store) Always() *Store {
+	return &Store{Store: s.Store, grouped: s.grouped, memory: s.memory, always: true}
+}
+
+type within struct{}
+
+// Within is a context that takes what was asked ahead.
+func Within(ctx context.Context) context.Context { return context.WithValue(ctx, within{}, true) }
+
+// IsWithin says whether a context does.
+func IsWithin(ctx context.Context) bool { return ctx.Value(within{}) != nil }
+
+func (s *Store) ask(ctx context.Context) *known {
+	if !s.always && !IsWithin(ctx) || store.InTransaction(ctx) {
+		return nil
+	}
+	return s.memory.known.Load()
+}
+
+// Ask asks for all that is known of these events. Of what is forgotten meanwhile nothing
+// stays.
 func (s *Store) Ask(ctx context.Context, events []programme.Event) error {
+	s.memory.mu.Lock()
+	forgot := s.memory.forgot
+	s.memory.mu.Unlock()
 	k := &known{contests: map[contest.ID]programme.Contest{}, events: map[contest.ID]programme.Event{}, grouped: map[contest.ID]bool{}}
 	ids := make([]contest.ID, 0, len(events))
 	for _, e := range events {
@@ -76,7 +111,11 @@ func (s *Store) Ask(ctx context.Context, events []programme.Event) error {
 	if err := group.Wait(); err != nil {
 		return fmt.Errorf("ask for all events at once: %w", err)
 	}
-	s.known.Store(k)
+	s.memory.mu.Lock()
+	defer s.memory.mu.Unlock()
+	if forgot == s.memory.forgot {
+		s.memory.known.Store(k)
+	}
 	return nil
 }
 
@@ -94,12 +133,17 @@ func by[T any](list []T, event func(T) contest.ID) map[contest.ID][]T {
 }
 
 // Forget ends what Ask began.
-func (s *Store) Forget() { s.known.Store(nil) }
+func (s *Store) Forget() {
+	s.memory.mu.Lock()
+	defer s.memory.mu.Unlock()
+	s.memory.forgot++
+	s.memory.known.Store(nil)
+}
 
 // of is what was asked ahead of an event; nil where the store below is to be asked.
 func (s *Store) of(ctx context.Context, events ...contest.ID) *known {
-	k := s.known.Load()
-	if k == nil || len(events) != 1 || store.InTransaction(ctx) {
+	k := s.ask(ctx)
+	if k == nil || len(events) != 1 {
 		return nil
 	}
 	if _, ok := k.events[events[0]]; !ok {
@@ -110,7 +154,7 @@ func (s *Store) of(ctx context.Context, events ...contest.ID) *known {
 
 // ListContests is programme.Contests'.
 func (s *Store) ListContests(ctx context.Context, q programme.ContestQuery) ([]programme.Contest, int, error) {
-	if k := s.known.Load(); k != nil && q.Scope.All && q.Code == "" && !q.Visible && q.Page == (programme.Page{Limit: 1}) && !store.InTransaction(ctx) {
+	if k := s.ask(ctx); k != nil && q.Scope.All && q.Code == "" && !q.Visible && q.Page == (programme.Page{Limit: 1}) {
 		if c, ok := k.contests[q.ID]; ok {
 			return []programme.Contest{c}, 1, nil
 		}

@@ -58,7 +58,7 @@ func TestAskedAheadIsAskedNow(t *testing.T) {
 	before := map[contest.ID][]any{}
 	for _, e := range events {
 		before[e.ID] = answers(t.Context(), t, m, e)
-		if got := answers(t.Context(), t, s, e); !reflect.DeepEqual(got, before[e.ID]) {
+		if got := answers(ahead.Within(t.Context()), t, s, e); !reflect.DeepEqual(got, before[e.ID]) {
 			t.Errorf("%s: %+v, not %+v", e.Code, got, before[e.ID])
 		}
 	}
@@ -68,15 +68,20 @@ func TestAskedAheadIsAskedNow(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	last := events[len(events)-1]
-	if got := answers(t.Context(), t, s, first); !reflect.DeepEqual(got, before[first.ID]) {
-		t.Error("the store below was asked of what was asked ahead")
+	last, started := events[len(events)-1], ahead.Within(t.Context())
+	if got := answers(t.Context(), t, s, first); reflect.DeepEqual(got, before[first.ID]) {
+		t.Error("who edits is told what was before")
 	}
-	if got := answers(t.Context(), t, s, last); reflect.DeepEqual(got, before[last.ID]) {
+	for name, got := range map[string][]any{"within": answers(started, t, s, first), "always": answers(t.Context(), t, s.Always(), first)} {
+		if !reflect.DeepEqual(got, before[first.ID]) {
+			t.Errorf("%s: the store below was asked of what was asked ahead", name)
+		}
+	}
+	if got := answers(started, t, s, last); reflect.DeepEqual(got, before[last.ID]) {
 		t.Error("of an event that nobody asked for the store below was not asked")
 	}
 	if err := storetest.New(t).Do(t.Context(), func(ctx context.Context) error {
-		if got := answers(ctx, t, s, first); !store.InTransaction(ctx) || reflect.DeepEqual(got, before[first.ID]) {
+		if got := answers(ahead.Within(ctx), t, s, first); !store.InTransaction(ctx) || reflect.DeepEqual(got, before[first.ID]) {
 			t.Error("in a transaction the store below was not asked")
 		}
 		return nil
@@ -84,10 +89,49 @@ func TestAskedAheadIsAskedNow(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.Forget()
-	if got := answers(t.Context(), t, s, first); !reflect.DeepEqual(got, answers(t.Context(), t, m, first)) || reflect.DeepEqual(got, before[first.ID]) {
+	if got := answers(started, t, s, first); !reflect.DeepEqual(got, answers(t.Context(), t, m, first)) || reflect.DeepEqual(got, before[first.ID]) {
 		t.Error("what was asked ahead is not forgotten")
 	}
 	if _, err := s.FindEvent(t.Context(), contest.ID{9}); fault.Code(err) != "programme.event_missing" {
 		t.Errorf("an event that is not there: %v", err)
+	}
+}
+
+// forgetful forgets while it is asked.
+type forgetful struct {
+	programme.Store
+	forget func()
+}
+
+func (f *forgetful) ListChairs(ctx context.Context, events ...contest.ID) ([]contest.Chair, error) {
+	f.forget()
+	return f.Store.ListChairs(ctx, events...)
+}
+
+// TestForgottenWhileAsked: an edit that is told while a start still asks leaves nothing
+// of what was before it.
+func TestForgottenWhileAsked(t *testing.T) {
+	m := programmetest.NewMemory()
+	rig := programmetest.NewRig(m, m)
+	if _, _, err := rig.Import(t.Context(), programmetest.Administrator(), programmetest.Open(programmetest.Small())); err != nil {
+		t.Fatal(err)
+	}
+	events, err := rig.Directory.Events(t.Context(), contest.ID{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	below := &forgetful{Store: m}
+	s := ahead.Of(below, func(context.Context) ([]contest.ID, error) { return nil, nil })
+	below.forget = s.Forget
+	if err := s.Ask(t.Context(), events); err != nil {
+		t.Fatal(err)
+	}
+	e := events[0]
+	e.Trade += "改"
+	if err := m.Do(t.Context(), func(ctx context.Context) error { return m.ChangeEvent(ctx, e) }); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := s.FindEvent(ahead.Within(t.Context()), e.ID); err != nil || got.Trade != e.Trade {
+		t.Errorf("%q, %v", got.Trade, err)
 	}
 }

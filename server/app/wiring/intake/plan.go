@@ -16,7 +16,8 @@ import (
 type PlanEvents struct {
 	Directory *programme.Directory
 	Records   *programmestore.Store
-	Live      *live.Live
+	// Counts tells how an event stands; false where it cannot be opened.
+	Counts func(ctx context.Context, event contest.ID) (live.Counts, bool, error)
 }
 
 // ListEvents gives all events with their contests' dates and their hosts' names.
@@ -45,20 +46,25 @@ func (p PlanEvents) ListEvents(ctx context.Context) ([]plan.Event, error) {
 				names[h.ID] = h.Name
 			}
 		}
-		out = append(out, p.event(e, dates[e.Contest], names[e.Host]))
+		one, err := p.event(ctx, e, dates[e.Contest], names[e.Host])
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, one)
 	}
 	return out, nil
 }
 
-func (p PlanEvents) event(e programme.Event, of contest.Contest, host string) plan.Event {
+func (p PlanEvents) event(ctx context.Context, e programme.Event, of contest.Contest, host string) (plan.Event, error) {
 	out := plan.Event{
 		Event: e.Event, Position: e.Position, ContestCode: e.ContestCode, ContestName: e.ContestName, Kind: e.Kind,
 		StartsOn: of.StartsOn, EndsOn: of.EndsOn, CreatedAt: e.CreatedAt, HostCode: e.HostCode, HostName: host,
 	}
-	if c, ok := p.Live.Counts(e.ID); ok {
+	c, ok, err := p.Counts(ctx, e.ID)
+	if ok {
 		out.Phase, out.Entries = string(c.Phase), c.Entries
 	}
-	return out
+	return out, err
 }
 
 // FindEvent finds an event by its id.
@@ -73,12 +79,15 @@ func (p PlanEvents) FindEvent(ctx context.Context, id contest.ID) (plan.Event, e
 	}
 	name := ""
 	hosts, err := p.Records.ListHosts(ctx, e.Contest)
+	if err != nil {
+		return plan.Event{}, err
+	}
 	for _, h := range hosts {
 		if h.ID == e.Host {
 			name = h.Name
 		}
 	}
-	return p.event(e, of, name), err
+	return p.event(ctx, e, of, name)
 }
 
 // Outfit is the event's newest scheme and its named judges.
