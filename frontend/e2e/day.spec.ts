@@ -298,7 +298,7 @@ test('what is missing: tablets, and panels that do not agree', async () => {
   await tablets[4].give([{ work: work(16).code, aspect: 'taste', value: '25' }])
   await host.getByRole('button', { name: '完成' }).click()
 
-  await expect(line(page, /成品组 · .*造型：分差 22–32，只许差 6/)).toContainText('正在重打')
+  await expect(line(page, /成品组 · .*造型：打分 22–32，只许差 6/)).toContainText('正在重打')
   await (await inside(line(page, /成品组 · .*造型/), work(14).code)).getByRole('link', { name: '看打分' }).click()
   await expect(page.getByText('22').first()).toBeVisible()
   await shot(page, '08-working')
@@ -306,7 +306,7 @@ test('what is missing: tablets, and panels that do not agree', async () => {
   await open('chief', 'outstanding')
   await expect(line(page, /成品组 · .*造型/)).toHaveCount(0)
   faults.meet('dishes: no agreement')
-  await expect(line(page, /操作组 · .*刀工：分差 10–18，只许差 4/)).toContainText('正在重打')
+  await expect(line(page, /操作组 · .*刀工：打分 10–18，只许差 4/)).toContainText('正在重打')
   for (const t of [0, 1]) await tablets[t]?.give([{ work: work(15).seat, aspect: 'skill', value: '18', round: 2 }])
   await page.reload()
   await expect(line(page, '评分还没有锁定')).toBeVisible()

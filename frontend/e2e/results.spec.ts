@@ -104,7 +104,7 @@ test('what is missing is named and put right in place', async ({ page }) => {
   await open(page, 'chief', 'outstanding')
   await expect(page.getByRole('list', { name: '成绩状态' }).getByText('进行中')).toHaveAttribute('aria-current', 'step')
   await expect(row(page, '1 件作品一项打分也没有')).toBeVisible()
-  await expect(row(page, /分差 4–9，只许差 3/)).toContainText('正在重打')
+  await expect(row(page, /打分 4–9，只许差 3/)).toContainText('正在重打')
   await sound(page, 'what is missing')
 
   await page.keyboard.press('j')

@@ -168,7 +168,7 @@ test('coding desk', async ({ browser }) => {
 
 test('from the last mark to the signed list', async ({ browser }) => {
   const chief = await signedIn(browser, 'chief')
-  await shootConsole(chief, `/events/${of('车工')}/outstanding`, '分差', 'outstanding')
+  await shootConsole(chief, `/events/${of('车工')}/outstanding`, '只许差', 'outstanding')
   await chief.getByRole('button', { name: /看是哪些 2 件/ }).click()
   await shoot(chief, 'outstanding')
   await shootConsole(chief, `/events/${of('铣工')}/signing`, '待签名', 'papers')

@@ -122,7 +122,7 @@ export function when(at: string | undefined, now = Date.now()): string {
 export function ago(at: string | undefined, now = Date.now()): string {
   if (!at) return ''
   const s = Math.max(0, Math.round((now - Date.parse(at)) / 1000))
-  const say = new Intl.RelativeTimeFormat(locale.value, { numeric: 'always', style: 'short' })
+  const say = new Intl.RelativeTimeFormat(locale.value, { numeric: s ? 'always' : 'auto', style: 'short' })
   if (s < 60) return say.format(-s, 'second')
   if (s < 3600) return say.format(-Math.floor(s / 60), 'minute')
   return s < 86_400 ? say.format(-Math.floor(s / 3600), 'hour') : say.format(-Math.floor(s / 86_400), 'day')

@@ -1,4 +1,5 @@
 import * as m from '@/paraglide/messages'
+import { actWord as planWord } from '../plan/words'
 import { actWord } from '../words'
 import type { ActKind } from '../wire'
 
@@ -28,14 +29,109 @@ const whats: Record<string, () => string> = {
   'backup.restored': m.console_audit_backup_restored,
   'act.refused': m.console_audit_act_refused,
   'mark.refused': m.console_audit_mark_refused,
+  'calls.said': m.console_audit_calls_said,
+  'correction.ordered': m.console_audit_correction_ordered,
+  'correction.refused': m.console_audit_correction_refused,
+  'device.retired': m.console_audit_device_retired,
+  'document.printed': m.console_audit_document_printed,
+  'document.scanned': m.console_audit_document_scanned,
+  'document.signed': m.console_audit_document_signed,
+  'document.voided': m.console_audit_document_voided,
+  'draw.begun': m.console_audit_draw_begun,
+  'draw.keyed': m.console_audit_draw_keyed,
+  'draw.ran': m.console_audit_draw_ran,
+  'draw.struck': m.console_audit_draw_struck,
+  'draw.closed': m.console_audit_draw_closed,
+  'draw.voided': m.console_audit_draw_voided,
+  'check_in.noted': m.console_audit_check_in_noted,
+  'check_in.closed': m.console_audit_check_in_closed,
+  'check_in.reopened': m.console_audit_check_in_reopened,
+  'event.tried': m.console_audit_event_tried,
+  'evidence.kept': m.console_audit_evidence_kept,
+  'keying.taken': m.console_audit_keying_taken,
+  'keying.freed': m.console_audit_keying_freed,
+  'keying.given': m.console_audit_keying_given,
+  'keying.finished': m.console_audit_keying_finished,
+  'keying.decided': m.console_audit_keying_decided,
+  'keying.photographed': m.console_audit_keying_photographed,
+  'keying.way': m.console_audit_keying_way,
+  'plan.change': m.console_audit_plan_change,
+  'plan.file_added': m.console_audit_plan_file_added,
+  'plan.file_removed': m.console_audit_plan_file_removed,
+  'plan.imported': m.console_audit_plan_imported,
+  'plan.contact': m.console_audit_plan_contact,
+  'recheck.draw': m.console_audit_recheck_draw,
+  'recheck.finding': m.console_audit_recheck_finding,
+  'recusal.decided': m.console_audit_recusal_decided,
+  'registrations.enlisted': m.console_audit_registrations_enlisted,
+  'registrations.received': m.console_audit_registrations_received,
+  'registrations.host_approved': m.console_audit_registrations_host_approved,
+  'registrations.approved': m.console_audit_registrations_approved,
+  'registrations.returned': m.console_audit_registrations_returned,
+  'registrations.refused': m.console_audit_registrations_refused,
+  'registrations.withdrawn': m.console_audit_registrations_withdrawn,
+  'registrations.terms': m.console_audit_registrations_terms,
+  'registrations.revealed': m.console_audit_registrations_revealed,
+  'result.notice': m.console_audit_result_notice,
+  'stage.taken': m.console_audit_stage_taken,
+  'stage.decline': m.console_audit_stage_decline,
+  'stage.follows': m.console_audit_stage_follows,
+  'unsealing.unsealed': m.console_audit_unsealing_unsealed,
+  'unsealing.refused': m.console_audit_unsealing_refused,
+  'unsealing.verified': m.console_audit_unsealing_verified,
+  'workbook.imported': m.console_audit_workbook_imported,
+  'honours.begin': m.console_audit_honours_begin,
+  'honours.nominate': m.console_audit_honours_nominate,
+  'honours.submit': m.console_audit_honours_submit,
+  'honours.pass': m.console_audit_honours_pass,
+  'honours.return': m.console_audit_honours_return,
+  'honours.withdraw': m.console_audit_honours_withdraw,
+  'honours.vote': m.console_audit_honours_vote,
+  'honours.opinion': m.console_audit_honours_opinion,
+  'honours.notice_opened': m.console_audit_honours_notice_opened,
+  'honours.notice_finished': m.console_audit_honours_notice_finished,
+  'honours.notice.ran_on_paper': m.console_audit_honours_notice_ran_on_paper,
+  'honours.objection': m.console_audit_honours_objection,
+  'honours.confer': m.console_audit_honours_confer,
+  'honours.revoke': m.console_audit_honours_revoke,
+  'honours.body.saved': m.console_audit_honours_body_saved,
+  'honours.filed': m.console_audit_honours_filed,
+  'honours.file.kept': m.console_audit_honours_file_kept,
 }
 
 /** What an entry of the audit tells of; an unknown one is shown as it is written. */
 export function auditWord(what: string): string {
   const known = whats[what]
   if (known) return known()
+  if (what.startsWith('plan.')) return planWord(what.slice(5))
   return what.startsWith('act.') ? actWord(what.slice(4) as ActKind) : what
 }
+
+const parts: Record<string, () => string> = {
+  budget: m.plan_budget,
+  chair: m.console_chair,
+  chairs: m.console_tab_chairs,
+  class: m.plan_class,
+  digest: m.blind_digest,
+  entry: m.console_entry_no,
+  from: m.console_audit_k_from,
+  kind: m.console_record_kind,
+  list: m.plan_list_number,
+  month: m.plan_month,
+  number: m.signing_number,
+  panel: m.console_panel,
+  reason: m.console_reason,
+  return_by: m.plan_return_by,
+  second: m.console_second,
+  seed: m.blind_seed,
+  to: m.console_audit_k_to,
+  value: m.console_value,
+  witness: m.blind_witness,
+  work: m.results_work,
+}
+
+/** What a part of an entry’s detail is called; the ledger’s own word where people have none. */
+export const partWord = (key: string) => parts[key]?.() ?? key
 
 /** Long ids cut short: their first eight signs tell them apart to the eye. */
 export const short = (text: string) =>

@@ -53,6 +53,8 @@ describe('the desk', () => {
     expect(ids('一号 焊')).toEqual(['a'])
     expect(ids('BARI')).toEqual(['b'])
     expect(ids('')).toEqual(['a', 'b'])
+    const names = new Map([['b', 'Bar Service']])
+    expect(narrowed(rows, 'service', 'all', new Map(), names).map((r) => r.event)).toEqual(['b'])
   })
 
   it('shows for attention what lacks something, waits for a decision or has not come', () => {

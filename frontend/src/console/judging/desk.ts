@@ -29,18 +29,19 @@ export function wantsAttention(row: DeskRow, lack: readonly Lack[] | undefined):
   return (lack?.length ?? 0) > 0 || row.late > 0 || row.holes > 0 || row.pending > 0
 }
 
-/** The rows that fit the words typed and the filter. */
+/** The rows that fit the words typed and the filter; `names` are what events are called beside their Chinese names. */
 export function narrowed(
   rows: readonly DeskRow[],
   q: string,
   filter: Filter,
   lack: ReadonlyMap<string, Lack[]>,
+  names?: ReadonlyMap<string, string>,
 ): DeskRow[] {
   const words = q.toLowerCase().split(/\s+/).filter(Boolean)
   return rows.filter((row) => {
     if (filter === 'attention' && !wantsAttention(row, lack.get(row.event))) return false
     if (filter !== 'all' && filter !== 'attention' && row.phase !== filter) return false
-    const text = [row.trade, row.title, row.group, row.hall].join(' ').toLowerCase()
+    const text = [row.trade, row.title, row.group, row.hall, names?.get(row.event)].join(' ').toLowerCase()
     return words.every((word) => text.includes(word))
   })
 }

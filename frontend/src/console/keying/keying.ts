@@ -29,10 +29,10 @@ export function queryOf(of: { chair: number; criterion: string }): string {
 }
 
 /** A sheet in words: panel, seat, judge, module. */
-export function nameOf(c: Choice): string {
+export function nameOf(c: Choice, schemeName: (name: string) => string): string {
   const module = `${c.code} ${said(c.name, c.name_en)}`
   const judge = c.judge ? m.entering_judge({ judge: c.judge }) : ''
-  return m.entering_kind_panel({ panel: c.panel, seat: c.seat, judge, module })
+  return m.entering_kind_panel({ panel: schemeName(c.panel), seat: c.seat, judge, module })
 }
 
 /** What a label is called by the identity of its module. */

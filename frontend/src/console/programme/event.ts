@@ -4,7 +4,7 @@ import { call } from '../api'
 import { useLoad, type Loaded } from '../load'
 import { Trouble } from '../trouble'
 import type { EventOf, Progress, SchemeOfEvent } from '../wire'
-import { namesOfPanels } from './outline'
+import { glossOf, namesOfPanels } from './outline'
 
 /** The event of this page and how it stands, for the pages inside it. */
 export interface EventHere {
@@ -14,6 +14,8 @@ export interface EventHere {
   scheme: Loaded<{ is: SchemeOfEvent | null }>
   /** What a panel is called; its id while nobody knows. */
   panelName: ComputedRef<(id: string) => string>
+  /** A name that the server took from the scheme, in the reader's language; also behind a code, as in “A1.1 余高”. */
+  schemeName: ComputedRef<(name: string) => string>
 }
 
 const key: InjectionKey<EventHere> = Symbol('event')
@@ -27,7 +29,15 @@ export function provideEvent(id: () => string): EventHere {
     const names = is ? namesOfPanels(is.text, locale.value === 'en') : new Map<string, string>()
     return (panel: string) => names.get(panel) ?? panel
   })
-  const here = { event, progress, scheme, panelName }
+  const schemeName = computed(() => {
+    const is = scheme.data.value?.is
+    const gloss = is && locale.value === 'en' ? glossOf(is.text) : new Map<string, string>()
+    return (name: string) => {
+      const [, code = '', rest = ''] = /^([A-Z]+[\d.]* )(.+)$/.exec(name) ?? []
+      return gloss.get(name) ?? (gloss.has(rest) ? code + gloss.get(rest) : name)
+    }
+  })
+  const here = { event, progress, scheme, panelName, schemeName }
   provide(key, here)
   return here
 }

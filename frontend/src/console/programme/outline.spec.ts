@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { namesOfPanels, outlineOf } from './outline'
+import { glossOf, itemsOf, namesOfPanels, outlineOf } from './outline'
 import { added, completed, seatOf, withChief } from './seats'
 
 const welder = readFileSync(
@@ -20,6 +20,31 @@ describe('the outline of a scheme', () => {
       ['A1.1', '余高 0–2 mm', 'gauge', '12', '0 … 2 mm'],
       ['A1.2', '成形', 'visual', '8', '/ 0.5'],
     ])
+  })
+
+  it('gives the English of every name, and the items of deductions by their names', () => {
+    const scheme = JSON.stringify({
+      panels: [{ id: 'floor', name: { zh: '现场组', en: 'Floor panel' } }],
+      aspects: [
+        { id: 'order', kind: 'deductions', items: [{ id: 'tools', name: { zh: '工具乱放', en: 'Tools left' } }] },
+        {
+          id: 'safety',
+          kind: 'penalty',
+          items: [
+            { id: 'glove', name: { zh: '未戴手套' } },
+            { id: 'x', from: '1' },
+          ],
+        },
+      ],
+    })
+    expect([...glossOf(scheme)]).toEqual([
+      ['现场组', 'Floor panel'],
+      ['工具乱放', 'Tools left'],
+    ])
+    expect(itemsOf(scheme).get('order')?.get('tools')).toEqual({ name: '工具乱放', isCounted: false })
+    expect(itemsOf(scheme, true).get('order')?.get('tools')?.name).toBe('Tools left')
+    expect(itemsOf(scheme, true).get('safety')?.get('glove')).toEqual({ name: '未戴手套', isCounted: true })
+    expect(itemsOf(scheme).get('safety')?.get('x')?.isCounted).toBe(false)
   })
 
   it('says of teams, rankings and what is carried over', () => {

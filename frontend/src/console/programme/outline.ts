@@ -142,6 +142,43 @@ export function namesOfPanels(json: string, en = false): Map<string, string> {
   return new Map(outlineOf(json, en).panels.map((p) => [p.id, p.name]))
 }
 
+/** 扣分项: what is taken off or counted under one aspect. */
+export interface Item {
+  name: string
+  isCounted: boolean
+}
+
+/** The items of a scheme's deductions and penalties, by the aspect's id and their own. */
+export function itemsOf(json: string, en = false): Map<string, Map<string, Item>> {
+  const all = new Map<string, Map<string, Item>>()
+  JSON.parse(json, (_, v: unknown) => {
+    const aspect = (v ?? {}) as Raw
+    if (typeof aspect.id === 'string' && Array.isArray(aspect.items)) {
+      const items = list(aspect.items).map((i): [string, Item] => {
+        const { zh = '', en: other } = (i.name ?? {}) as Partial<Words>
+        return [text(i.id), { name: (en && other) || zh, isCounted: aspect.kind === 'penalty' && i.from === undefined }]
+      })
+      all.set(aspect.id, new Map(items))
+    }
+    return v
+  })
+  return all
+}
+
+/**
+ * The English of every name in a scheme by the Chinese one. What the server tells of marks names aspects and panels in
+ * Chinese, as the papers do.
+ */
+export function glossOf(json: string): Map<string, string> {
+  const gloss = new Map<string, string>()
+  JSON.parse(json, (_, v: unknown) => {
+    const { zh, en } = (v ?? {}) as Partial<Words>
+    if (typeof zh === 'string' && typeof en === 'string' && en) gloss.set(zh, en)
+    return v
+  })
+  return gloss
+}
+
 /** A, B, … Z, AA: the criteria's letters in their order. */
 function letters(n: number): string {
   return (n >= 26 ? letters(Math.floor(n / 26) - 1) : '') + String.fromCharCode(65 + (n % 26))
