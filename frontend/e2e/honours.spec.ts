@@ -208,6 +208,26 @@ test('the city’s notice runs in public, and an objection blocks it', async ({ 
   await office.context().close()
 })
 
+test('the office files a contest that it has no part in, by its name', async ({ browser }) => {
+  const { contest } = await server.call<{ contest: { id: string } }>('POST', '/api/v1/contests', {
+    code: 'city-26',
+    name: '匠城市职工职业技能大赛',
+    kind: 'real',
+  })
+  const trade = { code: 'weld', trade: '焊工', stage: 'final', depth: 'results' }
+  await server.call('POST', `/api/v1/contests/${contest.id}/events`, trade)
+  const page = await as(browser, 'office')
+  await page.goto(`${server.base}/console/honours/filings`)
+  await press(page, '竞赛备案')
+  await page.getByLabel('赛事', { exact: true }).selectOption('匠城市职工职业技能大赛')
+  await page.getByLabel('赛项', { exact: true }).selectOption('焊工 · 决赛')
+  await page.getByLabel('荣誉规则', { exact: true }).selectOption({ index: 1 })
+  await press(page, '备案')
+  const row = page.getByRole('row', { name: '匠城市职工职业技能大赛' })
+  await expect(row).toContainText('焊工 · 决赛')
+  await expect(page.locator('main')).not.toContainText(contest.id)
+})
+
 for (const [lang, theme, width] of [
   ['zh-CN', 'light', 1280],
   ['en', 'dark', 1280],
