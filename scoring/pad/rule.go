@@ -2,6 +2,7 @@ package pad
 
 import (
 	"errors"
+	"reflect"
 	"strings"
 
 	"jiangtai/scoring/exact"
@@ -50,6 +51,21 @@ type item struct {
 	id, voids                     string
 	amount, from, to, step, limit *exact.Num
 	counted                       bool
+}
+
+// Alike says whether two rules read every value alike: they differ in what aspects are
+// called at the most.
+func (r *Rule) Alike(o *Rule) bool {
+	if r.pad.Kind != o.pad.Kind || r.pad.Max != o.pad.Max {
+		return false
+	}
+	return reflect.DeepEqual(r.nameless(), o.nameless())
+}
+
+func (r *Rule) nameless() Rule {
+	n := *r
+	n.pad.ID, n.pad.Code, n.pad.Name, n.pad.NameEn, n.pad.Text, n.pad.TextEn = "", "", "", "", "", ""
+	return n
 }
 
 var errNumber = errors.New("pad: not an exact number")

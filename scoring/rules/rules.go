@@ -54,6 +54,7 @@ type Panel struct {
 type Aspect struct {
 	Src       *scheme.Aspect
 	Pad       *pad.Rule
+	Alike     int // the first aspect that reads every value as this one does
 	Code      string
 	Sub       string
 	Module    int
@@ -237,7 +238,7 @@ func (r *Rules) addAspect(src *scheme.Aspect, code, sub string, component int) {
 		Each: src.Each(), Required: src.IsRequired(), Tries: src.Tries(), Factor: src.Factor,
 		Round: stageOf(r.scheme.Rounding.Aspect), Policy: r.scheme.PolicyOf(src), Target: -1,
 		Lowest: src.Kind == scheme.Time || src.LowerWins(), Lower: src.LowerWins(), Relative: -1,
-		OfTeam: r.scheme.Components[component].Of == scheme.OfTeam,
+		OfTeam: r.scheme.Components[component].Of == scheme.OfTeam, Alike: r.alike(rule),
 	}
 	a.Plain = a.Tries == 1 && !a.Lower && src.Kind != scheme.Time && src.Kind != scheme.Relative
 	if src.Attempts != nil {
@@ -259,6 +260,17 @@ func (r *Rules) addAspect(src *scheme.Aspect, code, sub string, component int) {
 	r.AspectAt[src.ID] = len(r.Aspects)
 	r.aspects.Put(src.ID, len(r.Aspects))
 	r.Aspects = append(r.Aspects, a)
+}
+
+// alike is the first aspect whose pad reads every value as this rule does; the next one
+// where there is none.
+func (r *Rules) alike(rule *pad.Rule) int {
+	for i := range r.Aspects {
+		if a := &r.Aspects[i]; a.Alike == i && a.Pad.Alike(rule) {
+			return i
+		}
+	}
+	return len(r.Aspects)
 }
 
 // spreadOf is the widest difference in marks, from one in levels or points.
