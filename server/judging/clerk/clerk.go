@@ -3,7 +3,7 @@ package clerk
 import (
 	"context"
 	"log/slog"
-	"slices"
+	"runtime"
 	"sync"
 	"time"
 
@@ -58,22 +58,15 @@ type Clerk struct {
 
 	survey surveyed
 
-	// Only the clerk's goroutine touches these, and who fills its next batch while it
-	// waits.
+	// Only the clerk's goroutine touches these.
 	behind bool // the last append failed: read up before the next
 	torn   bool // the board is of no use: load everything
 	alone  int  // so many next items get a batch each
 	todo   []*Item
 	jobs   []*job
-	taken  int  // so many of jobs are in todo
-	joined bool // todo takes in no more
-	at     int  // so many of todo are answered
 	batch  pending
-	used   int  // so many items of todo are in batch, or were answered while it was filled
-	filled bool // the batch was asked for
-	next   func() *Batch
 	change scoring.Change
-	watch  stopwatch
+	turn   Turn // in the next commit, nil: none
 }
 
 // job is what one caller waits for.
@@ -91,7 +84,6 @@ type job struct {
 // hold is an error, and the follower is not told of it.
 func Open(ctx context.Context, cfg Config) (*Clerk, error) {
 	c := &Clerk{cfg: cfg, queue: make(chan *job, 64), log: cfg.Log.With("ledger", cfg.Ledger.String())}
-	c.next = c.fillNext
 	start := cfg.Start
 	c.cfg.Start = nil // it is of this moment
 	return c, c.open(ctx, start)
@@ -160,25 +152,63 @@ func (c *Clerk) Close() {
 func (c *Clerk) Run() {
 	for j := range c.queue {
 		c.jobs = append(c.jobs[:0], j)
+		if j.prepare == nil {
+			c.takeTurn()
+			// Whoever is ready to run may have a mark for this batch, or a batch for
+			// this commit. Where nobody is, this is no wait.
+			runtime.Gosched()
+			c.join()
+		}
 		c.work()
 	}
 }
 
-// work answers the jobs in hand, and those that it takes in.
-func (c *Clerk) work() {
-	for len(c.jobs) > 0 {
-		if first := c.jobs[0]; first.prepare != nil {
-			c.prepare(first)
+// join takes the jobs that wait, up to one that wants the clerk for itself.
+func (c *Clerk) join() {
+	for n := len(c.jobs[0].items); n < maxBatch; {
+		select {
+		case j, ok := <-c.queue:
+			if !ok {
+				return
+			}
+			c.jobs = append(c.jobs, j)
+			n += len(j.items)
+			if j.prepare != nil {
+				return
+			}
+		default:
+			return
 		}
-		c.todo, c.taken, c.at, c.joined = c.todo[:0], 0, 0, false
-		c.take()
+	}
+}
+
+// work answers the jobs in hand.
+func (c *Clerk) work() {
+	next := c.jobs
+	for len(next) > 0 {
+		n := 0
+		c.todo = c.todo[:0]
+		for n < len(next) && (n == 0 || next[n].prepare == nil) {
+			j := next[n]
+			n++
+			if j.prepare != nil {
+				c.prepare(j)
+			}
+			for i := range j.items {
+				c.todo = append(c.todo, &j.items[i])
+			}
+			if j.prepare != nil {
+				break
+			}
+		}
 		c.answer()
-		for _, j := range c.jobs[:c.taken] {
+		for _, j := range next[:n] {
 			j.done <- struct{}{}
 		}
-		c.jobs = slices.Delete(c.jobs, 0, c.taken)
+		next = next[n:]
 	}
 	clear(c.todo)
+	clear(c.jobs)
 }
 
 func (c *Clerk) prepare(j *job) {
@@ -193,47 +223,69 @@ func (c *Clerk) prepare(j *job) {
 	j.items, j.err = j.prepare()
 }
 
-// left is what is still to be answered.
-func (c *Clerk) left() []*Item { return c.todo[c.at:] }
-
-// refuseLeft answers all that is left.
-func (c *Clerk) refuseLeft(f *fault.Error) {
-	for _, it := range c.left() {
-		it.Refuse(f)
+// takeTurn waits for a place in the next commit, where the store gives any.
+func (c *Clerk) takeTurn() {
+	if t, ok := c.cfg.Ledgers.(Turns); ok && c.turn == nil {
+		c.turn = t.Turn()
 	}
+}
+
+func (c *Clerk) passTurn() {
+	if c.turn != nil {
+		c.turn.Pass()
+		c.turn = nil
+	}
+}
+
+// append ends the turn with the batch in hand.
+func (c *Clerk) append() error {
+	if c.turn == nil {
+		return c.cfg.Ledgers.Append(context.Background(), &c.batch.Batch)
+	}
+	defer func() { c.turn = nil }()
+	return c.turn.Append(context.Background(), &c.batch.Batch)
 }
 
 // answer brings every item of todo to its outcome, batch after batch.
 func (c *Clerk) answer() {
+	defer c.passTurn()
+	left := c.todo
 	if c.survey.isBad.Load() {
-		c.refuseLeft(later("judging.behind", errTampered))
+		for _, it := range left {
+			it.Refuse(later("judging.behind", errTampered))
+		}
 		return
 	}
-	for len(c.left()) > 0 {
+	for len(left) > 0 {
 		if c.behind {
+			c.passTurn() // nobody waits while this ledger is read
 			if err := c.readUp(); err != nil {
 				c.log.Warn("the ledger cannot be read up", "error", err)
-				c.refuseLeft(later("judging.behind", err))
+				for _, it := range left {
+					it.Refuse(later("judging.behind", err))
+				}
 				return
 			}
 		}
-		err := c.commit()
-		if !c.filled {
-			c.refuseLeft(fault.Of(err))
-			return
-		}
+		c.takeTurn()
+		watch := c.watch()
+		c.mu.Lock()
+		n := c.fill(left)
+		c.mu.Unlock()
 		if len(c.batch.items) > 0 {
-			c.watch.lap(&c.watch.Stored)
+			watch.lap(&watch.Checked)
+			err := c.append()
+			watch.lap(&watch.Stored)
 			c.mu.Lock()
 			again := c.settle(err)
 			c.mu.Unlock()
 			if again {
 				continue
 			}
-			c.watch.lap(&c.watch.Applied)
-			c.watch.tell(len(c.batch.items))
+			watch.lap(&watch.Applied)
+			watch.tell(len(c.batch.items))
 		}
-		c.at += c.used
+		left = left[n:]
 	}
 }
 

@@ -16,11 +16,9 @@
 //   - One goroutine a ledger takes what waits in its queue, has one batch in
 //     flight, and joins what came meanwhile into the next. No goroutine is
 //     started per mark and no timer runs.
-//   - Where the store joins ledgers (Rounds), it has a clerk's batch filled when the next
-//     commit is put together: a batch has all that came until then, and eight tablets of
-//     an event are mostly one batch and one signature. The store's goroutine does it while
-//     the clerk waits: a clerk that is woken for it stands behind whoever is ready to run,
-//     and the database rests meanwhile.
+//   - Where the store joins ledgers (Turns), a clerk asks for its place in the next
+//     commit before it takes what waits: a batch has all that came until then, and
+//     eight tablets of an event are mostly one batch and one signature.
 //   - A batch ends before a second command on one cell, before a command of a
 //     later round, and around every record that is no mark, because commands are
 //     checked against the board as it is before the batch. Items that are tied

@@ -10,16 +10,17 @@ type stopwatch struct {
 	at    time.Time
 }
 
-// begin begins to time the jobs in hand.
-func (w *stopwatch) begin(c *Clerk) {
-	*w = stopwatch{clerk: c}
+// watch begins to time the jobs in hand.
+func (c *Clerk) watch() stopwatch {
+	w := stopwatch{clerk: c}
 	if c.cfg.Meter == nil {
-		return
+		return w
 	}
 	w.at = c.cfg.Now()
 	for _, j := range c.jobs {
 		w.Waited = max(w.Waited, w.at.Sub(j.at))
 	}
+	return w
 }
 
 // lap gives the time since the last lap to a stage.

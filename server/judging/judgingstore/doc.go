@@ -15,14 +15,11 @@
 //     either, the answer is UnknownOutcome.
 //
 // Decisions:
-//   - A batch is filled when the commit is put together that it is written in: marks that
-//     come during a commit are one batch of their ledger and one commit of all. Batches
-//     that were filled first and then waited for the writer made commits a quarter as
-//     large.
-//   - Who writes fills the batches too, one behind the other, as soon as the last commit is
-//     done. Clerks that were woken to fill theirs, and the last of them to write, came to
-//     it after half a millisecond of other goroutines' work, a third of the time from
-//     commit to commit.
+//   - A clerk asks for his turn before he fills his batch. Turns are given together
+//     when nothing is being written, and the last of those who have one writes for
+//     all: marks that come during a commit are one batch of their ledger and one
+//     commit of all. Batches that were filled first and then waited for the writer
+//     made commits a quarter as large.
 //   - Where commits are large a second one is written beside the first: one computes
 //     while the other waits for the disk. With small ones that costs a tenth of the rate.
 //   - One statement writes any number of ledgers: it moves the heads that are

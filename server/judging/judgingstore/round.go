@@ -2,10 +2,10 @@ package judgingstore
 
 import (
 	"context"
-	"runtime"
 
 	"jiangtai/server/fault"
 	"jiangtai/server/judging"
+	"jiangtai/server/judging/clerk"
 )
 
 const (
@@ -15,123 +15,125 @@ const (
 	large = 256
 )
 
-// round writes one commit after another, while anybody is in line, in a goroutine of its
-// own. It has the batches filled itself, one behind the other: until they are, the
-// database rests, and clerks that were woken for it would stand behind all the tablets'
-// goroutines that are ready to run.
+// round is the clerks that share the next commit. They are let in together, when
+// nothing is being written, or one large commit; whoever comes last with his batch
+// writes them all. So what arrives while one commit is under way is one commit itself,
+// and nobody is woken to write for the others. A ledger is in one round only: its clerk
+// waits for the outcome.
 type round struct {
-	store  *Store
-	writer *writer
-	size   int // ledgers in hand; 0: it rests
-	joined []*waiting
+	store    *Store
+	expected int // of those let in, who have neither come with a batch nor passed
+	joined   []*waiting
+	writer   *writer
 }
 
-// waiting is a clerk in line, and his batch once it is filled.
+// waiting is a batch whose sender waits.
 type waiting struct {
-	fill  func() *judging.Batch
 	batch *judging.Batch
 	done  chan error
 	moved bool // its head was where it was expected
 }
 
-// Join implements clerk.Rounds. What is in line has an outcome, within the store's limits
-// of time.
-func (s *Store) Join(fill func() *judging.Batch) error {
-	w := &waiting{fill: fill, done: make(chan error, 1)}
+// Turn implements clerk.Turns.
+func (s *Store) Turn() clerk.Turn {
 	s.mu.Lock()
 	if s.closed {
 		s.mu.Unlock()
-		return fault.New(fault.Unavailable, "judging.closing")
+		return closing{}
 	}
-	s.line = append(s.line, w)
-	s.begin()
+	if r := s.resting(1); r != nil {
+		r.expected = 1
+		s.mu.Unlock()
+		return r
+	}
+	let := make(chan *round, 1)
+	s.line = append(s.line, let)
+	s.admit()
 	s.mu.Unlock()
-	return <-w.done
+	return <-let
 }
 
-// Append implements judging.Ledgers: a batch that is filled.
-func (s *Store) Append(_ context.Context, b *judging.Batch) error {
-	return s.Join(func() *judging.Batch { return b }) //nolint:contextcheck // others' batches are written with it: nobody's context ends it
-}
-
-// begin lets a round that rests write what is in line.
-func (s *Store) begin() {
-	if r := s.resting(); r != nil {
-		r.take()
-		go r.run()
-	}
-}
-
-// resting is a round that may begin. The other one begins only where commits are large,
-// and is no smaller than what is under way: two small ones would be twice the work for
-// the marks of one.
-func (s *Store) resting() (free *round) {
-	if len(s.line) == 0 {
-		return nil
-	}
+// resting is a round that so many may begin. The other one begins only where commits
+// are large, and is no smaller than what is under way: two small ones would be twice
+// the work for the marks of one.
+func (s *Store) resting(n int) (free *round) {
 	for i := range s.rounds {
 		switch r := &s.rounds[i]; {
-		case r.size == 0:
+		case r.rests():
 			free = r
-		case s.last < large || min(len(s.line), maxJoined) < r.size:
+		case s.last < large || n < r.expected+len(r.joined):
 			return nil
 		}
 	}
 	return free
 }
 
-// take takes those in hand who are first in line.
-func (r *round) take() {
-	s := r.store
-	r.size = min(len(s.line), maxJoined)
-	r.joined = append(r.joined[:0], s.line[:r.size]...)
-	n := copy(s.line, s.line[r.size:])
-	clear(s.line[n:])
-	s.line = s.line[:n]
-}
-
-// run writes until nobody is in line, or the other round is to write those who are.
-func (r *round) run() {
-	// Whoever is ready to run may have a mark for these batches, or a batch for the next
-	// commit. Where nobody is, this is no wait.
-	runtime.Gosched()
-	s := r.store
-	for goes := true; goes; {
-		r.fill()
-		if len(r.joined) > 0 {
-			s.flush(r.writer, r.joined)
-		}
-		clear(r.joined)
-		s.mu.Lock()
-		r.size = 0
-		if goes = s.resting() == r; goes {
-			r.take()
-		} else {
-			s.begin()
-			s.idle.Broadcast()
-		}
-		s.mu.Unlock()
-	}
-}
-
-// fill has the batches filled, and lets those go who have none.
-func (r *round) fill() {
-	all, records := r.joined, 0
-	r.joined = r.joined[:0]
-	for _, w := range all {
-		if w.batch = w.fill(); w.batch == nil {
-			w.done <- nil
-			continue
-		}
-		records += len(w.batch.Lines)
-		r.joined = append(r.joined, w)
-	}
-	if records == 0 {
+// admit lets those in line in, if a round may begin.
+func (s *Store) admit() {
+	n := min(len(s.line), maxJoined)
+	r := s.resting(n)
+	if n == 0 || r == nil {
 		return
 	}
-	s := r.store
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.last = records
-	s.begin()
+	r.expected = n
+	for _, let := range s.line[:n] {
+		let <- r
+	}
+	s.line = append(s.line[:0], s.line[n:]...)
 }
+
+// Append implements clerk.Turn. The context does not end it: what is in a round has
+// an outcome, within the store's limits of time.
+func (r *round) Append(_ context.Context, b *judging.Batch) error {
+	w := &waiting{batch: b, done: make(chan error, 1)}
+	r.store.mu.Lock()
+	r.joined = append(r.joined, w)
+	r.leave() //nolint:contextcheck // others' batches are written with it: nobody's context ends it
+	return <-w.done
+}
+
+// Pass implements clerk.Turn.
+func (r *round) Pass() {
+	r.store.mu.Lock()
+	r.leave()
+}
+
+// leave counts one who came or passed; the last one writes, and lets those in who
+// came meanwhile. It unlocks.
+func (r *round) leave() {
+	s := r.store
+	defer s.mu.Unlock()
+	if r.expected--; r.expected > 0 {
+		return
+	}
+	if len(r.joined) > 0 {
+		s.last = 0
+		for _, w := range r.joined {
+			s.last += len(w.batch.Lines)
+		}
+		s.mu.Unlock()
+		s.flush(r.writer, r.joined)
+		s.mu.Lock()
+		clear(r.joined)
+		r.joined = r.joined[:0]
+	}
+	s.admit()
+	s.idle.Broadcast()
+}
+
+// rests says that nobody writes or is about to.
+func (r *round) rests() bool { return r.expected == 0 && len(r.joined) == 0 }
+
+// Append implements judging.Ledgers: a batch that nobody waited for.
+func (s *Store) Append(ctx context.Context, b *judging.Batch) error {
+	return s.Turn().Append(ctx, b)
+}
+
+// closing is the turn that a closed store gives.
+type closing struct{}
+
+func (closing) Append(context.Context, *judging.Batch) error {
+	return fault.New(fault.Unavailable, "judging.closing")
+}
+
+func (closing) Pass() {}

@@ -9,7 +9,6 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"jiangtai/server/fault"
-	"jiangtai/server/judging"
 	"jiangtai/server/judging/judgingstore"
 )
 
@@ -25,22 +24,8 @@ func lined(t *testing.T, s *judgingstore.Store, want int) {
 	}
 }
 
-// beingFilled has a commit begin whose batch is not filled until it is given, nil for none.
-// It returns when the store waits for it.
-func beingFilled(group *errgroup.Group, s *judgingstore.Store) (give chan<- *judging.Batch) {
-	begun, batch := make(chan struct{}), make(chan *judging.Batch)
-	group.Go(func() error {
-		return s.Join(func() *judging.Batch {
-			close(begun) // a second call would panic
-			return <-batch
-		})
-	})
-	<-begun
-	return batch
-}
-
-// TestWhatWaitsIsOneCommit: whoever comes while a commit is put together is written with
-// all others who came, and one who has nothing holds nobody up.
+// TestWhatWaitsIsOneCommit: whoever comes while somebody has a turn is written with all
+// others who came, and one who passes holds nobody up.
 func TestWhatWaitsIsOneCommit(t *testing.T) {
 	b := newBase(t)
 	const ledgers = 7
@@ -51,17 +36,19 @@ func TestWhatWaitsIsOneCommit(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	first := b.store.Turn()
 	var group errgroup.Group
-	first := beingFilled(&group, b.store)
 	for _, c := range chains[1:] {
 		group.Go(func() error { return b.store.Append(t.Context(), c.batch(3)) })
 	}
-	group.Go(func() error { return b.store.Join(func() *judging.Batch { return nil }) })
+	group.Go(func() error { b.store.Turn().Pass(); return nil })
 	lined(t, b.store, ledgers)
 	if n := b.count(t, `SELECT count(*) FROM records`); n != 0 {
-		t.Fatalf("%d records were written while a commit was put together", n)
+		t.Fatalf("%d records were written while somebody had the turn", n)
 	}
-	first <- chains[0].batch(1)
+	if err := first.Append(t.Context(), chains[0].batch(1)); err != nil {
+		t.Fatal(err)
+	}
 	if err := group.Wait(); err != nil {
 		t.Fatal(err)
 	}
@@ -94,12 +81,12 @@ func TestClosingWritesWhatWaits(t *testing.T) {
 	if _, err := s.Begin(t.Context(), early.id); err != nil {
 		t.Fatal(err)
 	}
+	first := s.Turn()
 	var group errgroup.Group
-	first := beingFilled(&group, s)
 	group.Go(func() error { return s.Append(t.Context(), early.batch(2)) })
 	lined(t, s, 1)
 	group.Go(s.Close)
-	first <- nil
+	first.Pass()
 	if err := group.Wait(); err != nil {
 		t.Fatal(err)
 	}
@@ -107,12 +94,6 @@ func TestClosingWritesWhatWaits(t *testing.T) {
 		t.Errorf("%d records of 2", n)
 	}
 	if err := s.Append(t.Context(), late.batch(1)); fault.Of(err).Kind != fault.Unavailable {
-		t.Errorf("a closed store answers %v", err)
-	}
-	if err := s.Join(func() *judging.Batch {
-		t.Error("a closed store has a batch filled")
-		return nil
-	}); fault.Of(err).Kind != fault.Unavailable {
 		t.Errorf("a closed store answers %v", err)
 	}
 }

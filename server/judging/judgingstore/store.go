@@ -22,8 +22,8 @@ type Store struct {
 	mu     sync.Mutex // guards what follows, but for what the writer of a round has in hand
 	idle   *sync.Cond // a round has ended
 	rounds [2]round
-	last   int        // records of the last commit that was begun
-	line   []*waiting // who waits for the next round
+	last   int           // records of the last commit that was begun
+	line   []chan *round // of those who wait for the next round
 	closed bool
 }
 
@@ -63,7 +63,7 @@ func (s *Store) Close() error {
 	s.mu.Lock()
 	wasClosed := s.closed
 	s.closed = true
-	for s.rounds[0].size > 0 || s.rounds[1].size > 0 || len(s.line) > 0 {
+	for !s.rounds[0].rests() || !s.rounds[1].rests() || len(s.line) > 0 {
 		s.idle.Wait()
 	}
 	s.mu.Unlock()
