@@ -113,6 +113,9 @@ func (q *Queue) awaitAll(ctx context.Context) error {
 			break
 		}
 		q.mu.Unlock()
+		if done == nil { // the last one was opened since we looked
+			return nil
+		}
 		select {
 		case <-done:
 		case <-ctx.Done():

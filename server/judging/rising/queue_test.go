@@ -126,3 +126,24 @@ func TestWaitingEnds(t *testing.T) {
 	}
 	wait.Wait()
 }
+
+// TestWhoAwaitsAllIsNeverLeftBehind: also who looks at the very moment when the last one
+// is done.
+func TestWhoAwaitsAllIsNeverLeftBehind(t *testing.T) {
+	for range 2000 {
+		var q rising.Queue
+		q.Expect(events(1))
+		var group sync.WaitGroup
+		for range 3 {
+			group.Go(func() {
+				if err := q.Await(t.Context(), contest.ID{}); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		if err := q.Run(1, func(contest.ID) error { return nil }); err != nil {
+			t.Fatal(err)
+		}
+		group.Wait()
+	}
+}
