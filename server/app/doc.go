@@ -7,8 +7,9 @@
 // PostgreSQL ends with it. It may import everything; nobody imports it but main.
 //
 // Decisions: the program serves before its events are open: boards are made behind it,
-// those first that somebody asks for, and who asks waits for his own. The commands import, export and admin open the data themselves, so
-// that they work without a running server and while one runs (they then use the
-// running PostgreSQL). The house's rules stand here as tests (house_test.go),
-// because only this room may know what all others are.
+// those first that somebody asks for, and who asks waits for his own. The commands
+// import, export and admin open the data themselves, so that they work without a
+// running server and while one runs (they then use the running PostgreSQL). The house's
+// rules stand here as tests (house_test.go), because only this room may know what all
+// others are.
 package app

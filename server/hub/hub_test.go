@@ -149,8 +149,14 @@ func stop(t testing.TB, h *hub.Hub) {
 
 func join(t *testing.T, h *hub.Hub, room int) *sink {
 	t.Helper()
+	return joinAs(t, h, room, func(s *sink) hub.Sink { return s })
+}
+
+// joinAs joins a sink as something that stands before it.
+func joinAs(t *testing.T, h *hub.Hub, room int, as func(*sink) hub.Sink) *sink {
+	t.Helper()
 	s := &sink{room: room}
-	r, err := h.Join(s, false)
+	r, err := h.Join(as(s), false)
 	if err != nil {
 		t.Fatal(err)
 	}

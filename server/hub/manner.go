@@ -18,7 +18,6 @@ const (
 type manner struct {
 	writes int           // of this turn
 	way    time.Duration // that was made in this round
-	nap    *time.Timer
 }
 
 // makeWay stops between two turns of writing while somebody waits for something more
@@ -32,12 +31,7 @@ func (s *shard) makeWay() {
 	m.writes = 0
 	nap := s.hub.cfg.Second / 2000
 	for n := 0; n < napsAfterTurn && m.way < maxWay && !s.closing && s.hub.cfg.Busy(); n++ {
-		if m.nap == nil {
-			m.nap = time.NewTimer(nap)
-		} else {
-			m.nap.Reset(nap)
-		}
-		<-m.nap.C
+		time.Sleep(nap)
 		m.way += nap
 	}
 }
@@ -80,10 +74,7 @@ func (s *shard) untilRested() time.Duration {
 // wakeAll delivers to the groups that rest.
 func (s *shard) wakeAll() {
 	for _, t := range s.later {
-		t.topic.dirty[s.id].Store(false)
-		if g := s.groups[t.topic]; g != nil {
-			s.deliver(g)
-		}
+		s.bring(t)
 	}
 	s.later = nil
 }

@@ -32,19 +32,6 @@ func (s slow) TryWrite(b []byte) hub.Result {
 	return s.sink.TryWrite(b)
 }
 
-func joinSlow(t *testing.T, h *hub.Hub, c *toil) *sink {
-	t.Helper()
-	s := &sink{room: -1}
-	r, err := h.Join(slow{s, c}, false)
-	if err != nil {
-		t.Fatal(err)
-	}
-	s.mu.Lock()
-	s.reader = r
-	s.mu.Unlock()
-	return s
-}
-
 // crowded gives a hub with a topic that rests: ten slow readers, and a frame that was
 // published while the one before went out.
 func crowded(t *testing.T) (c *toil, h *hub.Hub, busy, calm *board, crowd []*sink) {
@@ -59,7 +46,7 @@ func crowded(t *testing.T) (c *toil, h *hub.Hub, busy, calm *board, crowd []*sin
 	h = start(t, func(cfg *hub.Config) { cfg.Now, cfg.Shards, cfg.Second = c.now, 1, time.Second })
 	busy, calm = newBoard(h, "busy", 0), newBoard(h, "calm", 0)
 	for range 10 {
-		s := joinSlow(t, h, c)
+		s := joinAs(t, h, -1, func(s *sink) hub.Sink { return slow{s, c} })
 		s.reader.Subscribe(busy.topic, hub.At{})
 		crowd = append(crowd, s)
 	}

@@ -144,12 +144,7 @@ func (s *shard) round() {
 			s.later = append(s.later, t) // and stays marked: it is not told again
 			continue
 		}
-		// Before looking: what is published from here on tells us again.
-		t.topic.dirty[s.id].Store(false)
-		if g != nil {
-			s.deliver(g)
-			s.hub.cfg.Lag(s.hub.cfg.Now().Sub(t.since))
-		}
+		s.bring(t)
 	}
 	for _, o := range s.orders {
 		s.obey(o)
@@ -160,6 +155,16 @@ func (s *shard) round() {
 	clear(s.topics)
 	s.stats.rounds.Add(1)
 	s.stats.walked.Add(int64(ended.Sub(began)))
+}
+
+// bring delivers what a topic has to its group.
+func (s *shard) bring(t touched) {
+	// Before looking: what is published from here on tells us again.
+	t.topic.dirty[s.id].Store(false)
+	if g := s.groups[t.topic]; g != nil {
+		s.deliver(g)
+		s.hub.cfg.Lag(s.hub.cfg.Now().Sub(t.since))
+	}
 }
 
 func (s *shard) obey(o order) {
