@@ -77,42 +77,6 @@ func (s *Store) block(ctx context.Context, id contest.ID, after uint64, each fun
 	return int(b.n), b.last, store.Fault(rows.Err(), "read records")
 }
 
-// bodiesSQL is blockSQL of bodies alone.
-const bodiesSQL = `
-SELECT count(*), coalesce(min(seq), 0), coalesce(max(seq), 0), string_agg(int4send(octet_length(body)), ''), string_agg(body, '')
-  FROM (SELECT seq, body FROM records WHERE ledger_id = $1 AND seq > $2 AND seq <= $3 ORDER BY seq) AS page`
-
-// Bodies implements clerk.Bodies.
-func (s *Store) Bodies(ctx context.Context, id contest.ID, n uint64, each func(seq uint64, body []byte) error) error {
-	for after := uint64(0); after < n; after += page {
-		if err := s.bodies(ctx, id, after, min(after+page, n), each); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (s *Store) bodies(ctx context.Context, id contest.ID, after, last uint64, each func(uint64, []byte) error) error {
-	rows, err := s.reads.Querier(ctx).QueryxContext(ctx, bodiesSQL, id.String(), after, last)
-	if err != nil {
-		return store.Fault(err, "read bodies")
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var b block
-		if err := rows.Scan(&b.n, &b.first, &b.last, &b.sizes, &b.lines); err != nil {
-			return store.Fault(err, "read bodies")
-		}
-		if b.n != last-after || b.first != after+1 || b.last != last || uint64(len(b.sizes)) != 4*b.n {
-			return fault.New(fault.Internal, "server.internal")
-		}
-		if err := b.eachBody(each); err != nil {
-			return err
-		}
-	}
-	return store.Fault(rows.Err(), "read bodies")
-}
-
 // eachBody gives the bodies of a page with their numbers.
 func (b *block) eachBody(each func(seq uint64, body []byte) error) error {
 	lines := b.lines
