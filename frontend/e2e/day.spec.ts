@@ -1,7 +1,6 @@
 import { expect, test, type Locator, type Page } from '@playwright/test'
 import {
   begin,
-  blank,
   desk,
   Faults,
   judges,
@@ -13,6 +12,7 @@ import {
   type Mark,
   type Office,
 } from './day.tools'
+import { copied } from './paper.tools'
 import { Server } from './server'
 
 // A host's day with this software alone: forty entries, two panels, five chairs, the full chain. Tablets mark over
@@ -424,7 +424,7 @@ test('papers: printed at once, signed, and four scans that were none', async () 
   await dialog.getByRole('button', { name: '取消' }).click()
   await sign(other)
   faults.meet('the print itself as a scan')
-  await hand(third, 'pale.png', blank())
+  await hand(third, 'pale.png', copied())
   await expect(dialog.getByText('读不出二维码')).toBeVisible(slow)
   await dialog.getByRole('checkbox').check()
   await dialog.getByRole('button', { name: '确认并保存' }).click()

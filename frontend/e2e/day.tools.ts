@@ -1,8 +1,9 @@
 /** A host's day: its contest as a package, the people of it, tablets that mark faster than hands, and papers that come
  * back from the scanner. */
-import { crc32, deflateSync, inflateSync } from 'node:zlib'
+import { inflateSync } from 'node:zlib'
 import { expect, type Browser, type Page } from '@playwright/test'
 import { signIn, zip } from './console.tools'
+import { paper, png } from './paper.tools'
 import type { Server } from './server'
 
 const text = (zh: string, en: string) => ({ zh, en })
@@ -311,9 +312,6 @@ export function scanned(pdf: Buffer): Buffer {
   return png(width, height, page)
 }
 
-/** A page on which no code can be read: the copier had no toner. */
-export const blank = () => png(620, 877, paper(620, 877))
-
 function boxes(pdf: Buffer): number[][] {
   const found: number[][] = []
   for (let at = pdf.indexOf('stream\n'); at >= 0; at = pdf.indexOf('stream\n', at + 7)) {
@@ -328,34 +326,6 @@ function boxes(pdf: Buffer): number[][] {
     if (all.length) return all.map((m) => m.map(Number))
   }
   return found
-}
-
-/** White rows of grey dots, each behind the byte that names its filter. */
-function paper(width: number, height: number): Buffer {
-  const dots = Buffer.alloc((width + 1) * height, 255)
-  for (let y = 0; y < height; y++) dots[y * (width + 1)] = 0
-  return dots
-}
-
-function png(width: number, height: number, dots: Buffer): Buffer {
-  const chunk = (kind: string, body: Buffer) => {
-    const size = Buffer.alloc(4)
-    size.writeUInt32BE(body.length)
-    const said = Buffer.concat([Buffer.from(kind), body])
-    const sum = Buffer.alloc(4)
-    sum.writeUInt32BE(crc32(said))
-    return Buffer.concat([size, said, sum])
-  }
-  const head = Buffer.alloc(13)
-  head.writeUInt32BE(width, 0)
-  head.writeUInt32BE(height, 4)
-  head.set([8, 0, 0, 0, 0], 8)
-  return Buffer.concat([
-    Buffer.from('89504e470d0a1a0a', 'hex'),
-    chunk('IHDR', head),
-    chunk('IDAT', deflateSync(dots)),
-    chunk('IEND', Buffer.alloc(0)),
-  ])
 }
 
 /** The faults that were planted, and those that were met: each once. */

@@ -1,7 +1,6 @@
-import { deflateSync, crc32 } from 'node:zlib'
 import { expect, test, type Page } from '@playwright/test'
-import { encode } from 'uqr'
 import { mark, packed, signIn, sound } from './console.tools'
+import { copied } from './paper.tools'
 import { Server } from './server'
 import { write } from './tablet.sign.tools'
 
@@ -16,46 +15,7 @@ const password = 'porcelain-and-ink-26'
 test.use({ viewport: { width: 1280, height: 800 } })
 test.describe.configure({ mode: 'serial' })
 
-/** A grey picture of a page, with a QR code where papers have theirs; without one when there is no text. */
-function picture(text = ''): Buffer {
-  const width = 620
-  const height = 877
-  const dots = Buffer.alloc((width + 1) * height, 255)
-  for (let y = 0; y < height; y++) dots[y * (width + 1)] = 0
-  if (text) {
-    const code = encode(text, { border: 0 })
-    const unit = 4
-    code.data.forEach((row, y) =>
-      row.forEach((dark, x) => {
-        if (!dark) return
-        for (let i = 0; i < unit * unit; i++) {
-          const line = 50 + y * unit + Math.floor(i / unit)
-          dots[line * (width + 1) + 1 + 440 + x * unit + (i % unit)] = 0
-        }
-      }),
-    )
-  }
-  const chunk = (kind: string, body: Buffer) => {
-    const size = Buffer.alloc(4)
-    size.writeUInt32BE(body.length)
-    const said = Buffer.concat([Buffer.from(kind), body])
-    const sum = Buffer.alloc(4)
-    sum.writeUInt32BE(crc32(said))
-    return Buffer.concat([size, said, sum])
-  }
-  const head = Buffer.alloc(13)
-  head.writeUInt32BE(width, 0)
-  head.writeUInt32BE(height, 4)
-  head.set([8, 0, 0, 0, 0], 8)
-  return Buffer.concat([
-    Buffer.from('89504e470d0a1a0a', 'hex'),
-    chunk('IHDR', head),
-    chunk('IDAT', deflateSync(dots)),
-    chunk('IEND', Buffer.alloc(0)),
-  ])
-}
-
-const scan = (name: string, text = '') => ({ name, mimeType: 'image/png', buffer: picture(text) })
+const scan = (name: string, text = '') => ({ name, mimeType: 'image/png', buffer: copied(text) })
 
 const act = (body: object) =>
   server.call('POST', `/api/v1/events/${event}/acts`, { act_id: crypto.randomUUID(), ...body })
@@ -214,7 +174,7 @@ test('a file dropped on a row goes to its paper', async ({ page }) => {
       carried.items.add(new File([Uint8Array.from(body)], 'dropped.png', { type: 'image/png' }))
       return carried
     },
-    [...picture()],
+    [...copied()],
   )
   await step(page, '江七品').dispatchEvent('drop', { dataTransfer: data })
   await expect(page.getByRole('dialog').getByText('dropped.png').first()).toBeVisible()

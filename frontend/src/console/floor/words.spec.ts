@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { speak } from '@/shared/locale'
 import type { FloorSession } from './wire'
-import { clockOf, isOf, lengthOf, modulesOf, netAfter, pauseLines, recordWords, signatureWords } from './words'
+import { clockOf, isOf, lengthOf, modulesOf, netAfter, pauseLines, signatureWords, valueWords } from './words'
 
 const session = (more: Partial<FloorSession> = {}): FloorSession => ({
   work: '07',
@@ -43,7 +43,7 @@ describe('a session on the console', () => {
   })
 
   it('says its records', () => {
-    expect(['start', 'pause equipment', 'add 300', 'add 90', 'undo', 'odd'].map(recordWords)).toEqual([
+    expect(['start', 'pause equipment', 'add 300', 'add 90', 'undo', 'odd'].map(valueWords)).toEqual([
       '开始',
       '暂停（设备故障）',
       '补时 5 分',

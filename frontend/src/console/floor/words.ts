@@ -1,46 +1,12 @@
 import * as m from '@/paraglide/messages'
+import { recordWords, whyWords } from '@/shared/floorwords'
 import { said } from '@/shared/said'
-import type { FloorSession, SessionState } from './wire'
+import type { FloorSession } from './wire'
 
-const states: Record<SessionState, () => string> = {
-  waiting: m.floor_state_waiting,
-  running: m.floor_state_running,
-  paused: m.floor_state_paused,
-  handed_in: m.floor_state_handed_in,
-  no_work: m.floor_state_no_work,
-  absent: m.floor_state_absent,
-}
-const whys: Record<string, () => string> = {
-  equipment: m.floor_why_equipment,
-  material: m.floor_why_material,
-  injury: m.floor_why_injury,
-  rule: m.floor_why_rule,
-  other: m.floor_why_other,
-}
-const words: Record<string, () => string> = {
-  start: m.floor_start,
-  resume: m.floor_resume,
-  hand_in: m.floor_hand_in,
-  no_work: m.floor_no_work,
-  absent: m.floor_absent,
-  violation: m.floor_violation,
-  signed: m.floor_signed,
-  refused: m.floor_refuse,
-  undo: m.floor_undo,
-}
-
-export const stateWords = (state: SessionState): string => states[state]()
-export const whyWords = (why: string): string => whys[why]?.() ?? why
-
-/** One record, as one says it. */
-export function recordWords(value: string): string {
+/** One record's value, "pause equipment", as one says it. */
+export function valueWords(value: string): string {
   const [word = '', argument = ''] = value.split(' ')
-  if (word === 'pause') return m.floor_event_pause({ why: whyWords(argument) })
-  if (word === 'add') {
-    const n = Number(argument)
-    return n % 60 === 0 ? m.floor_event_add({ n: n / 60 }) : m.floor_event_add_s({ n })
-  }
-  return words[word]?.() ?? value
+  return recordWords({ word, argument })
 }
 
 /** Seconds as a clock shows them, "1:32:10"; a dash for what is not told. */
