@@ -23,6 +23,7 @@ type book struct {
 	sizes   []uint64    // of the newest signed heads, ascending
 	notes   map[uint64]string
 	devices map[scoring.ID]*numbers
+	counts  []*numbers // of the lines' senders, as far as somebody asked; nil of accounts
 	refused []scoring.ID
 	last    int64 // time of the last line
 	reader  record.Reader
@@ -55,10 +56,9 @@ func (b *book) reaches(head State) bool {
 
 // add notes a line that is durable. Its hash is in the tree already.
 func (b *book) add(c *scoring.Command, at int64, hash ledger.Hash, payload [16]byte) {
-	b.lines.add(c, at, payload)
+	from := b.lines.add(c, at, payload)
 	b.hash, b.last = hash, at
-	if !c.Device.IsZero() {
-		d := b.device(c.Device)
+	if d := b.deviceOf(from); d != nil {
 		d.set(c.DeviceSeq, uint32(b.seq()))
 		if c.Kind == scoring.Late {
 			d.late++

@@ -19,6 +19,7 @@ type lines struct {
 	rest    [][]byte // digest and time, of those that are not old
 	senders []sender
 	who     map[origin]uint32 // places in senders
+	lately  [16]seen          // by chair: of a million lines most come from who sent one before
 	slots   []uint32          // seq by the mark id's hash, 0 none; a power of two
 	filed   uint64            // so many are in slots
 	seed    maphash.Seed
@@ -29,6 +30,13 @@ type origin struct {
 	actor, device scoring.ID
 	chair         scoring.ChairID
 	isMark        bool
+}
+
+// seen is an origin and its place in senders, if there was one.
+type seen struct {
+	origin
+	at      uint32
+	isThere bool
 }
 
 // sender is who lines came from.
@@ -54,9 +62,9 @@ const (
 
 func newLines() lines { return lines{who: map[origin]uint32{}, seed: maphash.MakeSeed()} }
 
-// add appends a line.
-func (l *lines) add(c *scoring.Command, at int64, payload [16]byte) {
-	from := l.sender(c)
+// add appends a line and gives its sender's place.
+func (l *lines) add(c *scoring.Command, at int64, payload [16]byte) (from uint32) {
+	from = l.sender(c)
 	b := l.room()
 	copy(b[0:16], c.MarkID[:])
 	mixed := from
@@ -68,6 +76,7 @@ func (l *lines) add(c *scoring.Command, at int64, payload [16]byte) {
 	if l.n > l.old {
 		l.addRest(l.n-l.old, at, payload)
 	}
+	return from
 }
 
 // room makes the next line's place.
@@ -97,12 +106,17 @@ func (l *lines) restOf(n uint64) []byte {
 // sender is the place of whoever sent a command.
 func (l *lines) sender(c *scoring.Command) uint32 {
 	o := origin{c.Actor, c.Device, c.Chair, isMark(c)}
+	last := &l.lately[c.Chair%scoring.ChairID(len(l.lately))]
+	if last.isThere && last.origin == o {
+		return last.at
+	}
 	at, ok := l.who[o]
 	if !ok {
 		at = uint32(len(l.senders))
 		l.senders = append(l.senders, sender{ownerOf(c), c.Device})
 		l.who[o] = at
 	}
+	*last = seen{o, at, true}
 	return at
 }
 

@@ -60,6 +60,18 @@ func (b *book) device(id scoring.ID) *numbers {
 	return d
 }
 
+// deviceOf is what is known of a sender's device; nil of an account's.
+func (b *book) deviceOf(sender uint32) *numbers {
+	for len(b.counts) <= int(sender) {
+		var d *numbers
+		if id := b.lines.senders[len(b.counts)].device; !id.IsZero() {
+			d = b.device(id)
+		}
+		b.counts = append(b.counts, d)
+	}
+	return b.counts[sender]
+}
+
 // isFree says whether a device's number is free for the mark: unused, or its own.
 func (b *book) isFree(device scoring.ID, number uint32, mark scoring.ID) bool {
 	d := b.device(device)

@@ -134,15 +134,9 @@ func (b *book) recents() []byte {
 
 // count makes the devices' numbers of the lines.
 func (b *book) count() {
-	devices := make([]*numbers, len(b.lines.senders))
-	for i, from := range b.lines.senders {
-		if !from.device.IsZero() {
-			devices[i] = b.device(from.device)
-		}
-	}
 	for seq := uint64(1); seq <= b.seq(); seq++ {
 		from, number, late := b.lines.sentBy(seq)
-		d := devices[from]
+		d := b.deviceOf(from)
 		if d == nil {
 			continue
 		}
