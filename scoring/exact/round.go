@@ -21,8 +21,13 @@ const MaxPlaces = 12
 
 var powers = [MaxPlaces + 1]int64{1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12}
 
-// Pow10 is 10^places; places outside 0…MaxPlaces are taken as the nearer end.
-func pow10(places int) int64 { return powers[min(max(places, 0), MaxPlaces)] }
+// pow10 is 10^places; places outside 0…MaxPlaces are taken as the nearer end.
+func pow10(places int) int64 {
+	if uint(places) < uint(len(powers)) {
+		return powers[places]
+	}
+	return powers[min(max(places, 0), MaxPlaces)]
+}
 
 // Round rounds to places decimals; places outside 0…MaxPlaces are taken as the
 // nearer end.

@@ -1,6 +1,7 @@
 package panel
 
 import (
+	"math"
 	"slices"
 
 	"jiangtai/scoring/exact"
@@ -10,26 +11,18 @@ import (
 // Marks are the votes of a small panel that are in, as hundredths: the way of nearly
 // every mark of a contest, without a copy of a vote.
 type Marks struct {
-	n       int
-	sum     int64
-	lowest  int64
-	highest int64
-	list    [16]int64
+	n    int
+	list [16]int64
 }
 
 // Add takes a mark of so many hundredths; false says that there is no room for it.
 // Sixteen of them must not overflow.
 func (m *Marks) Add(hundredths int64) bool {
-	if m.n == len(m.list) {
+	if m.n >= len(m.list) {
 		return false
-	}
-	if m.n == 0 {
-		m.lowest, m.highest = hundredths, hundredths
 	}
 	m.list[m.n] = hundredths
 	m.n++
-	m.sum += hundredths
-	m.lowest, m.highest = min(m.lowest, hundredths), max(m.highest, hundredths)
 	return true
 }
 
@@ -56,22 +49,21 @@ func (m *Marks) Value(p *scheme.Policy, chairs int) (v exact.Num, ok bool) {
 
 // between is the sum without so many of the lowest and of the highest. One at each
 // end is the rule of most contests, and wants no order.
-func (m *Marks) between(low, high int) int64 {
-	sum := m.sum
-	if low <= 1 && high <= 1 {
-		if low == 1 {
-			sum -= m.lowest
-		}
-		if high == 1 {
-			sum -= m.highest
-		}
-		return sum
-	}
+func (m *Marks) between(low, high int) (sum int64) {
 	marks := m.list[:m.n]
-	slices.Sort(marks)
-	sum = 0
-	for _, c := range marks[low : m.n-high] {
-		sum += c
+	if low > 1 || high > 1 {
+		slices.Sort(marks)
+		marks, low, high = marks[low:len(marks)-high], 0, 0
+	}
+	lowest, highest := int64(math.MaxInt64), int64(math.MinInt64)
+	for _, c := range marks {
+		sum, lowest, highest = sum+c, min(lowest, c), max(highest, c)
+	}
+	if low == 1 {
+		sum -= lowest
+	}
+	if high == 1 {
+		sum -= highest
 	}
 	return sum
 }

@@ -55,7 +55,7 @@ func (k *Counter) SettleTry(a *rules.Aspect, t *Try) {
 		cells := t.Rounds[t.Open]
 		var r round
 		r.read(cells)
-		if t.Done, t.Out = r.done, r.out; r.done+r.out < k.Width(a) {
+		if t.Done, t.Out = r.done(), r.out; t.Done+r.out < k.Width(a) {
 			return
 		}
 		if a.Spread != nil && tooWide(a, cells) {
@@ -74,13 +74,16 @@ func tooWide(a *rules.Aspect, cells []Cell) bool {
 
 // round is what one walk over the cells of a round finds.
 type round struct {
-	done        int // not empty, those of recused chairs aside
 	out         int // of recused chairs
+	absent      int
 	marked      int
 	unperformed int
 	long        bool // some number is not among the marks
 	marks       panel.Marks
 }
+
+// done is how many cells are not empty, those of recused chairs aside.
+func (r *round) done() int { return r.marked + r.unperformed + r.absent }
 
 func (r *round) read(cells []Cell) {
 	for i := range cells {
@@ -89,18 +92,19 @@ func (r *round) read(cells []Cell) {
 		case c.Out:
 			r.out++
 			continue
-		case c.Kind == record.NoKind:
-			continue
 		case c.Kind == record.Mark:
 			r.marked++
 		case c.Kind == record.NotPerformed:
 			r.unperformed++
+		case c.Kind == record.Absent:
+			r.absent++
+			continue
 		default:
-			r.done++
 			continue
 		}
-		r.done++
-		r.long = r.long || c.long || !r.marks.Add(c.hundredths)
+		if c.long || !r.marks.Add(c.hundredths) {
+			r.long = true
+		}
 	}
 }
 
