@@ -60,41 +60,38 @@ func (l *List[T]) Remove(item *Item[T], moved []T) []T {
 // whose place is new to moved; the item itself only if its place is.
 func (l *List[T]) Fix(item *Item[T], moved []T) []T {
 	from := item.Pos - 1
-	to := l.goal(item, from)
-	switch {
-	case to < from:
-		copy(l.items[to+1:from+1], l.items[to:from])
-	case to > from:
-		copy(l.items[from:to], l.items[from+1:to+1])
+	to := from
+	for to > 0 && from-to < near && l.compare(item, l.items[to-1]) < 0 {
+		l.items[to] = l.items[to-1]
+		to--
+	}
+	for to >= from && to < len(l.items)-1 && to-from < near && l.compare(item, l.items[to+1]) > 0 {
+		l.items[to] = l.items[to+1]
+		to++
+	}
+	if to == from-near || to == from+near {
+		to = l.far(item, to)
 	}
 	l.items[to] = item
 	return l.number(min(from, to), max(from, to), moved)
 }
 
-// near is how many places a mark usually moves an entry at most.
+// near is how many places a mark usually moves an entry at most: so far it is looked
+// for one by one, and what is left is halved.
 const near = 4
 
-// goal is where an item at from will stand: it looks at its neighbours first,
-// and halves what is left.
-func (l *List[T]) goal(item *Item[T], from int) int {
-	to := from
-	for to > 0 && l.compare(item, l.items[to-1]) < 0 {
-		if from-to == near {
-			return sort.Search(to-1, func(i int) bool { return l.compare(item, l.items[i]) < 0 })
-		}
-		to--
-	}
-	if to < from {
+// far is where an item that came as far as at will stand, and makes room for it there.
+func (l *List[T]) far(item *Item[T], at int) int {
+	before := l.items[:at]
+	to := sort.Search(len(before), func(i int) bool { return l.compare(item, before[i]) < 0 })
+	if to < at {
+		copy(l.items[to+1:at+1], l.items[to:at])
 		return to
 	}
-	for to < len(l.items)-1 && l.compare(item, l.items[to+1]) > 0 {
-		if to-from == near {
-			rest := l.items[to+2:]
-			return to + 1 + sort.Search(len(rest), func(i int) bool { return l.compare(item, rest[i]) < 0 })
-		}
-		to++
-	}
-	return to
+	behind := l.items[at+1:]
+	n := sort.Search(len(behind), func(i int) bool { return l.compare(item, behind[i]) < 0 })
+	copy(l.items[at:at+n], behind[:n])
+	return at + n
 }
 
 // Sort orders everything anew, after many have changed.
