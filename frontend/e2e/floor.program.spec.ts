@@ -1,6 +1,7 @@
 import { expect, test, type Page } from '@playwright/test'
 import { signIn, sound } from './console.tools'
 import { button, seat, sign } from './floor.tools'
+import { openEvent } from './event.tools'
 import { Server } from './server'
 import { sync } from './tablet.mock'
 
@@ -68,30 +69,16 @@ let code = ''
 test.beforeAll(async () => {
   test.setTimeout(180_000)
   server = await Server.start()
-  const { contest } = await server.call<{ contest: { id: string } }>('POST', '/api/v1/contests', {
-    ...{ code: 'floor-e2e', name: '现场测试赛', kind: 'rehearsal', organiser: '市总工会' },
-  })
-  const made = await server.call<{ event: { id: string } }>('POST', `/api/v1/contests/${contest.id}/events`, {
-    ...{ code: 'weld', trade: '焊工', trade_en: 'Welding', stage: 'final', depth: 'tablet' },
-  })
-  event = made.event.id
-  await server.call('PUT', `/api/v1/events/${event}/scheme`, scheme)
-  await server.call('PUT', `/api/v1/events/${event}/chairs`, { chairs: [{ panel: 'floor', judge: '周敏' }] })
-  const unit = { contest: contest.id, code: 'yard', name: '江城造船厂', short: '造船厂', kind: 'work_unit' }
-  await server.call('POST', '/api/v1/units', unit)
-  await server.call('PUT', `/api/v1/events/${event}/entries`, {
+  const opened = await openEvent(server, {
+    ...{ code: 'floor-e2e', contest: '现场测试赛', scheme },
+    chairs: [{ panel: 'floor', judge: '周敏' }],
     entries: [
-      { entry_no: '001', seat_no: '07', name: '梁志远', unit: 'yard' },
-      { entry_no: '002', seat_no: '08', name: '何秋实', unit: 'yard' },
+      { entry_no: '001', seat_no: '07', name: '梁志远' },
+      { entry_no: '002', seat_no: '08', name: '何秋实' },
     ],
   })
-  const { codes } = await server.call<{ codes: { code: string }[] }>(
-    'POST',
-    `/api/v1/events/${event}/pairing-codes`,
-    {},
-  )
-  code = codes[0]?.code ?? ''
-  await server.call('POST', `/api/v1/events/${event}/acts`, { act_id: crypto.randomUUID(), act: 'open' })
+  event = opened.event
+  code = opened.codes[0]?.code ?? ''
 })
 
 test.afterAll(() => server.stop())

@@ -1,4 +1,5 @@
 import { expect, test, type Page } from '@playwright/test'
+import { openEvent } from './event.tools'
 import { Server } from './server'
 import { card, sync } from './tablet.mock'
 
@@ -40,29 +41,13 @@ let codes: { chair: number; code: string }[] = []
 test.beforeAll(async () => {
   test.setTimeout(120_000)
   server = await Server.start()
-  const { contest } = await server.call<{ contest: { id: string } }>('POST', '/api/v1/contests', {
-    code: 'journey',
-    name: '一分之路',
-    kind: 'rehearsal',
-  })
-  const made = await server.call<{ event: { id: string } }>('POST', `/api/v1/contests/${contest.id}/events`, {
-    code: 'tea',
-    trade: '茶艺师',
-    stage: 'final',
-    depth: 'tablet',
-  })
-  event = made.event.id
-  await server.call('PUT', `/api/v1/events/${event}/scheme`, scheme)
-  await server.call('PUT', `/api/v1/events/${event}/chairs`, {
+  ;({ event, codes } = await openEvent(server, {
+    ...{ code: 'journey', contest: '一分之路', scheme },
+    trade: { trade: '茶艺师' },
+    unit: { name: '江城茶业有限公司', short: '江城茶业' },
     chairs: ['周敏', '林海涛', '赵立新'].map((judge) => ({ panel: 'judges', judge })),
-  })
-  const unit = { contest: contest.id, code: 'yard', name: '江城茶业有限公司', short: '江城茶业', kind: 'work_unit' }
-  await server.call('POST', '/api/v1/units', unit)
-  await server.call('PUT', `/api/v1/events/${event}/entries`, {
-    entries: people.map((name, i) => ({ entry_no: `00${i + 1}`, name, unit: 'yard' })),
-  })
-  ;({ codes } = await server.call<{ codes: typeof codes }>('POST', `/api/v1/events/${event}/pairing-codes`, {}))
-  await server.call('POST', `/api/v1/events/${event}/acts`, { act_id: crypto.randomUUID(), act: 'open' })
+    entries: people.map((name, i) => ({ entry_no: `00${i + 1}`, name })),
+  }))
 })
 
 test.afterAll(() => server.stop())

@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium, expect, type Browser, type CDPSession, type Page } from '@playwright/test'
+import { openEvent } from './event.tools'
 import type { Server } from './server'
 import { sync } from './tablet.mock'
 
@@ -49,21 +50,11 @@ let halls = 0
 
 /** An open event with two judges; every work has the same yes-or-no aspects. */
 export async function openHall(server: Server, { works = 25, aspects = 20 } = {}): Promise<Hall> {
-  const contest = { code: `offline-${++halls}`, name: '断网测试赛', kind: 'rehearsal', organiser: '市总工会' }
-  const made = await server.call<{ contest: { id: string } }>('POST', '/api/v1/contests', contest)
-  const about = { code: 'weld', trade: '焊工', stage: 'final', depth: 'tablet' }
-  const path = `/api/v1/contests/${made.contest.id}/events`
-  const event = (await server.call<{ event: { id: string } }>('POST', path, about)).event.id
-  await server.call('PUT', `/api/v1/events/${event}/scheme`, scheme(aspects))
-  const chairs = ['周敏', '林海涛'].map((judge) => ({ panel: 'judges', judge }))
-  await server.call('PUT', `/api/v1/events/${event}/chairs`, { chairs })
-  const yard = { contest: made.contest.id, code: 'yard', name: '江城造船厂', short: '造船厂', kind: 'work_unit' }
-  await server.call('POST', '/api/v1/units', yard)
-  const entries = Array.from({ length: works }, (_, i) => ({ entry_no: number(i), name: `选手${i + 1}`, unit: 'yard' }))
-  await server.call('PUT', `/api/v1/events/${event}/entries`, { entries })
-  const { codes } = await server.call<Hall>('POST', `/api/v1/events/${event}/pairing-codes`, {})
-  await server.call('POST', `/api/v1/events/${event}/acts`, { act_id: crypto.randomUUID(), act: 'open' })
-  return { event, codes }
+  return openEvent(server, {
+    ...{ code: `offline-${++halls}`, contest: '断网测试赛', scheme: scheme(aspects) },
+    chairs: ['周敏', '林海涛'].map((judge) => ({ panel: 'judges', judge })),
+    entries: Array.from({ length: works }, (_, i) => ({ entry_no: number(i), name: `选手${i + 1}` })),
+  })
 }
 
 export const number = (i: number) => String(i + 1).padStart(3, '0')

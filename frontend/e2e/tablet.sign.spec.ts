@@ -1,5 +1,6 @@
 import { expect, test, type Page } from '@playwright/test'
 import { sound } from './console.tools'
+import { openEvent } from './event.tools'
 import { Server } from './server'
 import { card, sync, tapKeys, toPart } from './tablet.mock'
 import { closed, large, sheets, write } from './tablet.sign.tools'
@@ -46,42 +47,14 @@ const scheme = {
 test.beforeAll(async () => {
   test.setTimeout(120_000)
   server = await Server.start()
-  const { contest } = await server.call<{ contest: { id: string } }>('POST', '/api/v1/contests', {
-    code: 'sign-e2e',
-    name: '签名测试赛',
-    kind: 'rehearsal',
-    organiser: '市总工会',
-  })
-  const made = await server.call<{ event: { id: string } }>('POST', `/api/v1/contests/${contest.id}/events`, {
-    code: 'weld',
-    trade: '焊工',
-    trade_en: 'Welding',
-    stage: 'final',
-    depth: 'tablet',
-  })
-  event = made.event.id
-  await server.call('PUT', `/api/v1/events/${event}/scheme`, scheme)
-  await server.call('PUT', `/api/v1/events/${event}/chairs`, {
-    chairs: [
-      { panel: 'judges', judge: '周敏' },
-      { panel: 'judges', judge: '林海涛' },
-    ],
-  })
-  await server.call('POST', '/api/v1/units', {
-    contest: contest.id,
-    code: 'yard',
-    name: '江城造船厂',
-    short: '造船厂',
-    kind: 'work_unit',
-  })
-  await server.call('PUT', `/api/v1/events/${event}/entries`, {
+  ;({ event, codes } = await openEvent(server, {
+    ...{ code: 'sign-e2e', contest: '签名测试赛', scheme },
+    chairs: ['周敏', '林海涛'].map((judge) => ({ panel: 'judges', judge })),
     entries: [
-      { entry_no: '001', work_code: '417D', name: '梁志远', unit: 'yard' },
-      { entry_no: '002', work_code: '023A', name: '何秋实', unit: 'yard' },
+      { entry_no: '001', work_code: '417D', name: '梁志远' },
+      { entry_no: '002', work_code: '023A', name: '何秋实' },
     ],
-  })
-  ;({ codes } = await server.call<{ codes: typeof codes }>('POST', `/api/v1/events/${event}/pairing-codes`, {}))
-  await server.call('POST', `/api/v1/events/${event}/acts`, { act_id: crypto.randomUUID(), act: 'open' })
+  }))
 })
 test.afterAll(() => server?.stop())
 

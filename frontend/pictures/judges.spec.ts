@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path'
 import { expect, test, type Page } from '@playwright/test'
 import { signIn } from '../e2e/console.tools'
+import { openEvent } from '../e2e/event.tools'
 import { Server } from '../e2e/server'
 import { card, sync, tapKeys, toPart } from '../e2e/tablet.mock'
 import { write } from '../e2e/tablet.sign.tools'
@@ -68,36 +69,14 @@ test.use({ viewport: { width: 1280, height: 800 }, hasTouch: true })
 test.beforeAll(async () => {
   test.setTimeout(120_000)
   server = await Server.start()
-  const { contest } = await server.call<{ contest: { id: string } }>('POST', '/api/v1/contests', {
-    code: 'judges-day',
-    name: '匠城市职工职业技能大赛',
-    kind: 'rehearsal',
-    organiser: '市总工会',
-  })
-  const made = await server.call<{ event: { id: string } }>('POST', `/api/v1/contests/${contest.id}/events`, {
-    code: 'weld',
-    trade: '焊工',
-    trade_en: 'Welding',
-    stage: 'final',
-    depth: 'tablet',
-  })
-  event = made.event.id
-  await server.call('PUT', `/api/v1/events/${event}/scheme`, scheme)
-  await server.call('PUT', `/api/v1/events/${event}/chairs`, {
+  ;({ event, codes } = await openEvent(server, {
+    ...{ code: 'judges-day', contest: '匠城市职工职业技能大赛', scheme },
     chairs: judges.map((judge, i) => ({ panel: i < 5 ? 'looks' : 'measure', judge })),
-  })
-  const unit = { contest: contest.id, code: 'yard', name: '江城造船厂', short: '造船厂', kind: 'work_unit' }
-  await server.call('POST', '/api/v1/units', unit)
-  await server.call('PUT', `/api/v1/events/${event}/entries`, {
     entries: works.map((work_code, i) => ({
-      entry_no: `00${i + 1}`,
-      work_code,
+      ...{ entry_no: `00${i + 1}`, work_code },
       name: ['梁志远', '何秋实', '苏明'][i],
-      unit: 'yard',
     })),
-  })
-  ;({ codes } = await server.call<{ codes: typeof codes }>('POST', `/api/v1/events/${event}/pairing-codes`, {}))
-  await server.call('POST', `/api/v1/events/${event}/acts`, { act_id: crypto.randomUUID(), act: 'open' })
+  }))
 })
 
 test.afterAll(() => server?.stop())
