@@ -11,8 +11,7 @@ import (
 )
 
 const (
-	// lap is how many bodies come as one row: so few that the server needs no memory anew
-	// for each, which took it a quarter of its time.
+	// lap is how many bodies come as one row.
 	lap = 400
 	// laps is how many records one statement reads.
 	laps = 50 * lap

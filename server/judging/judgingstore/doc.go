@@ -32,6 +32,10 @@
 //     wrote and reads up.
 //   - Arrays go out in binary, written by hand: a tenth of the server's work was
 //     parsing them, and reflection costs more here than the statement.
+//   - A replay's bodies come in laps of some hundred as one value, each with its size in
+//     front, and one statement reads all laps of a ledger. A row for each costs the driver
+//     more than all that is done with it; a value of thousands made the server ask the
+//     system for memory anew each time, and several aggregates cost it a fifth more.
 //   - Triggers refuse UPDATE, DELETE and TRUNCATE of records and heads.
 //
 // It may import judging, store, contest, ledger, scoring and fault.
