@@ -2,7 +2,6 @@ package scoring
 
 import (
 	"errors"
-	"fmt"
 
 	"jiangtai/scoring/exact"
 	"jiangtai/scoring/lens"
@@ -120,64 +119,6 @@ var (
 	errRecord = errors.New("scoring: record does not fit the board")
 )
 
-// Apply folds the next record. into may be nil, as at a restart; the board is
-// the same either way. The error says that the ledger and this board do not
-// belong together: seq is not Seq()+1, or the record names what is not there.
-// A record that Check accepted never fails. After an error the board is of no
-// use.
-func (b *Board) Apply(r Record, into *Change) error {
-	if r.Seq != b.seq+1 {
-		return fmt.Errorf("%w: %d after %d", errOrder, r.Seq, b.seq)
-	}
-	if into != nil {
-		into.Clear(r.Seq)
-	}
-	b.seq = r.Seq
-	before := b.counts()
-	b.moved = b.moved[:0]
-	whole, ok := b.fold(&r)
-	if !ok {
-		return fmt.Errorf("%w: seq %d kind %d", errRecord, r.Seq, r.Kind)
-	}
-	b.tell(before, whole, r.Kind, into)
-	return nil
-}
-
-// fold changes the state. whole says that rows may have changed beyond those
-// in b.moved.
-func (b *Board) fold(r *Record) (whole, ok bool) {
-	if b.rules == nil && r.Kind != Adopt {
-		return false, false
-	}
-	switch r.Kind {
-	case Mark, NotPerformed, Absent, Withdraw, Finish:
-		return false, b.foldMark(&r.Command, r.Seq)
-	case Late:
-		b.late[r.MarkID] = &lateMark{record: *r}
-		return false, true
-	case Count:
-		return false, b.foldCount(r)
-	case Adopt:
-		return true, b.foldAdopt(r)
-	case Seat:
-		return true, b.foldSeat(r)
-	case Admit:
-		return true, b.foldAdmit(r)
-	case SetState, Decide:
-		return false, b.foldEntry(r)
-	case Belong:
-		return false, b.foldBelong(r)
-	case Recuse:
-		return false, b.foldRecuse(r)
-	case Clock:
-		return false, b.sessions.Fold(r)
-	case Sit:
-		b.sits[r.Chair] = append(b.sits[r.Chair], Sitting{Seq: r.Seq, At: r.At, Mark: r.MarkID})
-		return false, true
-	}
-	return b.foldAct(r)
-}
-
 func (b *Board) foldAct(r *Record) (whole, ok bool) {
 	switch r.Kind {
 	case Open, Reopen:
@@ -221,80 +162,6 @@ func (b *Board) foldCount(r *Record) bool {
 	return b.foldMark(&c, r.Seq)
 }
 
-func (b *Board) foldMark(c *Command, seq uint64) bool {
-	e := b.near.Find(uint32(c.Entry))
-	if e == nil {
-		return false
-	}
-	if c.Kind == Finish {
-		i, ok := b.rules.ModuleAt[c.Aspect]
-		b.finished[finishKey{c.Chair, c.Entry, i}] = true
-		return ok
-	}
-	i, ok := b.rules.Find(c.Aspect)
-	if !ok || !e.marked(&b.rules.Aspects[i]) {
-		return false
-	}
-	slot, ok := b.tally.Slot(&b.rules.Aspects[i], c.Chair)
-	if !ok || !b.putMark(e, i, slot, c, seq) {
-		return false
-	}
-	if b.owes {
-		return true
-	}
-	b.uncount(e)
-	b.tally.Refresh(&e.Sheet, i)
-	b.recount(e)
-	return true
-}
-
-func (b *Board) putMark(e *entry, i, slot int, c *Command, seq uint64) bool {
-	a := &b.rules.Aspects[i]
-	at, round := int(max(c.Attempt, 1))-1, int(max(c.Round, 1))-1
-	if at >= a.Tries {
-		return false
-	}
-	s := &e.Aspects[i]
-	if s.Tries == nil {
-		s.Tries = e.tries.Take(a.Tries, len(b.rules.Aspects))
-	}
-	t := &s.Tries[at]
-	if round > len(t.Rounds) {
-		return false
-	}
-	if round == len(t.Rounds) {
-		b.openRound(e, a, t)
-	}
-	to := &t.Rounds[round][slot]
-	to.Empty()
-	if c.Kind == Withdraw {
-		delete(b.finished, finishKey{c.Chair, c.Entry, a.Module})
-	} else if !b.say(to, i, c, seq) {
-		return false
-	}
-	if !b.owes {
-		b.tally.SettleTry(a, t)
-	}
-	return true
-}
-
-// say puts a mark into a cell.
-func (b *Board) say(to *tally.Cell, aspect int, c *Command, seq uint64) bool {
-	var room *tally.Source
-	if to.Bare() {
-		room = &b.source.Take(1, tally.Chunk)[0]
-	}
-	to.Put(c.Kind, c.Chair, c.MarkID, seq, room)
-	if c.Kind != Mark {
-		return true
-	}
-	said, ok := b.read.Read(b.rules, aspect, c.Value)
-	if ok {
-		to.Give(said)
-	}
-	return ok
-}
-
 // openRound makes an attempt's next round, in which recused chairs have no part.
 func (b *Board) openRound(e *entry, a *rules.Aspect, t *tally.Try) {
 	if t.Rounds == nil {
@@ -305,27 +172,4 @@ func (b *Board) openRound(e *entry, a *rules.Aspect, t *tally.Try) {
 		b.leaveOut(a, cells, chair)
 	}
 	t.Rounds = append(t.Rounds, cells)
-}
-
-// uncount and recount stand around a change of an entry, and keep counts and
-// order.
-func (b *Board) uncount(e *entry) {
-	if e.counted() {
-		b.done, b.need = b.done-e.Done, b.need-e.Need
-	}
-}
-
-func (b *Board) recount(e *entry) {
-	if e.counted() {
-		b.done, b.need = b.done+e.Done, b.need+e.Need
-	}
-	e.stale = true
-	if len(b.rules.Relatives)+len(b.rules.Keys) > 0 && b.reckonField() {
-		b.sort()
-		return
-	}
-	b.fix(e)
-	if e.of != nil {
-		b.regather(e.of)
-	}
 }

@@ -4,12 +4,10 @@ import (
 	"strconv"
 
 	"jiangtai/scoring/door"
-
-	"jiangtai/scoring/tally"
-
 	"jiangtai/scoring/exact"
 	"jiangtai/scoring/rules"
 	"jiangtai/scoring/session"
+	"jiangtai/scoring/tally"
 )
 
 // Check says whether the command may become the next record. It changes

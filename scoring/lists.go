@@ -16,25 +16,6 @@ func (b *Board) enlist(e *entry) {
 	b.moved = b.lists[e.side()].Add(&e.item, b.moved)
 }
 
-// fix puts an entry that has changed where it now belongs, in all its lists, and
-// notes it.
-func (b *Board) fix(e *entry) {
-	b.stand(e)
-	was := e.item.Place
-	if b.moved = b.lists[e.side()].Fix(&e.item, b.moved); was == e.item.Place {
-		b.moved = append(b.moved, e)
-	}
-	if e.within == nil {
-		return
-	}
-	for at := range e.within {
-		if item := &e.within[at]; item.Pos > 0 {
-			item.Class, item.Key = e.item.Class, e.item.Key
-			b.moved = b.within[e.side()][at][e.in[at]].Fix(item, b.moved)
-		}
-	}
-}
-
 // join puts an entry into the list of its group by a grouping.
 func (b *Board) join(e *entry, at int) {
 	n := e.in[at]

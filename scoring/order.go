@@ -7,36 +7,6 @@ import (
 	"jiangtai/scoring/rules"
 )
 
-// stand writes what the list orders an entry by: those with a rank by total and
-// keys, the incomplete, those without a rank by status; within each by ordinal.
-func (b *Board) stand(e *entry) {
-	e.item.Class = b.class(e)
-	key, ok := e.Total.Scaled(b.rules.Total.Places)
-	if !ok { // too great for the key: better compares the totals
-		key = int64(e.Total.Sign()) * beyond
-	}
-	if !b.rules.Ascending {
-		key = -key
-	}
-	e.item.Key = key
-}
-
-func (b *Board) class(e *entry) int {
-	switch {
-	case !e.competing():
-		return 3
-	case e.flags&Ranked == 0:
-		return 2
-	case b.byPoints() || e.Complete():
-		return 0
-	}
-	return 1
-}
-
-// byPoints says whether incomplete entries are ordered by what they have. A
-// published result never ranks one.
-func (b *Board) byPoints() bool { return b.rules.ByPoints && b.phase != Official }
-
 // beyond is the key of totals that no key holds.
 const beyond = math.MaxInt64
 
@@ -48,14 +18,6 @@ func (b *Board) better(x, y *entry) int {
 	}
 	if c != 0 {
 		return c
-	}
-	return b.breakTie(x, y)
-}
-
-// tie is better of two with equal keys, whose totals are equal where keys hold them.
-func (b *Board) tie(x, y *entry) int {
-	if k := x.item.Key; k == beyond || k == -beyond {
-		return b.better(x, y)
 	}
 	return b.breakTie(x, y)
 }

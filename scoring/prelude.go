@@ -14,18 +14,14 @@ func (b *Board) foldEntry(r *Record) bool {
 	if e == nil {
 		return false
 	}
-	if r.Kind == SetState {
-		if !Status(r.Value).Valid() {
-			return false
-		}
-		b.uncount(e)
-		e.become(Status(r.Value))
-		b.recount(e)
-		return true
-	}
-	place, ok := door.Number(r.Value)
+	var ok bool
 	b.uncount(e)
-	e.decided = place
+	if r.Kind == SetState {
+		ok = Status(r.Value).Valid()
+		e.become(Status(r.Value))
+	} else {
+		e.decided, ok = door.Number(r.Value)
+	}
 	b.recount(e)
 	return ok
 }

@@ -103,3 +103,9 @@ func (b *Board) checkRecuse(c *Command, e *entry) *Refusal {
 	}
 	return nil
 }
+
+// Recused says whether a chair's marks for an entry are left out.
+func (b *Board) Recused(chair ChairID, id EntryID) bool {
+	e := b.entries[id]
+	return e != nil && e.isRecused(chair)
+}

@@ -44,6 +44,15 @@ func (e *entry) ofID() EntryID {
 	return e.of.id
 }
 
+// Belongs is what an entry belongs to: a member's team, 0 for none, and the numbers
+// of its groups. Of an unknown entry it is nothing.
+func (b *Board) Belongs(id EntryID) (team EntryID, in Groups) {
+	if e := b.entries[id]; e != nil {
+		return e.ofID(), e.in
+	}
+	return 0, Groups{}
+}
+
 // become gives the entry a status. Whether its marks are counted is asked several
 // times with every one of them.
 func (e *entry) become(s Status) { e.status, e.counts = s, s == Competing || s == OutOfContest }

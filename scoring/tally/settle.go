@@ -2,7 +2,6 @@ package tally
 
 import (
 	"slices"
-	"sort"
 
 	"jiangtai/scoring/exact"
 	"jiangtai/scoring/panel"
@@ -31,13 +30,9 @@ func (k *Counter) Slot(a *rules.Aspect, chair record.ChairID) (int, bool) {
 	if a.Panel < 0 {
 		return 0, chair == 0
 	}
-	seats := k.Seats[a.Panel]
-	i := sort.Search(len(seats), func(i int) bool { return seats[i] >= chair })
-	if i == len(seats) || seats[i] != chair {
-		return 0, false
-	}
-	if !a.Each {
-		return 0, true
+	i := slices.Index(k.Seats[a.Panel], chair) // a panel is small
+	if i < 0 || !a.Each {
+		return 0, i >= 0
 	}
 	return i, true
 }
