@@ -58,12 +58,7 @@ func (b *book) reaches(head State) bool {
 func (b *book) add(c *scoring.Command, at int64, hash ledger.Hash, payload [16]byte) {
 	from := b.lines.add(c, at, payload)
 	b.hash, b.last = hash, at
-	if d := b.deviceOf(from); d != nil {
-		d.set(c.DeviceSeq, uint32(b.seq()))
-		if c.Kind == scoring.Late {
-			d.late++
-		}
-	}
+	b.count(from, c.DeviceSeq, b.seq(), c.Kind == scoring.Late)
 }
 
 // addHead notes a durable signed head.

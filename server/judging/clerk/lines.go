@@ -19,7 +19,8 @@ type lines struct {
 	rest    [][]byte // digest and time, of those that are not old
 	senders []sender
 	who     map[origin]uint32 // places in senders
-	lately  [16]seen          // by chair: of a million lines most come from who sent one before
+	lately  [16]origin        // by chair: most lines come from who sent one before
+	places  [16]uint32        // of them in senders, from 1 on
 	slots   []uint32          // seq by the mark id's hash, 0 none; a power of two
 	filed   uint64            // so many are in slots
 	seed    maphash.Seed
@@ -30,13 +31,6 @@ type origin struct {
 	actor, device scoring.ID
 	chair         scoring.ChairID
 	isMark        bool
-}
-
-// seen is an origin and its place in senders, if there was one.
-type seen struct {
-	origin
-	at      uint32
-	isThere bool
 }
 
 // sender is who lines came from.
@@ -106,9 +100,9 @@ func (l *lines) restOf(n uint64) []byte {
 // sender is the place of whoever sent a command.
 func (l *lines) sender(c *scoring.Command) uint32 {
 	o := origin{c.Actor, c.Device, c.Chair, isMark(c)}
-	last := &l.lately[c.Chair%scoring.ChairID(len(l.lately))]
-	if last.isThere && last.origin == o {
-		return last.at
+	i := c.Chair % scoring.ChairID(len(l.lately))
+	if l.places[i] > 0 && l.lately[i] == o {
+		return l.places[i] - 1
 	}
 	at, ok := l.who[o]
 	if !ok {
@@ -116,7 +110,7 @@ func (l *lines) sender(c *scoring.Command) uint32 {
 		l.senders = append(l.senders, sender{ownerOf(c), c.Device})
 		l.who[o] = at
 	}
-	*last = seen{o, at, true}
+	l.lately[i], l.places[i] = o, at+1
 	return at
 }
 

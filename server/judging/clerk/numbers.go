@@ -60,22 +60,26 @@ func (b *book) device(id scoring.ID) *numbers {
 	return d
 }
 
-// deviceOf is what is known of a sender's device; nil of an account's.
-func (b *book) deviceOf(sender uint32) *numbers {
-	for len(b.counts) <= int(sender) {
+// count notes under which number a sender sent a record.
+func (b *book) count(from, number uint32, seq uint64, late bool) {
+	for len(b.counts) <= int(from) {
 		var d *numbers
 		if id := b.lines.senders[len(b.counts)].device; !id.IsZero() {
 			d = b.device(id)
 		}
 		b.counts = append(b.counts, d)
 	}
-	return b.counts[sender]
+	if d := b.counts[from]; d != nil {
+		d.set(number, uint32(seq))
+		if late {
+			d.late++
+		}
+	}
 }
 
 // isFree says whether a device's number is free for the mark: unused, or its own.
 func (b *book) isFree(device scoring.ID, number uint32, mark scoring.ID) bool {
-	d := b.device(device)
-	switch ref := d.at(number); {
+	switch ref := b.device(device).at(number); {
 	case ref == 0:
 		return true
 	case ref&refusedBit != 0:

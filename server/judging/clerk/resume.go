@@ -91,7 +91,10 @@ func (b *book) adopt(s *snapshot.Snapshot) error {
 		return brief.ErrParts
 	}
 	b.digests = s.Digests
-	b.count()
+	for seq := uint64(1); seq <= b.seq(); seq++ {
+		from, number, late := b.lines.sentBy(seq)
+		b.count(from, number, seq, late)
+	}
 	return nil
 }
 
@@ -130,19 +133,4 @@ func (b *book) recents() []byte {
 		out = append(append(out, b.lines.restOf(seq-b.lines.old)...), chain[:]...)
 	}
 	return out
-}
-
-// count makes the devices' numbers of the lines.
-func (b *book) count() {
-	for seq := uint64(1); seq <= b.seq(); seq++ {
-		from, number, late := b.lines.sentBy(seq)
-		d := b.deviceOf(from)
-		if d == nil {
-			continue
-		}
-		d.set(number, uint32(seq))
-		if late {
-			d.late++
-		}
-	}
 }
