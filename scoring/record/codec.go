@@ -152,10 +152,13 @@ func (p *parser) take(n int) []byte {
 }
 
 func (p *parser) byte() byte {
-	if b := p.take(1); b != nil {
-		return b[0]
+	if len(p.b) == 0 {
+		p.bad = true
+		return 0
 	}
-	return 0
+	b := p.b[0]
+	p.b = p.b[1:]
+	return b
 }
 
 func (p *parser) fixed64() uint64 {
@@ -166,6 +169,11 @@ func (p *parser) fixed64() uint64 {
 }
 
 func (p *parser) uvarint(most uint64) uint64 {
+	if len(p.b) > 0 && p.b[0] < 0x80 && uint64(p.b[0]) <= most { // most numbers are small
+		v := uint64(p.b[0])
+		p.b = p.b[1:]
+		return v
+	}
 	v, n := binary.Uvarint(p.b)
 	p.fail(n <= 0 || v > most || n > 1 && p.b[n-1] == 0)
 	p.take(max(n, 0))
