@@ -95,12 +95,11 @@ func (t *Reader) text(b []byte) string {
 	return s
 }
 
-func (t *Reader) parse(body []byte) (Record, error) {
+func (t *Reader) parse(body []byte) (r Record, err error) {
 	if len(body) > maxRecordBytes {
 		return Record{}, ErrCodec
 	}
 	p := parser{b: body}
-	var r Record
 	if p.byte() != codecVersion {
 		return Record{}, ErrCodec
 	}
