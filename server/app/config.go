@@ -104,10 +104,12 @@ func (c Config) Public() string {
 	if c.PublicURL != "" {
 		return strings.TrimRight(c.PublicURL, "/")
 	}
-	scheme := "http://"
-	if c.isSecure() {
-		scheme = "https://"
-	}
+	return c.here()
+}
+
+// here is where this machine reaches it.
+func (c Config) here() string {
+	scheme := map[bool]string{false: "http://", true: "https://"}[c.isSecure()]
 	host, port, err := net.SplitHostPort(c.HTTPAddr)
 	if err != nil {
 		return scheme + c.HTTPAddr

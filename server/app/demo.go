@@ -117,13 +117,13 @@ func (c demoCommand) run(ctx context.Context, inv Invocation, a *App) error {
 		<-ctx.Done()
 	}
 	stop()
-	return errors.Join(err, <-served)
+	return errors.Join(ended(err), <-served)
 }
 
 // people sets the simulated judges going.
 func (c demoCommand) people(ctx context.Context, inv Invocation, a *App, id contest.ID, accounts []demoAccount) error {
 	organiser, supervisor := accounts[1], accounts[3]
-	client := rehearsal.NewClient("http://" + a.cfg.HTTPAddr)
+	client := rehearsal.NewSecureClient(a.cfg.here(), a.certificate.Inside())
 	defer client.Rest()
 	if err := c.stage(ctx, client, accounts); err != nil {
 		return err
@@ -174,11 +174,10 @@ func (c demoCommand) people(ctx context.Context, inv Invocation, a *App, id cont
 	group.Go(func() error { return ended(demo.KeepAccepting(running, planning)) })
 	err = d.Run(ctx)
 	ran()
-	wait := time.Duration(0)
-	if err == nil {
-		wait = patience
+	if err != nil {
+		end()
 	}
-	defer time.AfterFunc(wait, end).Stop()
+	defer time.AfterFunc(patience, end).Stop()
 	if err = errors.Join(err, group.Wait()); err == nil {
 		last, end := context.WithTimeout(ctx, patience)
 		defer end()
@@ -239,10 +238,10 @@ func (c demoCommand) write(book demoFile) error {
 		return nil
 	}
 	raw, err := json.MarshalIndent(book, "", "  ")
-	if err != nil {
-		return fmt.Errorf("write the accounts: %w", err)
+	if err == nil {
+		err = os.WriteFile(c.Accounts, append(raw, '\n'), 0o600)
 	}
-	if err := os.WriteFile(c.Accounts, append(raw, '\n'), 0o600); err != nil {
+	if err != nil {
 		return fmt.Errorf("write the accounts: %w", err)
 	}
 	return nil

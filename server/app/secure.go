@@ -78,14 +78,13 @@ func (c Config) checkCertificate(w io.Writer, now time.Time) error {
 }
 
 // openCertificate reads the certificate to serve, before anything else is opened.
-func (a *App) openCertificate(context.Context) error {
+func (a *App) openCertificate(context.Context) (err error) {
 	if !a.cfg.isSecure() {
 		return nil
 	}
 	if f := a.cfg.certificate(clock()).Faults; len(f) > 0 {
 		return fault.New(fault.Refused, "config.invalid", f...)
 	}
-	var err error
 	a.certificate, err = venue.Open(a.cfg.TLSCert, a.cfg.TLSKey, clock, a.log)
 	return err
 }

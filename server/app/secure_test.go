@@ -39,6 +39,41 @@ func hallOf(t *testing.T) (dir string, roots *x509.CertPool) {
 	return dir, roots
 }
 
+// The demonstration's people reach a server that speaks TLS, by an address that its
+// certificate does not name.
+func TestDemoOverTLS(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "venue")
+	if got := call(t.Context(), "venue", "make", "--name", "score.example.cn", "--dir", dir); got.code != 0 {
+		t.Fatal(got.err)
+	}
+	t.Setenv("TMPDIR", t.TempDir())
+	said, log := &logKeeper{}, &logKeeper{}
+	ctx, stop := context.WithCancel(t.Context())
+	defer stop()
+	ended := make(chan int, 1)
+	go func() {
+		ended <- app.Main(ctx, app.Invocation{
+			Args: []string{
+				"demo", "--trades", "1", "--entries", "3", "--http-addr", "127.0.0.1:0",
+				"--tls-cert", filepath.Join(dir, "hall.crt"), "--tls-key", filepath.Join(dir, "hall.key"),
+			},
+			Stdin: strings.NewReader(""), Stdout: said, Stderr: log, Version: "test",
+		})
+	}()
+	eventually(t, 2*time.Minute, "the judges are seated", func() bool {
+		select {
+		case code := <-ended:
+			t.Fatalf("it ended with %d: %s%s", code, said, log)
+		default:
+		}
+		return strings.Contains(said.String(), "the judges are seated")
+	})
+	stop()
+	if code := <-ended; code != 0 {
+		t.Errorf("it ended with %d: %s", code, log)
+	}
+}
+
 func freeAddress(t testing.TB) string {
 	t.Helper()
 	var lc net.ListenConfig

@@ -1,6 +1,7 @@
 package venue
 
 import (
+	"bytes"
 	"crypto/tls"
 	"fmt"
 	"log/slog"
@@ -54,6 +55,27 @@ func Open(certFile, keyFile string, now func() time.Time, log *slog.Logger) (*Ke
 // TLS is what a listener needs: TLS 1.2 or newer, HTTP/1.1.
 func (k *Keeper) TLS() *tls.Config {
 	return &tls.Config{MinVersion: tls.VersionTLS12, NextProtos: []string{"http/1.1"}, GetCertificate: k.certificate}
+}
+
+// Inside is what the program's own people need to reach its listener: they know the
+// certificate, whatever address they come by, and trust no other. Without a keeper
+// there is no TLS, and it is nil.
+func (k *Keeper) Inside() *tls.Config {
+	if k == nil {
+		return nil
+	}
+	return &tls.Config{
+		MinVersion:         tls.VersionTLS12,
+		InsecureSkipVerify: true, //nolint:gosec // VerifyConnection is stricter than names and authorities
+		VerifyConnection: func(s tls.ConnectionState) error {
+			k.mu.Lock()
+			defer k.mu.Unlock()
+			if !bytes.Equal(s.PeerCertificates[0].Raw, k.pair.Certificate[0]) {
+				return fault.New(fault.Refused, "venue.certificate")
+			}
+			return nil
+		},
+	}
 }
 
 // Report is about the certificate that is served now.

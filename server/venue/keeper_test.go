@@ -2,6 +2,7 @@ package venue_test
 
 import (
 	"bytes"
+	"context"
 	"crypto/tls"
 	"crypto/x509"
 	"io"
@@ -137,5 +138,54 @@ func TestOpenRefusesWhatKeepsTabletsOut(t *testing.T) {
 		if fault.Code(err) != "venue.certificate" || codes(fault.Of(err).Fields) != c.want {
 			t.Errorf("%s: %v", c.want, err)
 		}
+	}
+}
+
+// The program's own people trust the certificate that is served, and no other of the
+// same authority.
+func TestWhoIsInsideKnowsTheCertificateAlone(t *testing.T) {
+	var none *venue.Keeper
+	if none.Inside() != nil {
+		t.Error("TLS without a certificate")
+	}
+	open := func() *venue.Keeper {
+		dir, _ := hall(t)
+		k, err := venue.Open(filepath.Join(dir, venue.FileCert), filepath.Join(dir, venue.FileKey), (&clock{at: now}).now, slog.New(slog.DiscardHandler))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return k
+	}
+	served, other := open(), open()
+	var lc net.ListenConfig
+	ln, err := lc.Listen(t.Context(), "tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer ln.Close()
+	go func() {
+		for {
+			c, err := ln.Accept()
+			if err != nil {
+				return
+			}
+			_ = tls.Server(c, served.TLS()).HandshakeContext(t.Context())
+			_ = c.Close()
+		}
+	}()
+	meet := func(secure *tls.Config) error {
+		ctx, end := context.WithTimeout(t.Context(), 10*time.Second)
+		defer end()
+		c, err := (&tls.Dialer{Config: secure}).DialContext(ctx, "tcp", ln.Addr().String())
+		if err == nil {
+			_ = c.Close()
+		}
+		return err
+	}
+	if err := meet(served.Inside()); err != nil {
+		t.Error(err)
+	}
+	if err := meet(other.Inside()); fault.Code(err) != "venue.certificate" {
+		t.Errorf("another certificate: %v", err)
 	}
 }
