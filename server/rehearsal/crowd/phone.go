@@ -123,7 +123,7 @@ func (p *phone) follow(ctx context.Context, conn *wire.Conn, began time.Time) er
 		}
 		// A bad network delivers in bursts. One message a pause would leave the server's
 		// pings unanswered for minutes, which is another phone's way: one that is gone.
-		if p.slow && conn.Drained() && !p.crowd.calm.Load() && !rehearsal.Pause(ctx, p.crowd.cfg.SlowFor) {
+		if p.slow && !p.crowd.calm.Load() && conn.Drained(p.crowd.cfg.Now().Add(time.Millisecond)) && !rehearsal.Pause(ctx, p.crowd.cfg.SlowFor) {
 			return ctx.Err()
 		}
 	}

@@ -69,8 +69,18 @@ func (c *Conn) Next(deadline time.Time, take func(Message) error) error {
 	}
 }
 
-// Drained says that nothing which was read from the network waits for Next.
-func (c *Conn) Drained() bool { return c.in.Buffered() == 0 }
+// Drained says that nothing waits for Next, and that nothing comes until by. The network
+// has to be asked: one read of TLS gives one record, however many are there.
+func (c *Conn) Drained(by time.Time) bool {
+	if c.in.Buffered() > 0 {
+		return false
+	}
+	if c.raw.SetReadDeadline(by) != nil {
+		return true // what is wrong Next will say
+	}
+	_, err := c.in.Peek(1)
+	return err != nil
+}
 
 // head reads the beginning of a frame.
 func (c *Conn) head() (op byte, size, head int, err error) {

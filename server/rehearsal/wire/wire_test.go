@@ -111,6 +111,45 @@ func TestConversation(t *testing.T) {
 	}
 }
 
+// TestDrained: who has read one of many messages has more to read, though TLS gives one
+// record at a time; and to have looked for more spoils nothing.
+func TestDrained(t *testing.T) {
+	for name, secure := range map[string]bool{"plain": false, "through TLS": true} {
+		more := make(chan struct{})
+		line, err := wire.Dial(t.Context(), host(t, secure, func(conn *websocket.Conn) {
+			for range 20 {
+				if err := conn.WriteMessage(websocket.TextMessage, []byte("rows")); err != nil {
+					t.Error(err)
+				}
+			}
+			<-more
+			if err := conn.WriteMessage(websocket.TextMessage, []byte("last")); err != nil {
+				t.Error(err)
+			}
+			_, _, _ = conn.ReadMessage()
+		}))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := range 20 {
+			if line.Drained(time.Now().Add(5 * time.Second)) {
+				t.Errorf("%s: drained after %d of 20", name, i)
+			}
+			if text, _ := hear(t, line); text != "rows" {
+				t.Fatalf("%s: %q", name, text)
+			}
+		}
+		if !line.Drained(time.Now().Add(time.Millisecond)) {
+			t.Errorf("%s: there is more than was sent", name)
+		}
+		close(more)
+		if text, _ := hear(t, line); text != "last" {
+			t.Errorf("%s: %q", name, text)
+		}
+		line.Close()
+	}
+}
+
 // TestDialSaysWhy: no server, a server that is none of ours, and one that is silent.
 func TestDialSaysWhy(t *testing.T) {
 	away := httptest.NewServer(http.NotFoundHandler())
