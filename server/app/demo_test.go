@@ -27,6 +27,37 @@ type demoBook struct {
 	} `json:"chairs"`
 }
 
+// runDemo starts the demonstration on a free port and waits until it says something. What it
+// said grows on; the function ends it, and in order.
+func runDemo(t *testing.T, until string, flags ...string) (*logKeeper, func()) {
+	t.Helper()
+	said, log := &logKeeper{}, &logKeeper{}
+	ctx, stop := context.WithCancel(context.Background())
+	t.Cleanup(stop)
+	ended := make(chan int, 1)
+	go func() {
+		ended <- app.Main(ctx, app.Invocation{
+			Args:  append([]string{"demo", "--http-addr", "127.0.0.1:0"}, flags...),
+			Stdin: strings.NewReader(""), Stdout: said, Stderr: log, Version: "test",
+		})
+	}()
+	eventually(t, 3*time.Minute, until, func() bool {
+		select {
+		case code := <-ended:
+			t.Fatalf("it ended with %d: %s%s", code, said, log)
+		default:
+		}
+		return strings.Contains(said.String(), until)
+	})
+	return said, func() {
+		t.Helper()
+		stop()
+		if code := <-ended; code != 0 {
+			t.Errorf("it ended with %d: %s", code, log)
+		}
+	}
+}
+
 // TestDemo runs a small demonstration at high speed until every event is
 // published that does not wait for a visitor, signs in with what it wrote down,
 // looks at what waits, and ends it.
@@ -34,24 +65,7 @@ func TestDemo(t *testing.T) {
 	tmp := t.TempDir()
 	t.Setenv("TMPDIR", tmp)
 	file := filepath.Join(tmp, "accounts.json")
-	said, log := &logKeeper{}, &logKeeper{}
-	ctx, stop := context.WithCancel(context.Background())
-	defer stop()
-	ended := make(chan int, 1)
-	go func() {
-		ended <- app.Main(ctx, app.Invocation{
-			Args:  []string{"demo", "--trades", "12", "--entries", "5", "--speed", "20000", "--seed", "7", "--accounts", file, "--http-addr", "127.0.0.1:0"},
-			Stdin: strings.NewReader(""), Stdout: said, Stderr: log, Version: "test",
-		})
-	}()
-	eventually(t, 3*time.Minute, "all events are published", func() bool {
-		select {
-		case code := <-ended:
-			t.Fatalf("it ended with %d: %s%s", code, said, log)
-		default:
-		}
-		return strings.Contains(said.String(), "all events are published")
-	})
+	said, end := runDemo(t, "all events are published", "--trades", "12", "--entries", "5", "--speed", "20000", "--seed", "7", "--accounts", file)
 	raw, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
@@ -69,10 +83,7 @@ func TestDemo(t *testing.T) {
 			t.Errorf("it does not print %s", s)
 		}
 	}
-	stop()
-	if code := <-ended; code != 0 {
-		t.Errorf("it ended with %d: %s", code, log)
-	}
+	end()
 	if left, _ := filepath.Glob(filepath.Join(tmp, "jiangtai-demo-*")); len(left) > 0 {
 		t.Errorf("it leaves %v", left)
 	}

@@ -47,31 +47,9 @@ func TestDemoOverTLS(t *testing.T) {
 		t.Fatal(got.err)
 	}
 	t.Setenv("TMPDIR", t.TempDir())
-	said, log := &logKeeper{}, &logKeeper{}
-	ctx, stop := context.WithCancel(t.Context())
-	defer stop()
-	ended := make(chan int, 1)
-	go func() {
-		ended <- app.Main(ctx, app.Invocation{
-			Args: []string{
-				"demo", "--trades", "1", "--entries", "3", "--http-addr", "127.0.0.1:0",
-				"--tls-cert", filepath.Join(dir, "hall.crt"), "--tls-key", filepath.Join(dir, "hall.key"),
-			},
-			Stdin: strings.NewReader(""), Stdout: said, Stderr: log, Version: "test",
-		})
-	}()
-	eventually(t, 2*time.Minute, "the judges are seated", func() bool {
-		select {
-		case code := <-ended:
-			t.Fatalf("it ended with %d: %s%s", code, said, log)
-		default:
-		}
-		return strings.Contains(said.String(), "the judges are seated")
-	})
-	stop()
-	if code := <-ended; code != 0 {
-		t.Errorf("it ended with %d: %s", code, log)
-	}
+	_, end := runDemo(t, "the judges are seated", "--trades", "1", "--entries", "3",
+		"--tls-cert", filepath.Join(dir, "hall.crt"), "--tls-key", filepath.Join(dir, "hall.key"))
+	end()
 }
 
 func freeAddress(t testing.TB) string {
